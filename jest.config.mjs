@@ -1,0 +1,31 @@
+// Node 20 cannot require() ES modules inside Jest, so the CommonJS packages that do are compiled here.
+const commonJsRequiringEsm = '(content-disposition|cookie)';
+const typescript = {
+  jsc: {
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    target: 'es2022',
+    keepClassNames: true,
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+};
+
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test', '<rootDir>/libs', '<rootDir>/apps'],
+  testRegex: '\\.spec\\.ts$',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { ...typescript, swcrc: false }],
+    [`node_modules/${commonJsRequiringEsm}/.+\\.js$`]: [
+      '@swc/jest',
+      { jsc: { target: 'es2022' }, module: { type: 'commonjs' }, swcrc: false },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!.*${commonJsRequiringEsm}/)`],
+  moduleNameMapper: {
+    '^@causeway/(domain|application|adapters|platform)/([^/]+)$': '<rootDir>/libs/$1/$2/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+};

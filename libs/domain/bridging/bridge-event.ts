@@ -1,0 +1,63 @@
+import type {
+  Address,
+  BridgeId,
+  ChainId,
+  LogId,
+  TokenAmount,
+  TransferId,
+  UnixMilliseconds,
+} from '@causeway/domain/units';
+
+/** What a bridge's log says has happened to a transfer. */
+export type TransferStep =
+  | 'initiated'
+  | 'attested'
+  | 'relayed'
+  | 'proven'
+  | 'finalised'
+  | 'expired'
+  | 'refunded'
+  | 'failed';
+
+/** How the emitter was recognised: a spoofed contract can emit any topic, so `topic-only` never moves collateral. */
+export type EmitterMatch = 'known-contract' | 'topic-only';
+
+/** One step of one transfer, as told by a log, in the same form for every bridge. */
+export interface BridgeEvent {
+  readonly logId: LogId;
+  readonly chain: ChainId;
+  readonly time: UnixMilliseconds;
+  readonly transactionHash: string;
+  readonly bridge: BridgeId;
+  /** The protocol's own event name, e.g. `FilledRelay`. */
+  readonly eventName: string;
+  readonly emitter: EmitterMatch;
+  readonly step: TransferStep;
+  readonly transfer: TransferId;
+  readonly sourceChain: ChainId;
+  readonly destinationChain?: ChainId;
+  readonly sender?: Address;
+  readonly recipient?: Address;
+  /** What left the source layer. */
+  readonly sent?: TokenAmount;
+  /** What arrives, or is due to arrive, on the destination layer. */
+  readonly received?: TokenAmount;
+  /** When the transfer expires if it is not filled. */
+  readonly fillDeadline?: UnixMilliseconds;
+}
+
+export type UndecodableCode = 'MALFORMED_LOG' | 'UNKNOWN_CHAIN' | 'UNKNOWN_ASSET' | 'INCOMPLETE_TRANSACTION';
+
+/** A log that carries a known bridge topic but cannot be read; kept with its reason, never dropped. */
+export interface UndecodableLog {
+  readonly logId: LogId;
+  readonly bridge: BridgeId;
+  readonly code: UndecodableCode;
+  readonly message: string;
+}
+
+/** All that one transaction says about bridges. Logs of no bridge appear in neither list. */
+export interface DecodedTransaction {
+  readonly events: readonly BridgeEvent[];
+  readonly undecodable: readonly UndecodableLog[];
+}

@@ -1,0 +1,26 @@
+import type { Address, ChainId, Hash, UnixMilliseconds } from '@causeway/domain/units';
+
+/** How settled the block of a log was when it was read. */
+export type BlockFinality = 'latest' | 'safe' | 'finalised';
+
+/** One log as the chain's node returned it. */
+export interface RawLog {
+  readonly logIndex: number;
+  readonly address: Address;
+  readonly topics: readonly `0x${string}`[];
+  readonly data: `0x${string}`;
+}
+
+/**
+ * The logs of one transaction, in log order. Bridges spread one transfer over several logs of a transaction
+ * (the amount in one, the message id in another), so the transaction is the smallest unit that can be decoded.
+ */
+export interface TransactionLogs {
+  readonly chain: ChainId;
+  readonly blockNumber: bigint;
+  readonly blockHash: Hash;
+  readonly blockTime: UnixMilliseconds;
+  readonly transactionHash: Hash;
+  readonly finality: BlockFinality;
+  readonly logs: readonly RawLog[];
+}

@@ -1,0 +1,37 @@
+import type { Bucket } from '@causeway/domain/ledger';
+import type { TransferStage } from '@causeway/domain/bridging';
+import type {
+  AccountId,
+  BridgeId,
+  ChainId,
+  Decimal,
+  DeskId,
+  InstrumentId,
+  TokenAmount,
+  TransferId,
+} from '@causeway/domain/units';
+
+/** A position in an instrument on a venue of one layer. Size is signed: positive long, negative short. */
+export interface Position {
+  readonly instrument: InstrumentId;
+  readonly chain: ChainId;
+  readonly size: Decimal;
+  readonly entryPrice: Decimal;
+}
+
+/** Collateral of one asset in one bucket; in transit, with the transfer it rides on. */
+export interface Holding {
+  readonly amount: TokenAmount;
+  readonly bucket: Bucket;
+  readonly transit?: { readonly transfer: TransferId; readonly bridge: BridgeId; readonly stage: TransferStage };
+}
+
+/** All that margin is computed from, besides prices and policy. */
+export interface MarginAccount {
+  readonly account: AccountId;
+  readonly desk: DeskId;
+  /** Counts the changes of this account; names this version of it in evidence. */
+  readonly seq: number;
+  readonly positions: readonly Position[];
+  readonly holdings: readonly Holding[];
+}

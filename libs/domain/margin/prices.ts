@@ -1,0 +1,16 @@
+import type { Decimal, UnixMilliseconds } from '@causeway/domain/units';
+
+/** A mark price in USD of an instrument or an asset family. */
+export interface Price {
+  /** `BTC-PERP` for an instrument, `USDC` for an asset family. */
+  readonly symbol: string;
+  readonly price: Decimal;
+  readonly time: UnixMilliseconds;
+  readonly source: string;
+}
+
+/** The latest price of each symbol. `id` names this set in evidence. */
+export interface PriceVector {
+  readonly id: string;
+  readonly prices: ReadonlyMap<string, Price>;
+}

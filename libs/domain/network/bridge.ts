@@ -1,0 +1,36 @@
+import type { BridgeId, ChainId } from '@causeway/domain/units';
+
+/** What must hold for a bridge not to lose the money, from the strongest to the weakest. */
+export const SECURITY_MECHANISMS = [
+  'validity-proof',
+  'optimistic-challenge',
+  'shared-sequencer',
+  'issuer-mint-burn',
+  'bonded-relayer',
+  'external-validators',
+] as const;
+export type SecurityMechanism = (typeof SECURITY_MECHANISMS)[number];
+
+/** Measured time from the source transaction to the destination transaction, in seconds. */
+export interface Latency {
+  readonly lowerQuartileSeconds: number;
+  readonly medianSeconds: number;
+  readonly upperQuartileSeconds: number;
+}
+
+/** A latency measured on one route. */
+export interface RouteLatency extends Latency {
+  readonly from: ChainId;
+  readonly to: ChainId;
+}
+
+/** A bridge protocol: who guarantees it and how long it takes. */
+export interface Bridge {
+  readonly bridge: BridgeId;
+  readonly name: string;
+  readonly mechanism: SecurityMechanism;
+  readonly routes: readonly RouteLatency[];
+  /** Used where no route was measured. */
+  readonly typicalLatency: Latency;
+  readonly sources: readonly string[];
+}

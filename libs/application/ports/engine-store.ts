@@ -1,0 +1,66 @@
+import type { LiquidationCase } from '@causeway/domain/liquidation';
+import type { MarginAccount, MarginBand, MarginPolicy, Price } from '@causeway/domain/margin';
+import type { AccountId, Decimal, UnixMilliseconds } from '@causeway/domain/units';
+import type { OutboxEvent } from './outbox-event.js';
+
+/** The right to write for an account partition; a newer epoch takes it away. */
+export interface PartitionLease {
+  readonly partition: number;
+  readonly epoch: bigint;
+}
+
+/** What was last published about an account's margin, to decide whether a change is worth an event. */
+export interface ReportedMargin {
+  readonly band: MarginBand;
+  readonly health?: Decimal;
+}
+
+/** An account in an engine's checkpoint. */
+export interface EngineAccount {
+  readonly account: MarginAccount;
+  readonly reported?: ReportedMargin;
+  /** Number of cases the account has ever had; names the next one. */
+  readonly caseCount: number;
+  readonly openCase?: LiquidationCase;
+}
+
+/** The input positions an engine has applied: next offset by topic. */
+export type EngineCursors = ReadonlyMap<string, bigint>;
+
+/** All that a margin engine needs to go on where the last one stopped. */
+export interface EngineCheckpoint {
+  readonly accounts: ReadonlyMap<AccountId, EngineAccount>;
+  readonly prices: ReadonlyMap<string, Price>;
+  /** Counts price changes; names the price vector in evidence. */
+  readonly priceSeq: number;
+  readonly policy?: MarginPolicy;
+  readonly cursors: EngineCursors;
+}
+
+/** What an engine changes in one transaction. */
+export interface EngineChanges {
+  readonly accounts: readonly EngineAccount[];
+  /** Every case that changed, open or ended. */
+  readonly cases: readonly LiquidationCase[];
+  readonly prices: readonly Price[];
+  readonly priceSeq: number;
+  readonly policy?: MarginPolicy;
+  readonly cursors: EngineCursors;
+  readonly outbox: readonly OutboxEvent[];
+}
+
+/** Checkpoints of the margin engines, one for each account partition. */
+export interface EngineStore {
+  /** Takes or renews the lease of a partition; undefined while another owner's lease has not expired. */
+  claim(
+    partition: number,
+    owner: string,
+    now: UnixMilliseconds,
+    leaseSeconds: number,
+  ): Promise<PartitionLease | undefined>;
+  /** Gives the lease back, so that another engine need not wait for it to expire. */
+  release(lease: PartitionLease): Promise<void>;
+  load(partition: number): Promise<EngineCheckpoint>;
+  /** Writes all changes, or nothing and `fenced` when the lease's epoch is no longer the newest. */
+  commit(lease: PartitionLease, changes: EngineChanges): Promise<'committed' | 'fenced'>;
+}

@@ -1,0 +1,41 @@
+import type { Transfer } from '@causeway/domain/bridging';
+import type { PostingCause } from '@causeway/domain/ledger';
+import type { LiquidationCase } from '@causeway/domain/liquidation';
+import type { MarginAccount, MarginPolicy, MarginState } from '@causeway/domain/margin';
+import type { UnixMilliseconds } from '@causeway/domain/units';
+
+/** What Causeway publishes. Each event carries the whole new state, so that a consumer needs no history. */
+export type PublishedEvent =
+  | { readonly type: 'account.changed'; readonly account: MarginAccount; readonly cause: PostingCause }
+  | { readonly type: 'margin.changed'; readonly state: MarginState; readonly at: UnixMilliseconds }
+  | { readonly type: 'liquidation.changed'; readonly case: LiquidationCase }
+  | { readonly type: 'transfer.changed'; readonly transfer: Transfer; readonly cause: PostingCause }
+  | { readonly type: 'policy.activated'; readonly policy: MarginPolicy; readonly at: UnixMilliseconds };
+
+/** The streams of events; each has its own gap-free sequence. */
+export type StreamKind = 'account' | 'margin' | 'liquidation' | 'transfer' | 'policy';
+
+/** The name of a stream, e.g. `margin/atlas-main`; the policy stream has no subject. */
+export function streamName(kind: StreamKind, subject?: string): string {
+  return subject === undefined ? kind : `${kind}/${subject}`;
+}
+
+/** The topic that the events of a stream are published on. */
+export function topicOfStream(stream: string): string {
+  const [kind] = stream.split('/', 1);
+  return `${kind}.events`;
+}
+
+/** An event to be published, before its stream has given it a number. */
+export interface OutboxEvent {
+  readonly stream: string;
+  /** Orders the event on its topic: all events of a stream have the same key. */
+  readonly key: string;
+  readonly event: PublishedEvent;
+}
+
+/** An event as its stream carries it. `prevSeq` is 0 for the first. */
+export interface StreamEvent extends OutboxEvent {
+  readonly seq: number;
+  readonly prevSeq: number;
+}

@@ -1,0 +1,8 @@
+export {
+  ledgerAccountKey,
+  posting,
+  type Bucket,
+  type LedgerAccount,
+  type Posting,
+  type PostingCause,
+} from './posting.js';

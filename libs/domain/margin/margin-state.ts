@@ -1,0 +1,104 @@
+import type {
+  AccountId,
+  AssetFamily,
+  AssetId,
+  ChainId,
+  Decimal,
+  DeskId,
+  InstrumentId,
+  PolicyVersion,
+  TransferId,
+} from '@causeway/domain/units';
+import type { Bucket } from '@causeway/domain/ledger';
+
+/** What one holding contributes, in USD, and how it was discounted. */
+export interface HoldingMargin {
+  readonly asset: AssetId;
+  readonly chain: ChainId;
+  readonly family: AssetFamily;
+  readonly bucket: Bucket;
+  readonly transfer?: TransferId;
+  /** Quantity in whole tokens. */
+  readonly quantity: Decimal;
+  readonly price: Decimal;
+  /** Quantity × price, rounded down. */
+  readonly value: Decimal;
+  readonly assetHaircut: Decimal;
+  readonly layerHaircut: Decimal;
+  /** Fraction of in-transit collateral that counts; 1 for collateral that has arrived. */
+  readonly credit: Decimal;
+  /** Value after haircuts and credit, rounded down. */
+  readonly collateralValue: Decimal;
+}
+
+/** What one position contributes, in USD. */
+export interface PositionMargin {
+  readonly instrument: InstrumentId;
+  readonly chain: ChainId;
+  readonly size: Decimal;
+  readonly entryPrice: Decimal;
+  readonly markPrice: Decimal;
+  /** |size| × mark price, rounded up. */
+  readonly notional: Decimal;
+  /** Size × (mark − entry), rounded down. */
+  readonly unrealisedPnl: Decimal;
+  readonly initialMargin: Decimal;
+  readonly maintenanceMargin: Decimal;
+}
+
+/** Sums over one layer. */
+export interface LayerMargin {
+  readonly chain: ChainId;
+  readonly value: Decimal;
+  readonly collateralValue: Decimal;
+  readonly unrealisedPnl: Decimal;
+  readonly initialMargin: Decimal;
+  readonly maintenanceMargin: Decimal;
+}
+
+/** Sums over one asset family, on all layers. */
+export interface AssetMargin {
+  readonly family: AssetFamily;
+  readonly quantity: Decimal;
+  readonly value: Decimal;
+  readonly collateralValue: Decimal;
+}
+
+/** Where an account stands against the thresholds of the policy. */
+export type MarginBand = 'healthy' | 'warning' | 'liquidatable';
+
+/** Why part of an account could not be valued; such a part counts nothing in its favour. */
+export interface ValuationGap {
+  readonly code: 'MISSING_PRICE' | 'UNKNOWN_ASSET' | 'UNKNOWN_INSTRUMENT';
+  readonly subject: string;
+}
+
+/** The margin of an account, all in USD at `USD_PLACES` decimal places. */
+export interface MarginState {
+  readonly account: AccountId;
+  readonly desk: DeskId;
+  readonly accountSeq: number;
+  readonly priceVector: string;
+  readonly policyVersion: PolicyVersion;
+  /** Market value of all holdings plus unrealised PnL, before any haircut. */
+  readonly accountValue: Decimal;
+  /** Collateral after haircuts and in-transit credit. */
+  readonly collateralValue: Decimal;
+  readonly unrealisedPnl: Decimal;
+  /** collateralValue + unrealisedPnl. */
+  readonly equity: Decimal;
+  readonly initialMargin: Decimal;
+  readonly maintenanceMargin: Decimal;
+  /** max(0, equity − initialMargin). */
+  readonly freeCollateral: Decimal;
+  /** equity / maintenanceMargin, rounded down; absent when nothing must be maintained. */
+  readonly health?: Decimal;
+  readonly band: MarginBand;
+  readonly inTransitValue: Decimal;
+  readonly inTransitCollateralValue: Decimal;
+  readonly holdings: readonly HoldingMargin[];
+  readonly positions: readonly PositionMargin[];
+  readonly layers: readonly LayerMargin[];
+  readonly assets: readonly AssetMargin[];
+  readonly gaps: readonly ValuationGap[];
+}

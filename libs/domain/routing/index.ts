@@ -1,0 +1,11 @@
+export type {
+  ConstantProductEdge,
+  LinearBridgeEdge,
+  LiquidityEdge,
+  LiquidityGraph,
+  Route,
+  RouteCode,
+  RouteLeg,
+  RouteQuote,
+  RouteRequest,
+} from './liquidity-graph.js';

@@ -13,6 +13,8 @@ const typescript = {
 
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/scripts/jest/start-databases.mjs',
+  globalTeardown: '<rootDir>/scripts/jest/stop-databases.mjs',
   roots: ['<rootDir>/test', '<rootDir>/libs', '<rootDir>/apps'],
   testRegex: '\\.spec\\.ts$',
   extensionsToTreatAsEsm: ['.ts'],

@@ -1,0 +1,2 @@
+export { migrateDatabase } from './migrate-database.js';
+export { createPool, type PoolOptions } from './pool.js';

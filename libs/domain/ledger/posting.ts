@@ -5,6 +5,9 @@ import { fail, ok } from '@causeway/domain/units';
 /** What may be done with a desk's units at this instant. */
 export type Bucket = 'available' | 'in-transit' | 'reserved' | 'seized';
 
+/** Where collateral can be taken from: what has arrived and is not taken already. */
+export type SeizableBucket = Extract<Bucket, 'available' | 'reserved'>;
+
 /** One side of a posting. Whatever enters or leaves the books has a counterparty in them. */
 export type LedgerAccount =
   | { readonly kind: 'desk'; readonly account: AccountId; readonly bucket: Exclude<Bucket, 'in-transit'> }
@@ -65,4 +68,12 @@ export function posting(
     return fail('INVALID_POSTING', `debit and credit are both ${ledgerAccountKey(from)}`, 'to');
   }
   return ok({ asset, raw, from, to, cause });
+}
+
+/**
+ * The posting that undoes another one, for a log whose block was orphaned. Postings are never deleted; undo several
+ * in reverse order, because a later one may have moved what an earlier one brought.
+ */
+export function reversalOf(original: Posting, cause: PostingCause): Posting {
+  return { asset: original.asset, raw: original.raw, from: original.to, to: original.from, cause };
 }

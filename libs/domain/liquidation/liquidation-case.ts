@@ -1,3 +1,4 @@
+import type { SeizableBucket } from '@causeway/domain/ledger';
 import type {
   AccountId,
   AssetId,
@@ -28,8 +29,10 @@ export interface PositionReduction {
 export interface CollateralSeizure {
   readonly asset: AssetId;
   readonly chain: ChainId;
+  readonly bucket: SeizableBucket;
   /** Base units, rounded up to cover and never more than is held. */
   readonly raw: bigint;
+  /** Market value in USD before any haircut, rounded down. */
   readonly value: Decimal;
 }
 
@@ -39,7 +42,7 @@ export interface LiquidationPlan {
   readonly seizures: readonly CollateralSeizure[];
   /** Health after all reductions at mark prices; absent when nothing must be maintained any more. */
   readonly healthAfter?: Decimal;
-  /** Loss in USD that no collateral covers. */
+  /** Loss in USD that no arrived collateral covers. */
   readonly shortfall: Decimal;
 }
 
@@ -68,5 +71,6 @@ export interface LiquidationCase {
   readonly openedAt: UnixMilliseconds;
   readonly updatedAt: UnixMilliseconds;
   readonly plan?: LiquidationPlan;
+  /** The step into each stage and, last, the step that the present plan was made in: never more than four. */
   readonly history: readonly CaseHistoryEntry[];
 }

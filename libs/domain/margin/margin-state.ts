@@ -2,6 +2,7 @@ import type {
   AccountId,
   AssetFamily,
   AssetId,
+  BridgeId,
   ChainId,
   Decimal,
   DeskId,
@@ -9,7 +10,9 @@ import type {
   PolicyVersion,
   TransferId,
 } from '@causeway/domain/units';
+import type { TransferStage } from '@causeway/domain/bridging';
 import type { Bucket } from '@causeway/domain/ledger';
+import type { SecurityMechanism } from '@causeway/domain/network';
 
 /** What one holding contributes, in USD, and how it was discounted. */
 export interface HoldingMargin {
@@ -17,15 +20,20 @@ export interface HoldingMargin {
   readonly chain: ChainId;
   readonly family: AssetFamily;
   readonly bucket: Bucket;
+  /** In transit only: what the credit was looked up by; the mechanism is absent when the bridge is unknown. */
   readonly transfer?: TransferId;
+  readonly bridge?: BridgeId;
+  readonly mechanism?: SecurityMechanism;
+  readonly stage?: TransferStage;
   /** Quantity in whole tokens. */
   readonly quantity: Decimal;
+  /** Zero when there is no price; `gaps` then names it. */
   readonly price: Decimal;
   /** Quantity × price, rounded down. */
   readonly value: Decimal;
   readonly assetHaircut: Decimal;
   readonly layerHaircut: Decimal;
-  /** Fraction of in-transit collateral that counts; 1 for collateral that has arrived. */
+  /** Fraction that counts: 1 when it has arrived, 0 when it is seized, the policy's credit in transit. */
   readonly credit: Decimal;
   /** Value after haircuts and credit, rounded down. */
   readonly collateralValue: Decimal;
@@ -37,16 +45,21 @@ export interface PositionMargin {
   readonly chain: ChainId;
   readonly size: Decimal;
   readonly entryPrice: Decimal;
+  /** The entry price when there is no mark price; `gaps` then names it. */
   readonly markPrice: Decimal;
   /** |size| × mark price, rounded up. */
   readonly notional: Decimal;
   /** Size × (mark − entry), rounded down. */
   readonly unrealisedPnl: Decimal;
+  /** 1 when the policy does not list the instrument. */
+  readonly initialMarginFraction: Decimal;
+  /** 1 when the policy does not list the instrument. */
+  readonly maintenanceMarginFraction: Decimal;
   readonly initialMargin: Decimal;
   readonly maintenanceMargin: Decimal;
 }
 
-/** Sums over one layer. */
+/** Sums over one layer, without what is seized. */
 export interface LayerMargin {
   readonly chain: ChainId;
   readonly value: Decimal;
@@ -56,7 +69,7 @@ export interface LayerMargin {
   readonly maintenanceMargin: Decimal;
 }
 
-/** Sums over one asset family, on all layers. */
+/** Sums over one asset family, on all layers, without what is seized. */
 export interface AssetMargin {
   readonly family: AssetFamily;
   readonly quantity: Decimal;
@@ -80,7 +93,7 @@ export interface MarginState {
   readonly accountSeq: number;
   readonly priceVector: string;
   readonly policyVersion: PolicyVersion;
-  /** Market value of all holdings plus unrealised PnL, before any haircut. */
+  /** Market value of all holdings that are not seized, before any haircut, plus unrealised PnL. */
   readonly accountValue: Decimal;
   /** Collateral after haircuts and in-transit credit. */
   readonly collateralValue: Decimal;

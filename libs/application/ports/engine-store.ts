@@ -1,6 +1,7 @@
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginAccount, MarginBand, MarginPolicy, Price } from '@causeway/domain/margin';
 import type { AccountId, Decimal, UnixMilliseconds } from '@causeway/domain/units';
+import type { DeadLetter } from './ledger-store.js';
 import type { OutboxEvent } from './outbox-event.js';
 
 /** The right to write for an account partition; a newer epoch takes it away. */
@@ -46,6 +47,7 @@ export interface EngineChanges {
   readonly priceSeq: number;
   readonly policy?: MarginPolicy;
   readonly cursors: EngineCursors;
+  readonly deadLetters: readonly DeadLetter[];
   readonly outbox: readonly OutboxEvent[];
 }
 

@@ -1,10 +1,12 @@
 import type { Transfer } from '@causeway/domain/bridging';
-import type { MarginAccount } from '@causeway/domain/margin';
-import type { Posting } from '@causeway/domain/ledger';
+import type { Balances, Posting } from '@causeway/domain/ledger';
+import type { Position } from '@causeway/domain/margin';
 import type {
   AccountId,
   Address,
+  ChainId,
   DeskId,
+  Hash,
   LogId,
   TransferId,
   UnixMilliseconds,
@@ -19,13 +21,33 @@ export interface LedgerKeys {
   readonly accounts: readonly AccountId[];
 }
 
+/** An account as the books keep it; what it holds is in the balances. */
+export interface AccountRecord {
+  readonly account: AccountId;
+  readonly desk: DeskId;
+  /** Counts the changes of the account; 0 before the first. */
+  readonly seq: number;
+  readonly positions: readonly Position[];
+}
+
 /** The state behind `LedgerKeys`, with the accounts that own the wallets and the transfers. */
 export interface LedgerSnapshot {
   /** Logs already applied. */
   readonly appliedLogs: ReadonlySet<LogId>;
+  /** The transfers named, and every transfer that carries collateral of one of the accounts. */
   readonly transfers: ReadonlyMap<TransferId, Transfer>;
   readonly walletOwners: ReadonlyMap<Address, AccountId>;
-  readonly accounts: ReadonlyMap<AccountId, MarginAccount>;
+  readonly accounts: ReadonlyMap<AccountId, AccountRecord>;
+  /** All balances of the accounts; those of bridges and of the outside are not needed to decide. */
+  readonly balances: Balances;
+}
+
+/** A log that has taken effect; its block is kept so that an orphaned block's logs can be found. */
+export interface AppliedLog {
+  readonly id: LogId;
+  readonly chain: ChainId;
+  readonly blockNumber: bigint;
+  readonly blockHash: Hash;
 }
 
 /** Input that could not be read: kept whole, with the reason. */
@@ -51,11 +73,11 @@ export interface WalletLink {
 
 /** Everything that one decision changes. */
 export interface LedgerChanges {
-  readonly appliedLogs: readonly LogId[];
+  readonly appliedLogs: readonly AppliedLog[];
   readonly transfers: readonly Transfer[];
   readonly postings: readonly Posting[];
   /** Accounts whose state changed, in their new state, with `seq` advanced. */
-  readonly accounts: readonly MarginAccount[];
+  readonly accounts: readonly AccountRecord[];
   readonly wallets: readonly WalletLink[];
   readonly deadLetters: readonly DeadLetter[];
   readonly outbox: readonly OutboxEvent[];
@@ -73,9 +95,13 @@ export interface LedgerStore {
   ): Promise<Outcome>;
 }
 
-/** An account as it is registered, before anything happened to it. */
-export interface AccountRegistration {
-  readonly account: AccountId;
-  readonly desk: DeskId;
-  readonly wallets: readonly Address[];
-}
+/** The changes of a decision that refused. */
+export const NO_LEDGER_CHANGES: LedgerChanges = Object.freeze({
+  appliedLogs: [],
+  transfers: [],
+  postings: [],
+  accounts: [],
+  wallets: [],
+  deadLetters: [],
+  outbox: [],
+});

@@ -1,7 +1,15 @@
 import type { Transfer, TransferStage } from '@causeway/domain/bridging';
 import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginAccount, MarginBand, MarginPolicy, PriceVector } from '@causeway/domain/margin';
-import type { AccountId, Address, BridgeId, CaseId, ChainId, DeskId, TransferId } from '@causeway/domain/units';
+import type {
+  AccountId,
+  Address,
+  BridgeId,
+  CaseId,
+  ChainId,
+  DeskId,
+  TransferId,
+} from '@causeway/domain/units';
 import type { DeadLetter } from './ledger-store.js';
 
 /** A page of a list in a stable order. `after` is the cursor of the last row of the page before. */

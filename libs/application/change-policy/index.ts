@@ -1,0 +1,1 @@
+export { activatePolicy, proposePolicy, type ParsePolicy } from './change-policy.js';

@@ -1,0 +1,35 @@
+import type { Failure, UnixMilliseconds } from '@causeway/domain/units';
+import type { DeadLetter } from '@causeway/application/ports';
+
+/** Where an input record lay and what it said. */
+export interface InputPosition {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly body: string;
+}
+
+/**
+ * A dead letter. Its id names the input and the reason, not the place in the log, so that the same input
+ * delivered again is the same letter.
+ */
+export function deadLetter(
+  origin: InputPosition,
+  inputId: string,
+  at: UnixMilliseconds,
+  failure: Failure,
+  subject?: string,
+): DeadLetter {
+  const message = failure.field === undefined ? failure.message : `${failure.field}: ${failure.message}`;
+  return {
+    id: `${inputId}#${failure.code}`,
+    topic: origin.topic,
+    partition: origin.partition,
+    offset: origin.offset,
+    code: failure.code,
+    message,
+    body: origin.body,
+    at,
+    ...(subject === undefined ? {} : { subject }),
+  };
+}

@@ -1,0 +1,86 @@
+import { applyBridgeEvent, type BridgeEvent } from '@causeway/domain/bridging';
+import { postingsForMovement, type PostingCause } from '@causeway/domain/ledger';
+import type { AccountId, Address } from '@causeway/domain/units';
+import { ok, type Result } from '@causeway/domain/units';
+import type { AppliedLog, LedgerChanges, LedgerSnapshot } from '@causeway/application/ports';
+import { WorkingBooks } from '@causeway/application/ledger-changes';
+import { deadLetter, type InputPosition } from './dead-letter.js';
+
+/** A bridge event with the record it came in, for the case that it must be kept as a dead letter. */
+export interface ReceivedEvent {
+  readonly event: BridgeEvent;
+  readonly log: AppliedLog;
+  readonly origin: InputPosition;
+}
+
+/** What a batch of bridge events did. */
+export interface IngestOutcome {
+  readonly applied: number;
+  readonly duplicates: number;
+  readonly refused: number;
+}
+
+/**
+ * Decides, event by event in the order received, what the events change: transfer steps, postings for the desks
+ * that own the wallets, and events to publish. An event that contradicts what is known is refused and kept as a
+ * dead letter; it changes nothing and stops nothing.
+ */
+export function decideBridgeEvents(
+  snapshot: LedgerSnapshot,
+  received: readonly ReceivedEvent[],
+): { readonly changes: LedgerChanges; readonly outcome: IngestOutcome } {
+  const books = new WorkingBooks(snapshot);
+  let applied = 0;
+  let duplicates = 0;
+  let refused = 0;
+  for (const { event, log, origin } of received) {
+    if (books.isApplied(log)) {
+      duplicates += 1;
+      continue;
+    }
+    const result = applyOne(books, event, snapshot.walletOwners);
+    if (result.ok) {
+      books.markApplied(log);
+      applied += 1;
+    } else {
+      books.keepDeadLetter(deadLetter(origin, event.logId, event.time, result.failure, event.transfer));
+      refused += 1;
+    }
+  }
+  return { changes: books.changes(), outcome: { applied, duplicates, refused } };
+}
+
+function applyOne(
+  books: WorkingBooks,
+  event: BridgeEvent,
+  walletOwners: ReadonlyMap<Address, AccountId>,
+): Result<undefined> {
+  const stepped = applyBridgeEvent(books.transfer(event.transfer), event);
+  if (!stepped.ok) return stepped;
+  const { transfer, movement, changed } = stepped.value;
+  const cause: PostingCause = { reference: event.logId, at: event.time };
+  if (movement !== undefined) {
+    const postings = postingsForMovement(
+      {
+        movement,
+        transfer,
+        senderAccount: ownerOf(transfer.sender, walletOwners),
+        recipientAccount: ownerOf(transfer.recipient, walletOwners),
+        balances: books.currentBalances(),
+      },
+      cause,
+    );
+    const posted = books.post(postings);
+    if (!posted.ok) return posted;
+  }
+  if (changed) books.putTransfer(transfer, cause);
+  books.endStep(cause);
+  return ok(undefined);
+}
+
+function ownerOf(
+  wallet: Address | undefined,
+  walletOwners: ReadonlyMap<Address, AccountId>,
+): AccountId | undefined {
+  return wallet === undefined ? undefined : walletOwners.get(wallet);
+}

@@ -1,0 +1,1 @@
+export { WorkingBooks } from './working-books.js';

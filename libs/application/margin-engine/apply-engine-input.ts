@@ -1,0 +1,115 @@
+import { advanceCase, planLiquidation, type LiquidationCase } from '@causeway/domain/liquidation';
+import {
+  evaluateMargin,
+  type AssetDirectory,
+  type MarginPolicy,
+  type MarginState,
+} from '@causeway/domain/margin';
+import { decimal, type AccountId, type UnixMilliseconds } from '@causeway/domain/units';
+import { streamName, type EngineAccount, type ReportedMargin } from '@causeway/application/ports';
+import type { EngineInput } from './engine-input.js';
+import type { EngineMemory } from './engine-memory.js';
+
+/** A price tick is reported when it moves health by this share of the health last reported. */
+const REPORTED_HEALTH_STEP = decimal('0.01');
+
+/**
+ * Applies one input to the engine's memory: the account, price or policy itself, then the margin of every account
+ * that it can have changed, with the liquidation cases and events that follow. Inputs that are already contained
+ * in the memory (an account's older `seq`, a price that is not newer) change nothing.
+ */
+export function applyEngineInput(memory: EngineMemory, input: EngineInput, directory: AssetDirectory): void {
+  switch (input.kind) {
+    case 'account': {
+      const id = input.account.account;
+      const known = memory.account(id);
+      if (known !== undefined && known.account.seq >= input.account.seq) return;
+      memory.putAccount({ caseCount: 0, ...known, account: input.account });
+      assessAccount(memory, id, input.cause.at, directory, 'always');
+      return;
+    }
+    case 'price': {
+      const { price } = input;
+      const known = memory.price(price.symbol);
+      if (known !== undefined && known.time >= price.time) return;
+      memory.putPrice(price);
+      for (const id of memory.accountsExposedTo(price.symbol)) {
+        assessAccount(memory, id, price.time, directory, 'when-it-matters');
+      }
+      return;
+    }
+    case 'policy': {
+      const known = memory.policy();
+      if (known !== undefined && known.version >= input.policy.version) return;
+      memory.putPolicy(input.policy);
+      for (const id of memory.allAccounts()) assessAccount(memory, id, input.at, directory, 'always');
+    }
+  }
+}
+
+function assessAccount(
+  memory: EngineMemory,
+  id: AccountId,
+  at: UnixMilliseconds,
+  directory: AssetDirectory,
+  reporting: 'always' | 'when-it-matters',
+): void {
+  const policy = memory.policy();
+  const known = memory.account(id);
+  if (policy === undefined || known === undefined) return;
+  const state = evaluateMargin(known.account, memory.priceVector(), policy, directory);
+  let account = assessCase(memory, known, state, policy, at, directory);
+  if (reporting === 'always' || isWorthReporting(known.reported, state)) {
+    account = { ...account, reported: reportedMargin(state) };
+    memory.publish({
+      stream: streamName('margin', id),
+      key: id,
+      event: { type: 'margin.changed', state, at },
+    });
+  }
+  if (account !== known) memory.putAccount(account);
+}
+
+function assessCase(
+  memory: EngineMemory,
+  known: EngineAccount,
+  state: MarginState,
+  policy: MarginPolicy,
+  at: UnixMilliseconds,
+  directory: AssetDirectory,
+): EngineAccount {
+  if (known.openCase === undefined && state.band === 'healthy') return known;
+  const plan =
+    state.band === 'liquidatable' ? planLiquidation(known.account, state, policy, directory) : undefined;
+  const ordinal = known.caseCount + 1;
+  const advanced = advanceCase({ openCase: known.openCase, state, policy, plan, at, ordinal });
+  if (advanced === undefined || !advanced.changed) return known;
+  publishCase(memory, advanced.case);
+  const caseCount = known.openCase === undefined ? ordinal : known.caseCount;
+  const { openCase: _, ...rest } = known;
+  return isOpen(advanced.case) ? { ...rest, caseCount, openCase: advanced.case } : { ...rest, caseCount };
+}
+
+function publishCase(memory: EngineMemory, liquidationCase: LiquidationCase): void {
+  memory.putCase(liquidationCase);
+  memory.publish({
+    stream: streamName('liquidation', liquidationCase.desk),
+    key: liquidationCase.desk,
+    event: { type: 'liquidation.changed', case: liquidationCase },
+  });
+}
+
+function isOpen({ stage }: LiquidationCase): boolean {
+  return stage === 'warned' || stage === 'liquidating';
+}
+
+function reportedMargin(state: MarginState): ReportedMargin {
+  return state.health === undefined ? { band: state.band } : { band: state.band, health: state.health };
+}
+
+function isWorthReporting(reported: ReportedMargin | undefined, state: MarginState): boolean {
+  if (reported === undefined || reported.band !== state.band) return true;
+  if (reported.health === undefined || state.health === undefined) return reported.health !== state.health;
+  const step = reported.health.mul(REPORTED_HEALTH_STEP).abs();
+  return state.health.sub(reported.health).abs().gte(step);
+}

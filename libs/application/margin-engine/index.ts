@@ -1,0 +1,10 @@
+export { applyEngineInput } from './apply-engine-input.js';
+export {
+  BROADCAST_TOPICS,
+  readEngineRecords,
+  type EngineInput,
+  type EngineInputParsers,
+  type EngineRecord,
+} from './engine-input.js';
+export { EngineMemory } from './engine-memory.js';
+export { PartitionEngine, type PartitionEnginePorts } from './partition-engine.js';

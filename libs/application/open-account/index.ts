@@ -1,0 +1,1 @@
+export { openAccount, type OpenAccountCode, type OpenAccountCommand } from './open-account.js';

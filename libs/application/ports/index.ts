@@ -1,0 +1,81 @@
+export { FatalError, RetryableError } from './adapter-errors.js';
+export type { DeadLetterDecision, DeadLetterStore } from './dead-letter-store.js';
+export type {
+  EngineAccount,
+  EngineChanges,
+  EngineCheckpoint,
+  EngineCursors,
+  EngineStore,
+  PartitionLease,
+  ReportedMargin,
+} from './engine-store.js';
+export type {
+  BatchHandler,
+  ConsumeRequest,
+  EventLog,
+  EventRecord,
+  ReadRequest,
+  RecordBatch,
+  StoredRecord,
+  Subscription,
+  TopicSpecification,
+} from './event-log.js';
+export {
+  NO_LEDGER_CHANGES,
+  type AccountRecord,
+  type AppliedLog,
+  type DeadLetter,
+  type LedgerChanges,
+  type LedgerKeys,
+  type LedgerSnapshot,
+  type LedgerStore,
+  type WalletLink,
+} from './ledger-store.js';
+export {
+  streamName,
+  topicOfStream,
+  type OutboxEvent,
+  type PublishedEvent,
+  type StreamEvent,
+  type StreamKind,
+} from './outbox-event.js';
+export type { OutboxStore, UnpublishedEvent } from './outbox-store.js';
+export {
+  assignPartitions,
+  partitionName,
+  type GroupMember,
+  type TopicPartition,
+} from './partition-assignment.js';
+export { murmur2, partitionOfKey } from './partition-of-key.js';
+export type { PolicyRecord, PolicyStatus, PolicyStore } from './policy-store.js';
+export type {
+  AccountFilter,
+  CaseFilter,
+  DeadLetterRecord,
+  DeadLetterStatus,
+  MarginInputs,
+  Page,
+  PageRequest,
+  ReadStore,
+  TransferFilter,
+} from './read-store.js';
+export { MAXIMUM_RECORD_BYTES, recordBytes } from './record-limits.js';
+export { retryPauseMilliseconds } from './retry-pause.js';
+export {
+  ACCOUNT_EVENTS,
+  CHAIN_LOGS,
+  LIQUIDATION_EVENTS,
+  MARGIN_EVENTS,
+  MARKET_PRICES,
+  POLICY_EVENTS,
+  TRANSFER_EVENTS,
+} from './topics.js';
+export {
+  assignPartitions,
+  partitionName,
+  type GroupMember,
+  type TopicPartition,
+} from './partition-assignment.js';
+export { murmur2, partitionOfKey } from './partition-of-key.js';
+export { MAXIMUM_RECORD_BYTES, recordBytes } from './record-limits.js';
+export { retryPauseMilliseconds } from './retry-pause.js';

@@ -1,0 +1,14 @@
+/** Transactions' logs, by chain: what collectors read. */
+export const CHAIN_LOGS = 'chain.logs';
+/** Mark prices, in one partition, so that every engine sees one order. */
+export const MARKET_PRICES = 'market.prices';
+/** Changes of accounts, by account: what margin engines work on. */
+export const ACCOUNT_EVENTS = 'account.events';
+/** Policy versions that took effect, in one partition. */
+export const POLICY_EVENTS = 'policy.events';
+/** Margin state changes, by account. */
+export const MARGIN_EVENTS = 'margin.events';
+/** Liquidation cases, by desk. */
+export const LIQUIDATION_EVENTS = 'liquidation.events';
+/** Transfers and their stages, by bridge. */
+export const TRANSFER_EVENTS = 'transfer.events';

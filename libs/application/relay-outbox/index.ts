@@ -1,0 +1,1 @@
+export { relayOutbox, type RelayOutboxPorts } from './relay-outbox.js';

@@ -1,0 +1,6 @@
+export {
+  retryDeadLetter,
+  skipDeadLetter,
+  type ResolveDeadLetterCommand,
+  type ResolveDeadLetterPorts,
+} from './resolve-dead-letter.js';

@@ -1,0 +1,1 @@
+export { setPositions, type SetPositionsCode, type SetPositionsCommand } from './set-positions.js';

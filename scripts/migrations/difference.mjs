@@ -1,13 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import '../typescript/register.mjs';
-import { openSchemaEngine } from './schema-engine.mjs';
+import { FILTERS, migrationList, openSchemaEngine } from './schema-engine.mjs';
 
 const SCHEMA = fileURLToPath(new URL('../../prisma/schema', import.meta.url));
 export const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-
-const FILTERS = { externalTables: [], externalEnums: [] };
 
 /**
  * What separates the checked-in migrations from the Prisma schema: as an SQL script, or in words. Empty when
@@ -28,7 +26,7 @@ export async function difference(form) {
       files.map(({ path: name, content }) => [name, content]),
     );
     const { stdout } = await engine.diff({
-      from: { tag: 'migrations', ...migrationList() },
+      from: { tag: 'migrations', ...migrationList(MIGRATIONS) },
       to: { tag: 'schemaDatamodel', files },
       script: form === 'script',
       exitCode: true,
@@ -44,29 +42,6 @@ export async function difference(form) {
 function schemaFiles() {
   const names = readdirSync(SCHEMA).filter((name) => name.endsWith('.prisma'));
   return names.sort().map((name) => ({ path: name, content: readFileSync(path.join(SCHEMA, name), 'utf8') }));
-}
-
-function migrationList() {
-  const lockfile = path.join(MIGRATIONS, 'migration_lock.toml');
-  const folders = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return {
-    baseDir: MIGRATIONS,
-    lockfile: {
-      path: 'migration_lock.toml',
-      content: existsSync(lockfile) ? readFileSync(lockfile, 'utf8') : null,
-    },
-    shadowDbInitScript: '',
-    migrationDirectories: folders
-      .map(({ name }) => name)
-      .sort()
-      .map((name) => ({
-        path: name,
-        migrationFile: {
-          path: 'migration.sql',
-          content: { tag: 'ok', value: readFileSync(path.join(MIGRATIONS, name, 'migration.sql'), 'utf8') },
-        },
-      })),
-  };
 }
 
 function isEmpty(output) {

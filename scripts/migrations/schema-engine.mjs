@@ -1,6 +1,6 @@
 // Prisma's schema engine as WebAssembly on our own connection: the native one is downloaded at run time, which
 // many deployments forbid.
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -10,6 +10,9 @@ import pg from 'pg';
 globalThis.PRISMA_WASM_PANIC_REGISTRY = {
   set_message: (message) => console.error('schema engine panic:', message),
 };
+
+/** Nothing in the database belongs to another tool. */
+export const FILTERS = { externalTables: [], externalEnums: [] };
 
 let bindings;
 
@@ -48,6 +51,30 @@ export async function openSchemaEngine(url, schemaFiles) {
     () => undefined,
     bindMigrationAwareSqlAdapterFactory(adapter),
   );
+}
+
+/** A migrations folder in the form in which the engine takes it. */
+export function migrationList(folder) {
+  const lockfile = path.join(folder, 'migration_lock.toml');
+  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return {
+    baseDir: folder,
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: existsSync(lockfile) ? readFileSync(lockfile, 'utf8') : null,
+    },
+    shadowDbInitScript: '',
+    migrationDirectories: entries
+      .map(({ name }) => name)
+      .sort()
+      .map((name) => ({
+        path: name,
+        migrationFile: {
+          path: 'migration.sql',
+          content: { tag: 'ok', value: readFileSync(path.join(folder, name, 'migration.sql'), 'utf8') },
+        },
+      })),
+  };
 }
 
 /** PostgreSQL catalogue types that the adapter cannot name, and the ordinary type that reads the same. */

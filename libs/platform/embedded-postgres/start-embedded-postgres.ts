@@ -8,7 +8,7 @@ import { unprivilegedUser } from './unprivileged-user.js';
 
 const PORT_ATTEMPTS = 5;
 
-const DEFAULT_SETTINGS = {
+const DEFAULT_SETTINGS: Readonly<Record<string, string>> = {
   fsync: 'on',
   listen_addresses: '127.0.0.1',
   log_timezone: 'UTC',
@@ -16,7 +16,7 @@ const DEFAULT_SETTINGS = {
   synchronous_commit: 'on',
   timezone: 'UTC',
   unix_socket_directories: '',
-} as const;
+};
 
 /** What to start. */
 export interface EmbeddedPostgresOptions {
@@ -59,7 +59,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     );
   }
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
-  initialiseDataDirectory(directory, binaries, user, settings.fsync !== 'off');
+  initialiseDataDirectory(directory, binaries, user, settings['fsync'] !== 'off');
   await recoverPreviousServer(directory);
   claimOwnership(directory);
   const launch = { binaries, user, directory, settings };

@@ -29,7 +29,7 @@ export interface RecordBatch {
 }
 
 /**
- * Takes a batch. Throwing a `RetryableError` has it delivered again after a pause, while other partitions go on;
+ * Takes a batch; a subscription's batches come one after another, never two at a time. Throwing a `RetryableError` has it delivered again after a pause, while other partitions go on;
  * throwing anything else stops the subscription. A handler must not await the `stop` of its own subscription.
  */
 export type BatchHandler = (batch: RecordBatch) => Promise<void>;

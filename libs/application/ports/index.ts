@@ -70,12 +70,3 @@ export {
   POLICY_EVENTS,
   TRANSFER_EVENTS,
 } from './topics.js';
-export {
-  assignPartitions,
-  partitionName,
-  type GroupMember,
-  type TopicPartition,
-} from './partition-assignment.js';
-export { murmur2, partitionOfKey } from './partition-of-key.js';
-export { MAXIMUM_RECORD_BYTES, recordBytes } from './record-limits.js';
-export { retryPauseMilliseconds } from './retry-pause.js';

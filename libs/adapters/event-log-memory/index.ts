@@ -1,0 +1,1 @@
+export { MemoryBroker, type MemoryBrokerOptions, type MemoryEventLog } from './memory-broker.js';

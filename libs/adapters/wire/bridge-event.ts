@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { BridgeEvent, EmitterMatch, TransferStep } from '@causeway/domain/bridging';
+import {
+  address,
+  bridgeId,
+  chainId,
+  hash,
+  logId,
+  oneOf,
+  tokenAmount,
+  transferId,
+  unixMilliseconds,
+} from './scalars.js';
+import { wireFormat } from './wire-format.js';
+
+const step = oneOf<TransferStep>({
+  initiated: true,
+  attested: true,
+  relayed: true,
+  proven: true,
+  finalised: true,
+  expired: true,
+  refunded: true,
+  failed: true,
+});
+
+export const bridgeEventFormat = wireFormat<BridgeEvent>(
+  'causeway.bridge-event/1',
+  'One step of one transfer, as told by a log',
+  'ignored',
+  z.object({
+    logId,
+    chain: chainId,
+    time: unixMilliseconds,
+    transactionHash: hash,
+    bridge: bridgeId,
+    eventName: z.string().min(1),
+    emitter: oneOf<EmitterMatch>({ 'known-contract': true, 'topic-only': true }),
+    step,
+    transfer: transferId,
+    sourceChain: chainId,
+    destinationChain: chainId.exactOptional(),
+    sender: address.exactOptional(),
+    recipient: address.exactOptional(),
+    sent: tokenAmount.exactOptional(),
+    received: tokenAmount.exactOptional(),
+    fillDeadline: unixMilliseconds.exactOptional(),
+  }),
+);

@@ -1,0 +1,28 @@
+import { bridgeEventFormat } from './bridge-event.js';
+import { liquidationCaseFormat } from './liquidation-case.js';
+import { liquidityGraphFormat } from './liquidity-graph.js';
+import { marginAccountFormat } from './margin-account.js';
+import { marginPolicyFormat } from './margin-policy.js';
+import { marginStateFormat } from './margin-state.js';
+import { priceFormat } from './price.js';
+import { publishedEventFormats } from './published-event.js';
+import { routeQuoteFormat } from './route-quote.js';
+import { routeRequestFormat } from './route-request.js';
+import { transactionLogsFormat } from './transaction-logs.js';
+import { transferFormat } from './transfer.js';
+
+/** Every JSON form that Causeway reads or writes, for the published schemas. */
+export const DOCUMENT_FORMATS = [
+  bridgeEventFormat,
+  liquidationCaseFormat,
+  liquidityGraphFormat,
+  marginAccountFormat,
+  marginPolicyFormat,
+  marginStateFormat,
+  priceFormat,
+  routeQuoteFormat,
+  routeRequestFormat,
+  transactionLogsFormat,
+  transferFormat,
+  ...Object.values(publishedEventFormats),
+] as const;

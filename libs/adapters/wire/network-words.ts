@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Latency, SecurityMechanism } from '@causeway/domain/network';
+import type { TransferStage } from '@causeway/domain/bridging';
+import { oneOf } from './scalars.js';
+
+export const securityMechanism = oneOf<SecurityMechanism>({
+  'validity-proof': true,
+  'optimistic-challenge': true,
+  'shared-sequencer': true,
+  'issuer-mint-burn': true,
+  'bonded-relayer': true,
+  'external-validators': true,
+});
+
+export const transferStage = oneOf<TransferStage>({
+  initiated: true,
+  attested: true,
+  relayed: true,
+  'in-challenge': true,
+  finalised: true,
+  expired: true,
+  refunded: true,
+  failed: true,
+});
+
+/** Measured seconds; fractions of a second are allowed because quartiles fall between measurements. */
+export const latency: z.ZodType<Latency, Latency> = z.object({
+  lowerQuartileSeconds: z.number().min(0),
+  medianSeconds: z.number().min(0),
+  upperQuartileSeconds: z.number().min(0),
+});

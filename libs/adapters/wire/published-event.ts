@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { PublishedEvent } from '@causeway/application/ports';
+import { fail, ok, type Result } from '@causeway/domain/units';
+import { isObject, parseJson, type JsonObject } from './json.js';
+import { liquidationCaseFields } from './liquidation-case.js';
+import { marginAccountFields } from './margin-account.js';
+import { marginPolicyFields } from './margin-policy.js';
+import { marginStateFields } from './margin-state.js';
+import { policyVersion, unixMilliseconds } from './scalars.js';
+import { transferFields } from './transfer.js';
+import { wireFormat, type WireCode, type WireFormat } from './wire-format.js';
+
+type EventType = PublishedEvent['type'];
+type Payload<Type extends EventType> = Omit<Extract<PublishedEvent, { readonly type: Type }>, 'type'>;
+
+const cause = z.object({ reference: z.string().min(1), at: unixMilliseconds });
+
+/** The payload format of each type of published event. */
+export const publishedEventFormats: { readonly [Type in EventType]: WireFormat<Payload<Type>> } = {
+  'account.changed': wireFormat<Payload<'account.changed'>>(
+    'causeway.account-changed/1',
+    'An account after a change, and what caused it',
+    'ignored',
+    z.object({ account: marginAccountFields, cause }),
+  ),
+  'margin.changed': wireFormat<Payload<'margin.changed'>>(
+    'causeway.margin-changed/1',
+    'The margin of an account after a change worth telling',
+    'ignored',
+    z.object({ state: marginStateFields, at: unixMilliseconds }),
+  ),
+  'liquidation.changed': wireFormat<Payload<'liquidation.changed'>>(
+    'causeway.liquidation-changed/1',
+    'A liquidation case that was opened, advanced or closed',
+    'ignored',
+    z.object({ case: liquidationCaseFields }),
+  ),
+  'transfer.changed': wireFormat<Payload<'transfer.changed'>>(
+    'causeway.transfer-changed/1',
+    'A transfer after a step, and the log that caused it',
+    'ignored',
+    z.object({ transfer: transferFields, cause }),
+  ),
+  'policy.activated': wireFormat<Payload<'policy.activated'>>(
+    'causeway.policy-activated/1',
+    'The risk policy that is in force from here on',
+    'ignored',
+    z.object({
+      policy: z.object({ version: policyVersion, ...marginPolicyFields.shape }),
+      at: unixMilliseconds,
+    }),
+  ),
+};
+
+/** An event as it is stored and published: its type, and a payload that names its own schema. */
+export interface EncodedEvent {
+  readonly type: EventType;
+  readonly payload: JsonObject;
+}
+
+/** The wire form of an event. Equal events have equal JSON text. */
+export function encodeEvent(event: PublishedEvent): EncodedEvent {
+  const { type, ...payload } = event;
+  const format = publishedEventFormats[type] as WireFormat<typeof payload>;
+  return { type, payload: format.encode(payload) };
+}
+
+/** Reads an event back; fields that a later version added are ignored. */
+export function decodeEvent(type: string, payload: unknown): Result<PublishedEvent, WireCode> {
+  if (!isEventType(type)) {
+    return fail('UNSUPPORTED_SCHEMA', `${JSON.stringify(type)} is not a type of event`, 'type');
+  }
+  const decoded = (publishedEventFormats[type] as WireFormat<object>).decode(payload);
+  return decoded.ok ? ok({ type, ...decoded.value } as PublishedEvent) : decoded;
+}
+
+/** The value of an event's record: the payload alone, whose schema says what type of event it is. */
+export function encodeEventText(event: PublishedEvent): string {
+  return JSON.stringify(encodeEvent(event).payload);
+}
+
+/** Reads the value of an event's record. */
+export function decodeEventText(text: string): Result<PublishedEvent, WireCode> {
+  const json = parseJson(text);
+  if (!json.ok) return json;
+  if (!isObject(json.value)) return fail('INVALID_DOCUMENT', 'expected a JSON object');
+  const schema = json.value['schema'];
+  const type = TYPE_BY_SCHEMA.get(schema);
+  if (type === undefined) {
+    return fail('UNSUPPORTED_SCHEMA', `${JSON.stringify(schema)} is not the schema of an event`, 'schema');
+  }
+  return decodeEvent(type, json.value);
+}
+
+const TYPE_BY_SCHEMA: ReadonlyMap<unknown, EventType> = new Map(
+  Object.entries(publishedEventFormats).map(([type, format]) => [format.name, type as EventType]),
+);
+
+function isEventType(type: string): type is EventType {
+  return Object.hasOwn(publishedEventFormats, type);
+}

@@ -1,0 +1,475 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { PublishedEvent } from '@causeway/application/ports';
+import type { BridgeEvent, Transfer, TransferStage } from '@causeway/domain/bridging';
+import type { PostingCause } from '@causeway/domain/ledger';
+import type {
+  CollateralSeizure,
+  Evidence,
+  LiquidationCase,
+  LiquidationPlan,
+} from '@causeway/domain/liquidation';
+import type {
+  Holding,
+  HoldingMargin,
+  MarginAccount,
+  MarginState,
+  PositionMargin,
+} from '@causeway/domain/margin';
+import type { Latency, SecurityMechanism } from '@causeway/domain/network';
+import type {
+  ConstantProductEdge,
+  LinearBridgeEdge,
+  LiquidityGraph,
+  RouteQuote,
+} from '@causeway/domain/routing';
+import type { RouteRequest } from '@causeway/domain/routing';
+import { Decimal, expectOk, type TokenAmount, type UnixMilliseconds } from '@causeway/domain/units';
+import {
+  bridgeEventFormat,
+  decodeEvent,
+  decodeEventText,
+  decodeMarginPolicy,
+  encodeEvent,
+  encodeEventText,
+  encodeMarginPolicy,
+  liquidationCaseFormat,
+  liquidityGraphFormat,
+  marginAccountFormat,
+  marginStateFormat,
+  priceFormat,
+  routeQuoteFormat,
+  routeRequestFormat,
+  transactionLogsFormat,
+  transferFormat,
+  type MarginPolicyDocument,
+  type PriceRecord,
+  type TransactionLogsRecord,
+  type WireFormat,
+} from './index.js';
+
+/** An arbitrary for every field of the domain type, so that a field the wire forgets cannot go unnoticed. */
+type FieldArbitraries<Value> = { readonly [Field in keyof Value]-?: fc.Arbitrary<NonNullable<Value[Field]>> };
+
+function objectOf<Value>(fields: FieldArbitraries<Value>, ...optional: (keyof Value)[]): fc.Arbitrary<Value> {
+  const requiredKeys = Object.keys(fields).filter((field) => !optional.includes(field as keyof Value));
+  return fc.record(fields as Record<string, fc.Arbitrary<unknown>>, {
+    requiredKeys,
+    noNullPrototype: true,
+  }) as fc.Arbitrary<Value>;
+}
+
+const id = <Id extends string>(pattern: RegExp) => fc.stringMatching(pattern) as unknown as fc.Arbitrary<Id>;
+const hexOf = <Text extends string>(digits: number) => id<Text>(new RegExp(`^0x[0-9a-f]{${digits}}$`));
+const slug = <Id extends string>() => id<Id>(/^[a-z0-9][a-z0-9-]{0,20}$/);
+const ticker = <Id extends string>() => id<Id>(/^[A-Za-z][-A-Z0-9.+]{0,10}$/);
+const time = fc.nat().map((value) => value as UnixMilliseconds);
+const chain = fc.nat().map((value) => `eip155:${value}`) as fc.Arbitrary<never>;
+const address = hexOf<never>(40);
+const asset = fc
+  .tuple(chain, address)
+  .map(([on, at]) => `${on as string}/erc20:${at as string}`) as fc.Arbitrary<never>;
+const hash = hexOf<never>(64);
+const amount = objectOf<TokenAmount>({ asset, raw: fc.bigInt({ min: -(10n ** 77n), max: 2n ** 256n - 1n }) });
+const unsigned = fc.bigInt({ min: 0n, max: 2n ** 256n - 1n });
+const decimalAt = (min: bigint, max: bigint) =>
+  fc
+    .tuple(fc.bigInt({ min, max }), fc.nat(40))
+    .map(([digits, places]) => new Decimal(digits.toString()).div(new Decimal(10).pow(places)));
+const decimal = decimalAt(-(10n ** 60n), 10n ** 60n);
+const positive = decimalAt(1n, 10n ** 60n);
+const fraction = fc.nat(1_000_000).map((millionths) => new Decimal(millionths).div(1_000_000));
+const logId = fc
+  .tuple(chain, hash, hash, fc.nat())
+  .map(
+    ([on, block, transaction, at]) => `${on as string}/${block as string}/${transaction as string}/${at}`,
+  ) as fc.Arbitrary<never>;
+const transfer = fc
+  .tuple(slug(), chain, fc.nat())
+  .map(([bridge, on, message]) => `${bridge as string}/${on as string}/${message}`) as fc.Arbitrary<never>;
+const text = fc.string({ minLength: 1, maxLength: 40 });
+const words = <Word extends string>(...all: Word[]) => fc.constantFrom(...all);
+const stage = words<TransferStage>(
+  'initiated',
+  'attested',
+  'relayed',
+  'in-challenge',
+  'finalised',
+  'expired',
+  'refunded',
+  'failed',
+);
+const mechanism = words<SecurityMechanism>(
+  'validity-proof',
+  'optimistic-challenge',
+  'shared-sequencer',
+  'issuer-mint-burn',
+  'bonded-relayer',
+  'external-validators',
+);
+const few = <Value>(value: fc.Arbitrary<Value>) => fc.array(value, { maxLength: 3 });
+const mapFrom = <Value>(key: fc.Arbitrary<string>, value: fc.Arbitrary<Value>) =>
+  few(fc.tuple(key, value)).map((entries) => new Map(entries));
+
+const transactionLogs = objectOf<TransactionLogsRecord>(
+  {
+    chain,
+    blockNumber: unsigned,
+    blockHash: hash,
+    blockTime: time,
+    transactionHash: hash,
+    finality: words('latest', 'safe', 'finalised'),
+    logs: few(
+      fc.record({
+        logIndex: fc.nat(),
+        address,
+        topics: fc.array(hash, { maxLength: 4 }),
+        data: id<`0x${string}`>(/^0x([0-9a-f]{2}){0,64}$/),
+      }),
+    ),
+    source: text,
+    replayAt: time,
+  },
+  'source',
+  'replayAt',
+);
+const price = objectOf<PriceRecord>(
+  { symbol: ticker(), price: positive, time, source: text, replayAt: time },
+  'replayAt',
+);
+const policy = objectOf<MarginPolicyDocument>({
+  name: text,
+  assetHaircuts: mapFrom(ticker(), fraction),
+  layerHaircuts: mapFrom(chain, fraction),
+  defaultLayerHaircut: fraction,
+  inTransitCredits: few(fc.record({ mechanism, stage, credit: fraction })),
+  instruments: mapFrom(
+    ticker(),
+    fc.record({ initialMarginFraction: fraction, maintenanceMarginFraction: fraction }),
+  ),
+  warningHealth: positive,
+  liquidationHealth: positive,
+  targetHealth: positive,
+});
+const holding: fc.Arbitrary<Holding> = fc.oneof(
+  fc.record({ amount, bucket: words('available' as const, 'reserved' as const, 'seized' as const) }),
+  fc.record({
+    amount,
+    bucket: fc.constant('in-transit' as const),
+    transit: fc.record({ transfer, bridge: slug<never>(), stage }),
+  }),
+);
+const account = objectOf<MarginAccount>({
+  account: slug(),
+  desk: slug(),
+  seq: fc.nat(),
+  positions: few(fc.record({ instrument: ticker<never>(), chain, size: decimal, entryPrice: positive })),
+  holdings: few(holding),
+});
+const holdingMargin = objectOf<HoldingMargin>(
+  {
+    asset,
+    chain,
+    family: ticker(),
+    bucket: words('available', 'in-transit', 'reserved', 'seized'),
+    transfer,
+    bridge: slug(),
+    mechanism,
+    stage,
+    quantity: decimal,
+    price: decimal,
+    value: decimal,
+    assetHaircut: fraction,
+    layerHaircut: fraction,
+    credit: fraction,
+    collateralValue: decimal,
+  },
+  'transfer',
+  'bridge',
+  'mechanism',
+  'stage',
+);
+const positionMargin = objectOf<PositionMargin>({
+  instrument: ticker(),
+  chain,
+  size: decimal,
+  entryPrice: decimal,
+  markPrice: decimal,
+  notional: decimal,
+  unrealisedPnl: decimal,
+  initialMarginFraction: decimal,
+  maintenanceMarginFraction: decimal,
+  initialMargin: decimal,
+  maintenanceMargin: decimal,
+});
+const marginState = objectOf<MarginState>(
+  {
+    account: slug(),
+    desk: slug(),
+    accountSeq: fc.nat(),
+    priceVector: text,
+    policyVersion: fc.integer({ min: 1 }) as unknown as fc.Arbitrary<never>,
+    accountValue: decimal,
+    collateralValue: decimal,
+    unrealisedPnl: decimal,
+    equity: decimal,
+    initialMargin: decimal,
+    maintenanceMargin: decimal,
+    freeCollateral: decimal,
+    health: decimal,
+    band: words('healthy', 'warning', 'liquidatable'),
+    inTransitValue: decimal,
+    inTransitCollateralValue: decimal,
+    holdings: few(holdingMargin),
+    positions: few(positionMargin),
+    layers: few(
+      fc.record({
+        chain,
+        value: decimal,
+        collateralValue: decimal,
+        unrealisedPnl: decimal,
+        initialMargin: decimal,
+        maintenanceMargin: decimal,
+      }),
+    ),
+    assets: few(
+      fc.record({ family: ticker<never>(), quantity: decimal, value: decimal, collateralValue: decimal }),
+    ),
+    gaps: few(
+      fc.record({
+        code: words('MISSING_PRICE' as const, 'UNKNOWN_ASSET' as const, 'UNKNOWN_INSTRUMENT' as const),
+        subject: text,
+      }),
+    ),
+  },
+  'health',
+);
+const transferState = objectOf<Transfer>(
+  {
+    id: transfer,
+    bridge: slug(),
+    sourceChain: chain,
+    destinationChain: chain,
+    stage,
+    sourceSeen: fc.boolean(),
+    destinationSeen: fc.boolean(),
+    sender: address,
+    recipient: address,
+    sent: amount,
+    received: amount,
+    initiatedAt: time,
+    finalisedAt: time,
+    fillDeadline: time,
+    history: few(fc.record({ stage, at: time, logId, eventName: text })),
+  },
+  'destinationChain',
+  'sender',
+  'recipient',
+  'sent',
+  'received',
+  'initiatedAt',
+  'finalisedAt',
+  'fillDeadline',
+);
+const bridgeEvent = objectOf<BridgeEvent>(
+  {
+    logId,
+    chain,
+    time,
+    transactionHash: hash,
+    bridge: slug(),
+    eventName: text,
+    emitter: words('known-contract', 'topic-only'),
+    step: words('initiated', 'attested', 'relayed', 'proven', 'finalised', 'expired', 'refunded', 'failed'),
+    transfer,
+    sourceChain: chain,
+    destinationChain: chain,
+    sender: address,
+    recipient: address,
+    sent: amount,
+    received: amount,
+    fillDeadline: time,
+  },
+  'destinationChain',
+  'sender',
+  'recipient',
+  'sent',
+  'received',
+  'fillDeadline',
+);
+const evidence = objectOf<Evidence>(
+  {
+    accountSeq: fc.nat(),
+    priceVector: text,
+    policyVersion: fc.integer({ min: 1 }) as unknown as fc.Arbitrary<never>,
+    equity: decimal,
+    maintenanceMargin: decimal,
+    health: decimal,
+  },
+  'health',
+);
+const plan = objectOf<LiquidationPlan>(
+  {
+    reductions: few(
+      fc.record({
+        instrument: ticker<never>(),
+        chain,
+        sizeChange: decimal,
+        markPrice: decimal,
+        maintenanceReleased: decimal,
+      }),
+    ),
+    seizures: few(
+      objectOf<CollateralSeizure>({
+        asset,
+        chain,
+        bucket: words('available', 'reserved'),
+        raw: unsigned,
+        value: decimal,
+      }),
+    ),
+    healthAfter: decimal,
+    shortfall: decimal,
+  },
+  'healthAfter',
+);
+const caseStage = words('warned', 'liquidating', 'recovered', 'closed', 'bankrupt');
+const liquidationCase = objectOf<LiquidationCase>(
+  {
+    id: fc
+      .tuple(slug(), fc.integer({ min: 1 }))
+      .map(([of, at]) => `${of as string}/${at}`) as fc.Arbitrary<never>,
+    account: slug(),
+    desk: slug(),
+    stage: caseStage as fc.Arbitrary<LiquidationCase['stage']>,
+    openedAt: time,
+    updatedAt: time,
+    plan,
+    history: few(
+      fc.record({ stage: caseStage as fc.Arbitrary<LiquidationCase['stage']>, at: time, evidence }),
+    ),
+  },
+  'plan',
+);
+const latency = objectOf<Latency>({
+  lowerQuartileSeconds: fc.nat(),
+  medianSeconds: fc.nat(),
+  upperQuartileSeconds: fc.nat(),
+});
+const edgeFacts = {
+  id: text,
+  from: asset,
+  to: asset,
+  latency,
+  security: mechanism,
+  minimumInput: unsigned,
+  capacity: unsigned,
+  fixedCost: unsigned,
+  observedAt: time,
+  feeMillionths: unsigned,
+};
+const graph = objectOf<LiquidityGraph>({
+  version: text,
+  edges: few(
+    fc.oneof(
+      objectOf<ConstantProductEdge>({
+        kind: fc.constant('constant-product' as const),
+        ...edgeFacts,
+        chain,
+        reserveIn: unsigned,
+        reserveOut: unsigned,
+      }),
+      objectOf<LinearBridgeEdge>({
+        kind: fc.constant('linear-bridge' as const),
+        ...edgeFacts,
+        bridge: slug(),
+        rateNumerator: unsigned,
+        rateDenominator: unsigned,
+      }),
+    ),
+  ),
+});
+const routeRequest = objectOf<RouteRequest>(
+  {
+    input: amount,
+    output: asset,
+    deadlineSeconds: fc.nat(),
+    minimumSecurity: mechanism,
+    forbiddenBridges: few(slug<never>()),
+    maximumLegs: fc.integer({ min: 1, max: 9 }),
+  },
+  'deadlineSeconds',
+  'minimumSecurity',
+  'forbiddenBridges',
+  'maximumLegs',
+);
+const routeQuote = objectOf<RouteQuote>(
+  {
+    graphVersion: text,
+    route: fc.record({
+      legs: few(fc.record({ edge: text, from: asset, to: asset, input: unsigned, output: unsigned })),
+      input: amount,
+      output: amount,
+      latency,
+      security: mechanism,
+    }),
+    certificate: fc.record({ upperBound: amount, gap: decimal }),
+  },
+  'certificate',
+);
+const cause = objectOf<PostingCause>({ reference: text, at: time });
+const policyVersion = fc.integer({ min: 1 }) as unknown as fc.Arbitrary<never>;
+const versionedPolicy = fc
+  .tuple(policy, policyVersion)
+  .map(([document, version]) => ({ version, ...document }));
+const publishedEvent: fc.Arbitrary<PublishedEvent> = fc.oneof(
+  fc.record({ type: fc.constant('account.changed' as const), account, cause }),
+  fc.record({ type: fc.constant('margin.changed' as const), state: marginState, at: time }),
+  fc.record({ type: fc.constant('liquidation.changed' as const), case: liquidationCase }),
+  fc.record({ type: fc.constant('transfer.changed' as const), transfer: transferState, cause }),
+  fc.record({ type: fc.constant('policy.activated' as const), policy: versionedPolicy, at: time }),
+);
+
+function expectRoundTrip<Value>(format: WireFormat<Value>, values: fc.Arbitrary<Value>): void {
+  fc.assert(
+    fc.property(values, (value) => {
+      const written = format.encodeText(value);
+      expect(expectOk(format.decodeText(written))).toEqual(value);
+    }),
+    { numRuns: 60 },
+  );
+}
+
+describe('every wire format gives back what was put in', () => {
+  it('transaction-logs', () => expectRoundTrip(transactionLogsFormat, transactionLogs));
+  it('price', () => expectRoundTrip(priceFormat, price));
+  it('margin-account', () => expectRoundTrip(marginAccountFormat, account));
+  it('margin-state', () => expectRoundTrip(marginStateFormat, marginState));
+  it('transfer', () => expectRoundTrip(transferFormat, transferState));
+  it('bridge-event', () => expectRoundTrip(bridgeEventFormat, bridgeEvent));
+  it('liquidation-case', () => expectRoundTrip(liquidationCaseFormat, liquidationCase));
+  it('liquidity-graph', () => expectRoundTrip(liquidityGraphFormat, graph));
+  it('route-request', () => expectRoundTrip(routeRequestFormat, routeRequest));
+  it('route-quote', () => expectRoundTrip(routeQuoteFormat, routeQuote));
+
+  it('margin-policy, whose version is beside the document', () => {
+    fc.assert(
+      fc.property(versionedPolicy, (value) => {
+        const document: unknown = JSON.parse(JSON.stringify(encodeMarginPolicy(value)));
+        expect(expectOk(decodeMarginPolicy(document, value.version))).toEqual(value);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('every published event, as type and payload and as the text of a record', () => {
+    fc.assert(
+      fc.property(publishedEvent, (event) => {
+        const { type, payload } = encodeEvent(event);
+        expect(expectOk(decodeEvent(type, JSON.parse(JSON.stringify(payload))))).toEqual(event);
+        expect(expectOk(decodeEventText(encodeEventText(event)))).toEqual(event);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { BlockFinality, TransactionLogs } from '@causeway/domain/bridging';
+import type { UnixMilliseconds } from '@causeway/domain/units';
+import { address, bytes, chainId, hash, oneOf, topic, unixMilliseconds, unsigned } from './scalars.js';
+import { wireFormat } from './wire-format.js';
+
+/** A transaction's logs as they travel, with where they were found and when a replay should send them. */
+export interface TransactionLogsRecord extends TransactionLogs {
+  /** Who published the logs, for samples and for audit. */
+  readonly source?: string;
+  /** The instant of the replayed track at which to send this record, when it is not the block's own time. */
+  readonly replayAt?: UnixMilliseconds;
+}
+
+export const blockFinality = oneOf<BlockFinality>({ latest: true, safe: true, finalised: true });
+
+export const transactionLogsFormat = wireFormat<TransactionLogsRecord>(
+  'causeway.transaction-logs/1',
+  'The logs of one transaction, in log order',
+  'ignored',
+  z.object({
+    chain: chainId,
+    blockNumber: unsigned,
+    blockHash: hash,
+    blockTime: unixMilliseconds,
+    transactionHash: hash,
+    finality: blockFinality,
+    logs: z.array(
+      z.object({
+        logIndex: z.int().min(0),
+        address,
+        topics: z.array(topic).max(4),
+        data: bytes,
+      }),
+    ),
+    source: z.string().exactOptional(),
+    replayAt: unixMilliseconds.exactOptional(),
+  }),
+);

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { fail, ok, type Result } from '@causeway/domain/units';
+import { isObject, parseJson, type JsonObject } from './json.js';
+
+export type WireCode = 'INVALID_JSON' | 'UNSUPPORTED_SCHEMA' | 'INVALID_DOCUMENT';
+
+/**
+ * One versioned JSON form of one domain type. `decode(encode(value))` equals `value`, and `encode` throws on a
+ * value that its own schema refuses, because that is a bug and must not reach a log or a file.
+ */
+export interface WireFormat<Value> {
+  /** The `schema` field of every such document, e.g. `causeway.price/1`. */
+  readonly name: string;
+  readonly title: string;
+  /** Refused in what people write, where a misspelt field would be lost; ignored in events, so that they can grow. */
+  readonly unknownFields: 'refused' | 'ignored';
+  readonly encode: (value: Value) => JsonObject;
+  readonly decode: (json: unknown) => Result<Value, WireCode>;
+  /** `encode` as JSON text; equal values have equal text. */
+  readonly encodeText: (value: Value) => string;
+  readonly decodeText: (text: string) => Result<Value, WireCode>;
+  /** JSON Schema (2020-12) of the document. */
+  readonly jsonSchema: () => JsonObject;
+}
+
+/** A wire format from a zod codec of its fields; the `schema` field is added here. */
+export function wireFormat<Value extends object>(
+  name: string,
+  title: string,
+  unknownFields: 'refused' | 'ignored',
+  fields: z.ZodObject & z.ZodType<Value>,
+): WireFormat<Value> {
+  const document = z.object({ schema: z.literal(name), ...fields.shape });
+  const encode = (value: Value): JsonObject =>
+    z.encode(document, { schema: name, ...value } as z.output<typeof document>) as JsonObject;
+  const decode = (json: unknown): Result<Value, WireCode> => {
+    if (!isObject(json)) return fail('INVALID_DOCUMENT', 'expected a JSON object');
+    if (json['schema'] !== name) {
+      const found = json['schema'] === undefined ? 'no schema' : `schema ${JSON.stringify(json['schema'])}`;
+      return fail('UNSUPPORTED_SCHEMA', `expected "${name}", found ${found}`, 'schema');
+    }
+    const decoded = z.safeDecode(document, json as z.input<typeof document>);
+    if (!decoded.success) return firstFailure(decoded.error);
+    const { schema: _, ...rest } = decoded.data;
+    const value = rest as unknown as Value;
+    if (unknownFields === 'refused') {
+      const unknown = firstUnknownField(json, encode(value), '');
+      if (unknown !== undefined)
+        return fail('INVALID_DOCUMENT', `${unknown} is not a field of ${name}`, unknown);
+    }
+    return ok(value);
+  };
+  const encodeText = (value: Value): string => JSON.stringify(encode(value));
+  const decodeText = (text: string): Result<Value, WireCode> => {
+    const json = parseJson(text);
+    return json.ok ? decode(json.value) : json;
+  };
+  const jsonSchema = (): JsonObject => describeDocument(document, name, title, unknownFields);
+  return { name, title, unknownFields, encode, decode, encodeText, decodeText, jsonSchema };
+}
+
+function describeDocument(
+  document: z.ZodObject,
+  name: string,
+  title: string,
+  unknownFields: 'refused' | 'ignored',
+): JsonObject {
+  const described = z.toJSONSchema(document, {
+    io: 'input',
+    override: ({ jsonSchema }) => {
+      if (unknownFields === 'refused' && jsonSchema.properties !== undefined) {
+        jsonSchema.additionalProperties = false;
+      }
+    },
+  });
+  const { $schema, ...rest } = described as Record<string, unknown>;
+  return { $schema, $id: `${name}.json`, title, ...rest } as JsonObject;
+}
+
+function firstFailure(error: z.ZodError): Result<never, WireCode> {
+  const issue = error.issues[0];
+  if (issue === undefined) throw new Error('a refused document without an issue');
+  const field = fieldPath(issue.path);
+  const message =
+    issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+      ? `${field} is missing`
+      : issue.message;
+  return fail('INVALID_DOCUMENT', message, field);
+}
+
+/** `['logs', 0, 'data']` as `logs[0].data`. */
+function fieldPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((step, at) => (typeof step === 'number' ? `[${step}]` : `${at === 0 ? '' : '.'}${String(step)}`))
+    .join('');
+}
+
+/** The path of the first field of `given` that did not survive decoding and encoding. */
+function firstUnknownField(given: unknown, kept: unknown, path: string): string | undefined {
+  if (Array.isArray(given) && Array.isArray(kept)) {
+    for (const [at, element] of given.entries()) {
+      const unknown = firstUnknownField(element, kept[at], `${path}[${at}]`);
+      if (unknown !== undefined) return unknown;
+    }
+    return undefined;
+  }
+  if (!isObject(given) || !isObject(kept)) return undefined;
+  for (const [field, value] of Object.entries(given)) {
+    const inner = path === '' ? field : `${path}.${field}`;
+    if (!Object.hasOwn(kept, field)) return inner;
+    const unknown = firstUnknownField(value, kept[field], inner);
+    if (unknown !== undefined) return unknown;
+  }
+  return undefined;
+}

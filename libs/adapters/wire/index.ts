@@ -27,4 +27,4 @@ export { routeRequestFormat } from './route-request.js';
 export { TOPICS, type Topic } from './topics.js';
 export { transactionLogsFormat, type TransactionLogsRecord } from './transaction-logs.js';
 export { transferFormat } from './transfer.js';
-export { type WireCode, type WireFormat } from './wire-format.js';
+export { schemaFileName, type WireCode, type WireFormat } from './wire-format.js';

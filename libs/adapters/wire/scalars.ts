@@ -45,8 +45,12 @@ function parsedString<Value>(
   });
 }
 
-function identifier<Id extends string>(example: string, parse: (text: string) => Result<Id>) {
-  return parsedString<Id>(z.string().meta({ examples: [example] }), parse, (id) => id);
+function identifier<Id extends string>(
+  description: string,
+  example: string,
+  parse: (text: string) => Result<Id>,
+) {
+  return parsedString<Id>(z.string().meta({ description, examples: [example] }), parse, (id) => id);
 }
 
 function brandedText<Id extends string>(pattern: RegExp, example: string, form: string) {
@@ -63,15 +67,19 @@ function brandedText<Id extends string>(pattern: RegExp, example: string, form: 
   );
 }
 
-export const chainId = identifier('eip155:10', parseChainId);
-export const assetId = identifier('eip155:1/slip44:60', parseAssetId);
-export const address = identifier('0x0b2c639c533813f4aa9d7837caf62653d097ff85', parseAddress);
-export const hash = identifier(`0x${'0'.repeat(64)}`, parseHash);
-export const deskId = identifier('atlas', parseDeskId);
-export const accountId = identifier('atlas-main', parseAccountId);
-export const bridgeId = identifier('across', parseBridgeId);
-export const instrumentId = identifier('BTC-PERP', parseInstrumentId);
-export const assetFamily = identifier('USDC', parseAssetFamily);
+export const chainId = identifier('CAIP-2 chain id', 'eip155:10', parseChainId);
+export const assetId = identifier('CAIP-19 asset id', 'eip155:1/slip44:60', parseAssetId);
+export const address = identifier(
+  '20-byte address, in any case',
+  '0x0b2c639c533813f4aa9d7837caf62653d097ff85',
+  parseAddress,
+);
+export const hash = identifier('32-byte hash, in any case', `0x${'0'.repeat(64)}`, parseHash);
+export const deskId = identifier('Desk id', 'atlas', parseDeskId);
+export const accountId = identifier('Account id', 'atlas-main', parseAccountId);
+export const bridgeId = identifier('Bridge id', 'across', parseBridgeId);
+export const instrumentId = identifier('Instrument id', 'BTC-PERP', parseInstrumentId);
+export const assetFamily = identifier('Asset family', 'USDC', parseAssetFamily);
 
 export const transferId = brandedText<TransferId>(
   /^[a-z0-9][a-z0-9-]*\/[^/\s]+\/\S+$/,
@@ -105,7 +113,11 @@ export const topic = z.codec(
 
 /** A plain decimal number in text, exact, never with an exponent. */
 export const decimal = parsedString<Decimal>(
-  z.string().meta({ pattern: '^-?(0|[1-9]\\d*)(\\.\\d+)?$', examples: ['12.5'] }),
+  z.string().meta({
+    description: 'Exact decimal number as text, without exponent',
+    pattern: '^-?(0|[1-9]\\d*)(\\.\\d+)?$',
+    examples: ['12.5'],
+  }),
   parseDecimal,
   formatDecimal,
 );
@@ -116,24 +128,31 @@ export const fraction = decimal.refine((value) => value.gte(0) && value.lte(1), 
 /** A decimal above 0. */
 export const positiveDecimal = decimal.refine((value) => value.gt(0), 'not above 0');
 
-function integerText(pattern: RegExp, message: string) {
-  return z.codec(z.string().regex(pattern, message), z.bigint(), {
+function integerText(pattern: RegExp, form: string) {
+  return z.codec(z.string().regex(pattern, `not ${form}`).meta({ description: form }), z.bigint(), {
     decode: (text) => BigInt(text),
     encode: (value) => value.toString(),
   });
 }
 
 /** A whole number in text, at most 78 digits as a uint256 has. */
-export const integer = integerText(/^(0|-?[1-9]\d{0,77})$/, 'not a whole number in decimal digits');
+export const integer = integerText(/^(0|-?[1-9]\d{0,77})$/, 'a whole number in decimal digits, as text');
 
 /** A whole number from 0 in text. */
-export const unsigned = integerText(/^(0|[1-9]\d{0,77})$/, 'not a whole number from 0 in decimal digits');
+export const unsigned = integerText(
+  /^(0|[1-9]\d{0,77})$/,
+  'a whole number from 0 in decimal digits, as text',
+);
 
 /** Milliseconds since 1970. */
-export const unixMilliseconds = z.codec(z.int().min(0), domainValue<UnixMilliseconds>(), {
-  decode: (value) => value as UnixMilliseconds,
-  encode: (value) => value as number,
-});
+export const unixMilliseconds = z.codec(
+  z.int().min(0).meta({ description: 'Milliseconds since 1970' }),
+  domainValue<UnixMilliseconds>(),
+  {
+    decode: (value) => value as UnixMilliseconds,
+    encode: (value) => value as number,
+  },
+);
 
 export const policyVersion = z.codec(z.int().min(1), domainValue<PolicyVersion>(), {
   decode: (value) => value as PolicyVersion,

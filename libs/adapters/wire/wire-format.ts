@@ -59,6 +59,11 @@ export function wireFormat<Value extends object>(
   return { name, title, unknownFields, encode, decode, encodeText, decodeText, jsonSchema };
 }
 
+/** The file that publishes a schema: `causeway.price/1` is in `price-1.json`. */
+export function schemaFileName(name: string): string {
+  return `${name.replace(/^causeway\./, '').replace('/', '-')}.json`;
+}
+
 function describeDocument(
   document: z.ZodObject,
   name: string,
@@ -74,7 +79,7 @@ function describeDocument(
     },
   });
   const { $schema, ...rest } = described as Record<string, unknown>;
-  return { $schema, $id: `${name}.json`, title, ...rest } as JsonObject;
+  return { $schema, $id: schemaFileName(name), title, ...rest } as JsonObject;
 }
 
 function firstFailure(error: z.ZodError): Result<never, WireCode> {

@@ -1,5 +1,6 @@
 export {
   ledgerAccountKey,
+  parseLedgerAccount,
   posting,
   reversalOf,
   type Bucket,
@@ -8,3 +9,16 @@ export {
   type PostingCause,
   type SeizableBucket,
 } from './posting.js';
+export {
+  balanceOf,
+  balancesOf,
+  holdingsOf,
+  inTransitOf,
+  type Balance,
+  type Balances,
+  type DeskHolding,
+  type InTransitHolding,
+} from './balances.js';
+export { applyPostings, type ApplyPostingsCode } from './apply-postings.js';
+export { deposit, release, reserve, seize, withdraw } from './collateral-postings.js';
+export { postingsForMovement, type OwnedMovement } from './movement-postings.js';

@@ -1,6 +1,6 @@
 import type { AccountId, BridgeId, ChainId, TransferId, UnixMilliseconds } from '@causeway/domain/units';
 import type { AssetId, Result } from '@causeway/domain/units';
-import { fail, ok } from '@causeway/domain/units';
+import { fail, ok, parseAccountId, parseBridgeId, parseChainId } from '@causeway/domain/units';
 
 /** What may be done with a desk's units at this instant. */
 export type Bucket = 'available' | 'in-transit' | 'reserved' | 'seized';
@@ -53,6 +53,38 @@ export function ledgerAccountKey(account: LedgerAccount): string {
     case 'outside':
       return `outside/${account.chain}`;
   }
+}
+
+/** The ledger account that a key stands for: the inverse of `ledgerAccountKey`, for books read from storage. */
+export function parseLedgerAccount(key: string): Result<LedgerAccount, 'INVALID_LEDGER_ACCOUNT'> {
+  const account = ledgerAccountOf(key);
+  return account === undefined
+    ? fail(
+        'INVALID_LEDGER_ACCOUNT',
+        `"${key}" is not a key such as desk/atlas-main/available`,
+        'ledgerAccount',
+      )
+    : ok(account);
+}
+
+function ledgerAccountOf(key: string): LedgerAccount | undefined {
+  const [kind, subject = '', bucket, ...transfer] = key.split('/');
+  if (kind === 'bridge' && bucket === undefined) {
+    const bridge = parseBridgeId(subject);
+    return bridge.ok ? { kind, bridge: bridge.value } : undefined;
+  }
+  if (kind === 'outside' && bucket === undefined) {
+    const chain = parseChainId(subject);
+    return chain.ok ? { kind, chain: chain.value } : undefined;
+  }
+  const account = parseAccountId(subject);
+  if (kind !== 'desk' || !account.ok) return undefined;
+  if (bucket === 'in-transit') {
+    const id = transfer.join('/') as TransferId;
+    return id === '' ? undefined : { kind, account: account.value, bucket, transfer: id };
+  }
+  if (bucket !== 'available' && bucket !== 'reserved' && bucket !== 'seized') return undefined;
+  return transfer.length === 0 ? { kind, account: account.value, bucket } : undefined;
 }
 
 /** A posting of a positive amount between two different accounts; anything else is refused. */

@@ -1,0 +1,64 @@
+import type { AssetId, Result } from '@causeway/domain/units';
+import { fail, ok } from '@causeway/domain/units';
+import { balanceKey, ledgerOwnerKey, type Balance, type Balances } from './balances.js';
+import { ledgerAccountKey, type LedgerAccount, type Posting } from './posting.js';
+
+export type ApplyPostingsCode = 'INSUFFICIENT_BALANCE';
+
+/**
+ * Applies postings in order; all of them or, when one would overdraw a desk's ledger account, none. Bridges and the
+ * outside may go below zero: that is what they owe the books. The sum over all ledger accounts of an asset stays
+ * what it was, because each posting adds to one what it takes from the other.
+ *
+ * @returns `INSUFFICIENT_BALANCE` naming the posting, the ledger account, the asset and the base units that lack
+ */
+export function applyPostings(
+  balances: Balances,
+  postings: readonly Posting[],
+): Result<Balances, ApplyPostingsCode> {
+  const draft = new BalancesDraft(balances);
+  for (const [index, { asset, raw, from, to }] of postings.entries()) {
+    const left = draft.add(from, asset, -raw);
+    if (left < 0n && from.kind === 'desk') {
+      const message = `${ledgerAccountKey(from)} lacks ${-left} base units of ${asset}; post its income first`;
+      return fail('INSUFFICIENT_BALANCE', message, `postings.${index}.from`);
+    }
+    draft.add(to, asset, raw);
+  }
+  return ok(draft.balances());
+}
+
+/** A copy on write of the owners that postings touch; it never leaves this file before it is complete. */
+class BalancesDraft {
+  private readonly byOwner: Map<string, ReadonlyMap<string, Balance>>;
+  private readonly copies = new Map<string, Map<string, Balance>>();
+
+  constructor(original: Balances) {
+    this.byOwner = new Map(original.byOwner);
+  }
+
+  add(account: LedgerAccount, asset: AssetId, change: bigint): bigint {
+    const group = this.copyOf(ledgerOwnerKey(account));
+    const key = balanceKey(account, asset);
+    const raw = (group.get(key)?.raw ?? 0n) + change;
+    if (raw === 0n) group.delete(key);
+    else group.set(key, { account, asset, raw });
+    return raw;
+  }
+
+  balances(): Balances {
+    for (const [owner, group] of this.copies) {
+      if (group.size === 0) this.byOwner.delete(owner);
+    }
+    return { byOwner: this.byOwner };
+  }
+
+  private copyOf(owner: string): Map<string, Balance> {
+    const known = this.copies.get(owner);
+    if (known !== undefined) return known;
+    const copy = new Map(this.byOwner.get(owner));
+    this.copies.set(owner, copy);
+    this.byOwner.set(owner, copy);
+    return copy;
+  }
+}

@@ -16,6 +16,7 @@ export default {
   globalSetup: '<rootDir>/scripts/jest/start-databases.mjs',
   globalTeardown: '<rootDir>/scripts/jest/stop-databases.mjs',
   roots: ['<rootDir>/test', '<rootDir>/libs', '<rootDir>/apps'],
+  reporters: ['default', '<rootDir>/scripts/jest/totals-reporter.mjs'],
   testRegex: '\\.spec\\.ts$',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

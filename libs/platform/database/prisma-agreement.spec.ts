@@ -35,7 +35,7 @@ describe('the migrations table, against the schema engine of Prisma', () => {
     writeFileSync(path.join(folder.path, name, 'migration.sql'), sql);
   };
   const rows = async (): Promise<unknown[]> => {
-    const result = await database.pool.query(
+    const result = await database.pool.query<Record<string, unknown>>(
       `SELECT migration_name, checksum, applied_steps_count, logs, rolled_back_at, finished_at IS NOT NULL AS finished
          FROM _prisma_migrations ORDER BY migration_name`,
     );

@@ -1,0 +1,2 @@
+export { ConfigurationError, parseConfiguration } from './parse-configuration.js';
+export { flag, list, urlOf, wholeNumber } from './variables.js';

@@ -1,0 +1,2 @@
+export { createLogger, type LoggerOptions } from './logger.js';
+export { createMetrics } from './metrics.js';

@@ -63,6 +63,8 @@ export interface EngineStore {
   /** Gives the lease back, so that another engine need not wait for it to expire. */
   release(lease: PartitionLease): Promise<void>;
   load(partition: number): Promise<EngineCheckpoint>;
+  /** How far the engine of each partition has come. */
+  cursors(): Promise<ReadonlyMap<number, EngineCursors>>;
   /** Writes all changes, or nothing and `fenced` when the lease's epoch is no longer the newest. */
   commit(lease: PartitionLease, changes: EngineChanges): Promise<'committed' | 'fenced'>;
 }

@@ -70,3 +70,4 @@ export {
   POLICY_EVENTS,
   TRANSFER_EVENTS,
 } from './topics.js';
+export type { ReplayStore } from './replay-store.js';

@@ -12,7 +12,10 @@ export interface SetPositionsCommand {
 
 export type SetPositionsCode = 'UNKNOWN_ACCOUNT' | 'INVALID_PRICE' | 'DUPLICATE_POSITION';
 
-/** Sets positions of an account and moves it to its next `seq`; all or nothing. */
+/**
+ * Sets positions of an account and moves it to its next `seq`; all or nothing. Setting what is already so changes
+ * nothing, so that the command can be repeated.
+ */
 export async function setPositions(
   ledger: LedgerStore,
   command: SetPositionsCommand,
@@ -27,10 +30,14 @@ export async function setPositions(
       const outcome = fail('UNKNOWN_ACCOUNT', `${command.account} is not open; open it first`, 'account');
       return { changes: NO_LEDGER_CHANGES, outcome };
     }
+    const positions = mergePositions(known.positions, command.positions);
+    if (areEqual(positions, known.positions)) {
+      return { changes: NO_LEDGER_CHANGES, outcome: ok({ seq: known.seq }) };
+    }
     const seq = known.seq + 1;
     const cause: PostingCause = { reference: `set-positions/${command.account}/${seq}`, at };
     const books = new WorkingBooks(snapshot);
-    books.putAccount({ ...known, positions: mergePositions(known.positions, command.positions) });
+    books.putAccount({ ...known, positions });
     books.endStep(cause);
     return { changes: books.changes(), outcome: ok({ seq }) };
   });
@@ -56,6 +63,21 @@ function mergePositions(known: readonly Position[], set: readonly Position[]): r
   return [...merged.values()]
     .filter(({ size }) => !size.isZero())
     .sort((a, b) => (positionKey(a) < positionKey(b) ? -1 : 1));
+}
+
+function areEqual(a: readonly Position[], b: readonly Position[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((position, index) => {
+      const other = b[index];
+      return (
+        other !== undefined &&
+        positionKey(position) === positionKey(other) &&
+        position.size.eq(other.size) &&
+        position.entryPrice.eq(other.entryPrice)
+      );
+    })
+  );
 }
 
 function positionKey({ instrument, chain }: Position): string {

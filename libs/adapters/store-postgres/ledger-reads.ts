@@ -1,0 +1,191 @@
+import type { PoolClient } from 'pg';
+import { transferFormat } from '@causeway/adapters/wire';
+import type { AccountRecord, LedgerKeys, LedgerSnapshot } from '@causeway/application/ports';
+import type { Transfer } from '@causeway/domain/bridging';
+import { balancesOf, type Balance, type Balances, type Bucket } from '@causeway/domain/ledger';
+import type { Position } from '@causeway/domain/margin';
+import {
+  decimal,
+  expectOk,
+  type AccountId,
+  type Address,
+  type AssetId,
+  type ChainId,
+  type DeskId,
+  type InstrumentId,
+  type LogId,
+  type TransferId,
+} from '@causeway/domain/units';
+
+/**
+ * Reads and locks what a decision may touch: the transfers first, then the accounts, each in the order of their
+ * ids, so that two batches that meet on a transfer or an account wait for each other and never deadlock.
+ */
+export async function readLedger(client: PoolClient, keys: LedgerKeys): Promise<LedgerSnapshot> {
+  const named = await lockTransfers(client, keys.transfers);
+  const wallets = new Set<Address>(keys.wallets);
+  for (const { sender, recipient } of named.values()) {
+    if (sender !== undefined) wallets.add(sender);
+    if (recipient !== undefined) wallets.add(recipient);
+  }
+  const walletOwners = await readWalletOwners(client, [...wallets]);
+  const holders = await readTransitHolders(client, keys.transfers);
+  const accountIds = [...new Set([...keys.accounts, ...walletOwners.values(), ...holders])];
+  const accounts = await lockAccounts(client, accountIds);
+  const { balances, transits } = await readBalances(client, accountIds);
+  const carried = await readTransfers(
+    client,
+    transits.filter((id) => !named.has(id)),
+  );
+  return {
+    appliedLogs: await readAppliedLogs(client, keys.logs),
+    transfers: new Map([...carried, ...named]),
+    walletOwners,
+    accounts,
+    balances,
+  };
+}
+
+/** Rows of transfers not seen before are made here, empty, because a row that does not exist cannot be locked. */
+async function lockTransfers(
+  client: PoolClient,
+  ids: readonly TransferId[],
+): Promise<ReadonlyMap<TransferId, Transfer>> {
+  if (ids.length === 0) return new Map();
+  await client.query(
+    `INSERT INTO transfer (transfer_id, bridge)
+     SELECT id, split_part(id, '/', 1) FROM UNNEST($1::text[]) AS id ORDER BY id
+     ON CONFLICT (transfer_id) DO NOTHING`,
+    [ids],
+  );
+  const { rows } = await client.query<TransferRow>(
+    `SELECT transfer_id, state FROM transfer WHERE transfer_id = ANY($1::text[]) ORDER BY transfer_id FOR UPDATE`,
+    [ids],
+  );
+  return transfersOf(rows.filter(({ state }) => state !== null));
+}
+
+async function readTransfers(
+  client: PoolClient,
+  ids: readonly TransferId[],
+): Promise<ReadonlyMap<TransferId, Transfer>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await client.query<TransferRow>(
+    'SELECT transfer_id, state FROM transfer WHERE transfer_id = ANY($1::text[])',
+    [ids],
+  );
+  return transfersOf(rows);
+}
+
+interface TransferRow {
+  readonly transfer_id: TransferId;
+  readonly state: unknown;
+}
+
+function transfersOf(rows: readonly TransferRow[]): ReadonlyMap<TransferId, Transfer> {
+  return new Map(rows.map(({ transfer_id, state }) => [transfer_id, expectOk(transferFormat.decode(state))]));
+}
+
+async function readWalletOwners(
+  client: PoolClient,
+  wallets: readonly Address[],
+): Promise<ReadonlyMap<Address, AccountId>> {
+  if (wallets.length === 0) return new Map();
+  const { rows } = await client.query<{ address: Address; account_id: AccountId }>(
+    'SELECT address, account_id FROM wallet WHERE address = ANY($1::text[])',
+    [wallets],
+  );
+  return new Map(rows.map(({ address, account_id }) => [address, account_id]));
+}
+
+async function readTransitHolders(
+  client: PoolClient,
+  ids: readonly TransferId[],
+): Promise<readonly AccountId[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await client.query<{ account_id: AccountId }>(
+    'SELECT DISTINCT account_id FROM balance WHERE transfer_id = ANY($1::text[])',
+    [ids],
+  );
+  return rows.map(({ account_id }) => account_id);
+}
+
+async function lockAccounts(
+  client: PoolClient,
+  ids: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, AccountRecord>> {
+  if (ids.length === 0) return new Map();
+  const accounts = await client.query<{ account_id: AccountId; desk_id: DeskId; seq: string }>(
+    `SELECT account_id, desk_id, seq FROM account WHERE account_id = ANY($1::text[])
+     ORDER BY account_id FOR UPDATE`,
+    [ids],
+  );
+  const positions = await client.query<PositionRow>(
+    `SELECT account_id, instrument, chain, size::text, entry_price::text FROM position
+     WHERE account_id = ANY($1::text[]) ORDER BY account_id, instrument COLLATE "C", chain COLLATE "C"`,
+    [ids],
+  );
+  const positionsOf = new Map<AccountId, Position[]>(ids.map((id) => [id, []]));
+  for (const row of positions.rows) positionsOf.get(row.account_id)?.push(positionOf(row));
+  return new Map(
+    accounts.rows.map(({ account_id, desk_id, seq }) => [
+      account_id,
+      { account: account_id, desk: desk_id, seq: Number(seq), positions: positionsOf.get(account_id) ?? [] },
+    ]),
+  );
+}
+
+interface PositionRow {
+  readonly account_id: AccountId;
+  readonly instrument: InstrumentId;
+  readonly chain: ChainId;
+  readonly size: string;
+  readonly entry_price: string;
+}
+
+function positionOf({ instrument, chain, size, entry_price }: PositionRow): Position {
+  return { instrument, chain, size: decimal(size), entryPrice: decimal(entry_price) };
+}
+
+async function readBalances(
+  client: PoolClient,
+  accounts: readonly AccountId[],
+): Promise<{ readonly balances: Balances; readonly transits: readonly TransferId[] }> {
+  if (accounts.length === 0) return { balances: balancesOf([]), transits: [] };
+  const { rows } = await client.query<BalanceRow>(
+    `SELECT ledger_account, asset, raw::text, account_id, transfer_id FROM balance
+     WHERE account_id = ANY($1::text[]) AND raw <> 0`,
+    [accounts],
+  );
+  return {
+    balances: balancesOf(rows.map(balanceOf)),
+    transits: [...new Set(rows.flatMap(({ transfer_id }) => transfer_id ?? []))],
+  };
+}
+
+interface BalanceRow {
+  readonly ledger_account: string;
+  readonly asset: AssetId;
+  readonly raw: string;
+  readonly account_id: AccountId;
+  readonly transfer_id: TransferId | null;
+}
+
+function balanceOf({ ledger_account, asset, raw, account_id, transfer_id }: BalanceRow): Balance {
+  const account = account_id;
+  if (transfer_id !== null) {
+    const transit = { kind: 'desk', account, bucket: 'in-transit', transfer: transfer_id } as const;
+    return { account: transit, asset, raw: BigInt(raw) };
+  }
+  const bucket = ledger_account.slice(`desk/${account}/`.length) as Exclude<Bucket, 'in-transit'>;
+  return { account: { kind: 'desk', account, bucket }, asset, raw: BigInt(raw) };
+}
+
+async function readAppliedLogs(client: PoolClient, logs: readonly LogId[]): Promise<ReadonlySet<LogId>> {
+  if (logs.length === 0) return new Set();
+  const { rows } = await client.query<{ log_id: LogId }>(
+    'SELECT log_id FROM applied_log WHERE log_id = ANY($1::text[])',
+    [logs],
+  );
+  return new Set(rows.map(({ log_id }) => log_id));
+}

@@ -1,0 +1,20 @@
+import type { Pool } from 'pg';
+import type { LedgerStore } from '@causeway/application/ports';
+import { readLedger } from './ledger-reads.js';
+import { writeLedger } from './ledger-writes.js';
+import { inTransaction } from './transaction.js';
+
+/** The books in PostgreSQL. */
+export function createLedgerStore(pool: Pool): LedgerStore {
+  return {
+    transact: (keys, decide) =>
+      inTransaction(pool, async (client) => {
+        const { changes, outcome } = decide(await readLedger(client, keys));
+        await writeLedger(client, changes);
+        await client.query('DELETE FROM transfer WHERE transfer_id = ANY($1::text[]) AND state IS NULL', [
+          keys.transfers,
+        ]);
+        return outcome;
+      }),
+  };
+}

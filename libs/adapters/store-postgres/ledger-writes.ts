@@ -1,0 +1,172 @@
+import type { PoolClient } from 'pg';
+import { transferFormat } from '@causeway/adapters/wire';
+import type { AccountRecord, AppliedLog, LedgerChanges, WalletLink } from '@causeway/application/ports';
+import type { Transfer } from '@causeway/domain/bridging';
+import { ledgerAccountKey, type LedgerAccount, type Posting } from '@causeway/domain/ledger';
+import { formatDecimal } from '@causeway/domain/units';
+import { writeDeadLetters } from './dead-letter-writes.js';
+import { writeOutbox } from './outbox-writes.js';
+
+/** Writes a decision: one statement for each kind of row, whatever the number of rows. */
+export async function writeLedger(client: PoolClient, changes: LedgerChanges): Promise<void> {
+  await writeAppliedLogs(client, changes.appliedLogs);
+  await writeTransfers(client, changes.transfers);
+  await writeAccounts(client, changes.accounts);
+  await writeWallets(client, changes.wallets);
+  await writePostings(client, changes.postings);
+  await writeBalances(client, changes.postings);
+  await writeDeadLetters(client, changes.deadLetters);
+  await writeOutbox(client, changes.outbox);
+}
+
+/** A duplicate that was not seen by the decision would break the primary key: nothing counts twice. */
+async function writeAppliedLogs(client: PoolClient, logs: readonly AppliedLog[]): Promise<void> {
+  if (logs.length === 0) return;
+  await client.query(
+    `INSERT INTO applied_log (log_id, chain, block_number, block_hash)
+     SELECT * FROM UNNEST($1::text[], $2::text[], $3::bigint[], $4::text[])`,
+    [
+      logs.map(({ id }) => id),
+      logs.map(({ chain }) => chain),
+      logs.map(({ blockNumber }) => String(blockNumber)),
+      logs.map(({ blockHash }) => blockHash),
+    ],
+  );
+}
+
+async function writeTransfers(client: PoolClient, transfers: readonly Transfer[]): Promise<void> {
+  if (transfers.length === 0) return;
+  await client.query(
+    `UPDATE transfer SET bridge = n.bridge, source_chain = n.source_chain,
+       destination_chain = n.destination_chain, stage = n.stage, sender = n.sender, recipient = n.recipient,
+       initiated_at = n.initiated_at, state = n.state
+     FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                 $8::timestamptz[], $9::jsonb[])
+       AS n (transfer_id, bridge, source_chain, destination_chain, stage, sender, recipient, initiated_at, state)
+     WHERE transfer.transfer_id = n.transfer_id`,
+    [
+      transfers.map(({ id }) => id),
+      transfers.map(({ bridge }) => bridge),
+      transfers.map(({ sourceChain }) => sourceChain),
+      transfers.map(({ destinationChain }) => destinationChain ?? null),
+      transfers.map(({ stage }) => stage),
+      transfers.map(({ sender }) => sender ?? null),
+      transfers.map(({ recipient }) => recipient ?? null),
+      transfers.map(({ initiatedAt }) => (initiatedAt === undefined ? null : new Date(initiatedAt))),
+      transfers.map((transfer) => transferFormat.encodeText(transfer)),
+    ],
+  );
+}
+
+async function writeAccounts(client: PoolClient, accounts: readonly AccountRecord[]): Promise<void> {
+  if (accounts.length === 0) return;
+  const ids = accounts.map(({ account }) => account);
+  await client.query(
+    `INSERT INTO account (account_id, desk_id, seq)
+     SELECT * FROM UNNEST($1::text[], $2::text[], $3::bigint[])
+     ON CONFLICT (account_id) DO UPDATE SET seq = EXCLUDED.seq`,
+    [ids, accounts.map(({ desk }) => desk), accounts.map(({ seq }) => seq)],
+  );
+  const positions = accounts.flatMap(({ account, positions: open }) =>
+    open.map((position) => ({ account, ...position })),
+  );
+  const columns = [
+    positions.map(({ account }) => account),
+    positions.map(({ instrument }) => instrument),
+    positions.map(({ chain }) => chain),
+  ];
+  await client.query(
+    `DELETE FROM position WHERE account_id = ANY($4::text[]) AND (account_id, instrument, chain) NOT IN
+       (SELECT * FROM UNNEST($1::text[], $2::text[], $3::text[]))`,
+    [...columns, ids],
+  );
+  await client.query(
+    `INSERT INTO position (account_id, instrument, chain, size, entry_price)
+     SELECT * FROM UNNEST($1::text[], $2::text[], $3::text[], $4::numeric[], $5::numeric[])
+     ON CONFLICT (account_id, instrument, chain) DO UPDATE
+       SET size = EXCLUDED.size, entry_price = EXCLUDED.entry_price`,
+    [
+      ...columns,
+      positions.map(({ size }) => formatDecimal(size)),
+      positions.map(({ entryPrice }) => formatDecimal(entryPrice)),
+    ],
+  );
+}
+
+async function writeWallets(client: PoolClient, wallets: readonly WalletLink[]): Promise<void> {
+  if (wallets.length === 0) return;
+  await client.query(
+    'INSERT INTO wallet (address, account_id) SELECT * FROM UNNEST($1::text[], $2::text[])',
+    [wallets.map(({ wallet }) => wallet), wallets.map(({ account }) => account)],
+  );
+}
+
+async function writePostings(client: PoolClient, postings: readonly Posting[]): Promise<void> {
+  if (postings.length === 0) return;
+  const ordinals = new Map<string, number>();
+  await client.query(
+    `INSERT INTO posting (reference, ordinal, asset, raw, from_account, to_account, at)
+     SELECT * FROM UNNEST($1::text[], $2::int[], $3::text[], $4::numeric[], $5::text[], $6::text[],
+                          $7::timestamptz[])`,
+    [
+      postings.map(({ cause }) => cause.reference),
+      postings.map(({ cause }) => {
+        const ordinal = (ordinals.get(cause.reference) ?? 0) + 1;
+        ordinals.set(cause.reference, ordinal);
+        return ordinal;
+      }),
+      postings.map(({ asset }) => asset),
+      postings.map(({ raw }) => String(raw)),
+      postings.map(({ from }) => ledgerAccountKey(from)),
+      postings.map(({ to }) => ledgerAccountKey(to)),
+      postings.map(({ cause }) => new Date(cause.at)),
+    ],
+  );
+}
+
+interface BalanceChange {
+  readonly account: LedgerAccount;
+  readonly key: string;
+  readonly asset: string;
+  raw: bigint;
+}
+
+/**
+ * Adds the net change of each balance, in the order of the keys: the balances of bridges are shared by all
+ * batches and not locked before.
+ */
+async function writeBalances(client: PoolClient, postings: readonly Posting[]): Promise<void> {
+  const changes = [...netChanges(postings).values()]
+    .filter(({ raw }) => raw !== 0n)
+    .sort((a, b) => (`${a.key}|${a.asset}` < `${b.key}|${b.asset}` ? -1 : 1));
+  if (changes.length === 0) return;
+  await client.query(
+    `INSERT INTO balance (ledger_account, asset, raw, account_id, transfer_id)
+     SELECT * FROM UNNEST($1::text[], $2::text[], $3::numeric[], $4::text[], $5::text[])
+     ON CONFLICT (ledger_account, asset) DO UPDATE SET raw = balance.raw + EXCLUDED.raw`,
+    [
+      changes.map(({ key }) => key),
+      changes.map(({ asset }) => asset),
+      changes.map(({ raw }) => String(raw)),
+      changes.map(({ account }) => (account.kind === 'desk' ? account.account : null)),
+      changes.map(({ account }) =>
+        account.kind === 'desk' && account.bucket === 'in-transit' ? account.transfer : null,
+      ),
+    ],
+  );
+}
+
+function netChanges(postings: readonly Posting[]): ReadonlyMap<string, BalanceChange> {
+  const changes = new Map<string, BalanceChange>();
+  const add = (account: LedgerAccount, asset: string, raw: bigint): void => {
+    const key = ledgerAccountKey(account);
+    const change = changes.get(`${key}|${asset}`) ?? { account, key, asset, raw: 0n };
+    change.raw += raw;
+    changes.set(`${key}|${asset}`, change);
+  };
+  for (const { asset, raw, from, to } of postings) {
+    add(from, asset, -raw);
+    add(to, asset, raw);
+  }
+  return changes;
+}

@@ -1,0 +1,47 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool } from 'pg';
+import type {
+  DeadLetterStore,
+  EngineStore,
+  LedgerStore,
+  OutboxStore,
+  PolicyStore,
+  ReadStore,
+  ReplayStore,
+} from '@causeway/application/ports';
+import { createDeadLetterStore } from './dead-letter-store.js';
+import { createEngineStore } from './engine-store.js';
+import { PrismaClient } from './generated/client.js';
+import { createLedgerStore } from './ledger-store.js';
+import { createOutboxStore } from './outbox-store.js';
+import { createPolicyStore } from './policy-store.js';
+import { createReadStore } from './read-store.js';
+import { createReplayStore } from './replay-store.js';
+
+/** Every store port, on one database. */
+export interface Stores {
+  readonly ledger: LedgerStore;
+  readonly engines: EngineStore;
+  readonly outbox: OutboxStore;
+  readonly policies: PolicyStore;
+  readonly deadLetters: DeadLetterStore;
+  readonly reads: ReadStore;
+  readonly replays: ReplayStore;
+  /** Frees what the stores opened; the pool stays the caller's. */
+  close(): Promise<void>;
+}
+
+/** The stores over a migrated database; the pool's sessions must reckon in UTC. */
+export function createStores(pool: Pool): Stores {
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
+  return {
+    ledger: createLedgerStore(pool),
+    engines: createEngineStore(pool),
+    outbox: createOutboxStore(pool),
+    policies: createPolicyStore(pool),
+    deadLetters: createDeadLetterStore(prisma),
+    reads: createReadStore(prisma),
+    replays: createReplayStore(prisma),
+    close: () => prisma.$disconnect(),
+  };
+}

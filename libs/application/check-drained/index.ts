@@ -1,0 +1,1 @@
+export { checkDrained, INGEST_GROUP, type CheckDrainedPorts } from './check-drained.js';

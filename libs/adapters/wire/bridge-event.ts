@@ -45,5 +45,8 @@ export const bridgeEventFormat = wireFormat<BridgeEvent>(
     sent: tokenAmount.exactOptional(),
     received: tokenAmount.exactOptional(),
     fillDeadline: unixMilliseconds.exactOptional(),
+    evidence: z
+      .array(z.object({ logIndex: z.int().min(0), address, eventName: z.string().min(1) }))
+      .exactOptional(),
   }),
 );

@@ -127,9 +127,11 @@ const transactionLogs = objectOf<TransactionLogsRecord>(
         data: id<`0x${string}`>(/^0x([0-9a-f]{2}){0,64}$/),
       }),
     ),
+    redeemsTicket: hash,
     source: text,
     replayAt: time,
   },
+  'redeemsTicket',
   'source',
   'replayAt',
 );
@@ -289,6 +291,7 @@ const bridgeEvent = objectOf<BridgeEvent>(
     sent: amount,
     received: amount,
     fillDeadline: time,
+    evidence: few(fc.record({ logIndex: fc.nat(), address, eventName: text })),
   },
   'destinationChain',
   'sender',
@@ -296,6 +299,7 @@ const bridgeEvent = objectOf<BridgeEvent>(
   'sent',
   'received',
   'fillDeadline',
+  'evidence',
 );
 const evidence = objectOf<Evidence>(
   {

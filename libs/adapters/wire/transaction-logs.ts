@@ -33,6 +33,7 @@ export const transactionLogsFormat = wireFormat<TransactionLogsRecord>(
         data: bytes,
       }),
     ),
+    redeemsTicket: hash.exactOptional(),
     source: z.string().exactOptional(),
     replayAt: unixMilliseconds.exactOptional(),
   }),

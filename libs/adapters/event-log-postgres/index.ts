@@ -1,0 +1,2 @@
+export { PostgresEventLog, type PostgresEventLogOptions } from './postgres-event-log.js';
+export { dropConsumedRecords, type RetentionRequest } from './retention.js';

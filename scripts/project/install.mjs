@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { mustRun, ROOT } from './run.mjs';
 
-const PROGRESS_INTERVAL_MS = 5_000;
+const PROGRESS_INTERVAL_MS = 10_000;
 
 /** Runs `npm ci` unless what package-lock.json wants is there. */
 export async function install() {
@@ -10,7 +10,10 @@ export async function install() {
   if (isInstalled(wanted)) return;
   const count = Object.keys(wanted).length;
   console.log(`Installing ${count} npm packages; this takes a minute or two, once.`);
-  const progress = setInterval(() => console.log(`  ${countFolders()} folders so far`), PROGRESS_INTERVAL_MS);
+  const startedAt = performance.now();
+  const progress = setInterval(() => {
+    console.log(`  still installing after ${Math.round((performance.now() - startedAt) / 1000)} s`);
+  }, PROGRESS_INTERVAL_MS);
   try {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
     // Named explicitly, because NODE_ENV=production would leave out what builds and tests.
@@ -34,9 +37,4 @@ function isInstalled(wanted) {
 function packagesOf(file) {
   const { '': _project, ...packages } = JSON.parse(readFileSync(file, 'utf8')).packages;
   return packages;
-}
-
-function countFolders() {
-  const folder = path.join(ROOT, 'node_modules');
-  return existsSync(folder) ? readdirSync(folder).length : 0;
 }

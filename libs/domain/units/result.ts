@@ -7,8 +7,7 @@ export interface Failure<Code extends string = string> {
 
 /** An outcome that the caller must look at. Bugs throw instead. */
 export type Result<Value, Code extends string = string> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly failure: Failure<Code> };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: Failure<Code> };
 
 /** A successful outcome. */
 export function ok<Value>(value: Value): { readonly ok: true; readonly value: Value } {

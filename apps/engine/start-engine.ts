@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { BackingServices } from '@causeway/adapters/backing-services';
+import { decodeTransaction } from '@causeway/adapters/bridge-decoders';
+import {
+  startIngestRole,
+  startMarginEngineRole,
+  startRelayRole,
+  type Role,
+  type RoleLog,
+} from '@causeway/adapters/roles';
+import {
+  decodeEventText,
+  encodeEventText,
+  priceFormat,
+  TOPICS,
+  transactionLogsFormat,
+} from '@causeway/adapters/wire';
+import { ACCOUNT_EVENTS } from '@causeway/application/ports';
+import { assetDirectoryOf } from '@causeway/domain/margin';
+import { NETWORK } from '@causeway/domain/network';
+import type { UnixMilliseconds } from '@causeway/domain/units';
+
+/** How an engine process behaves. */
+export interface EngineSettings {
+  readonly leaseSeconds: number;
+  readonly clock: () => UnixMilliseconds;
+}
+
+/** Starts what an engine process does: apply logs to the books, publish the outbox, and run margin engines. */
+export async function startEngine(
+  { eventLog, stores }: BackingServices,
+  { leaseSeconds, clock }: EngineSettings,
+  log: RoleLog,
+): Promise<readonly Role[]> {
+  const accountTopic = TOPICS.find(({ topic }) => topic === ACCOUNT_EVENTS);
+  if (accountTopic === undefined) throw new Error(`${ACCOUNT_EVENTS} is not among the topics`);
+  const relay = await startRelayRole(
+    { outbox: stores.outbox, eventLog, encodeEvent: ({ event }) => encodeEventText(event) },
+    log,
+  );
+  const ingest = await startIngestRole(
+    {
+      eventLog,
+      ledger: stores.ledger,
+      parseTransactionLogs: transactionLogsFormat.decodeText,
+      decodeTransaction: (transaction) => decodeTransaction(transaction, NETWORK),
+    },
+    log,
+  );
+  const marginEngine = await startMarginEngineRole(
+    {
+      eventLog,
+      engines: stores.engines,
+      directory: assetDirectoryOf(NETWORK),
+      parsePublishedEvent: decodeEventText,
+      parsePrice: priceFormat.decodeText,
+      clock,
+    },
+    {
+      owner: randomUUID(),
+      partitions: Array.from({ length: accountTopic.partitions }, (_, partition) => partition),
+      leaseSeconds,
+    },
+    log,
+  );
+  return [relay, ingest, marginEngine];
+}

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { KafkaEventLog } from '@causeway/adapters/event-log-kafka';
+import { PostgresEventLog } from '@causeway/adapters/event-log-postgres';
+import type { RoleLog } from '@causeway/adapters/roles';
+import { createStores, type Stores } from '@causeway/adapters/store-postgres';
+import { TOPICS } from '@causeway/adapters/wire';
+import type { EventLog } from '@causeway/application/ports';
+import { createPool, migrateDatabase } from '@causeway/platform/database';
+import { startEmbeddedPostgres } from '@causeway/platform/embedded-postgres';
+import type { BackingServicesConfiguration } from './configuration.js';
+
+/** The database and the event log, open. */
+export interface BackingServices {
+  readonly stores: Stores;
+  readonly eventLog: EventLog;
+  readonly databaseUrl: string;
+  /** Where the event log is kept, for people. */
+  readonly eventLogPlace: string;
+  close(): Promise<void>;
+}
+
+const MAXIMUM_CONNECTIONS = 20;
+
+/**
+ * Opens the database and the event log where the configuration says, starting an embedded PostgreSQL when no
+ * database is named; applies what migrations are missing and creates what topics are missing.
+ */
+export async function openBackingServices(
+  configuration: BackingServicesConfiguration,
+  applicationName: string,
+  log: RoleLog,
+  onDatabaseCrash: (error: Error) => void,
+): Promise<BackingServices> {
+  const embedded =
+    configuration.DATABASE_URL === undefined
+      ? await startEmbeddedPostgres({
+          directory: path.resolve(configuration.DATA_DIRECTORY, 'postgres'),
+          onNotice: (message) => log.info({}, message),
+          onCrash: onDatabaseCrash,
+        })
+      : undefined;
+  const databaseUrl = embedded?.url ?? configuration.DATABASE_URL ?? '';
+  const applied = await migrateDatabase(databaseUrl, path.resolve('prisma/migrations'));
+  if (applied.length > 0) log.info({ migrations: applied }, 'migrated the database');
+  const pool = createPool(databaseUrl, {
+    onError: (error) => log.warn({ error: error.message }, 'a database connection broke'),
+    maximumConnections: MAXIMUM_CONNECTIONS,
+    applicationName,
+  });
+  const stores = createStores(pool);
+  const onWarning = (message: string, cause: unknown): void => log.warn({ cause: String(cause) }, message);
+  const brokers = configuration.KAFKA_BROKERS;
+  const eventLog: EventLog =
+    brokers === undefined
+      ? new PostgresEventLog({ pool, connectionString: databaseUrl, onWarning })
+      : new KafkaEventLog({ brokers, clientId: applicationName, onWarning });
+  await eventLog.ensureTopics(TOPICS);
+  return {
+    stores,
+    eventLog,
+    databaseUrl,
+    eventLogPlace: brokers === undefined ? 'in PostgreSQL' : `on Kafka at ${brokers.join(', ')}`,
+    close: async () => {
+      await eventLog.close();
+      await stores.close();
+      await pool.end();
+      await embedded?.stop();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { INGEST_GROUP } from '@causeway/application/check-drained';
+import { ingestLogs, type IngestLogsPorts } from '@causeway/application/ingest-logs';
+import { CHAIN_LOGS, type EventLog } from '@causeway/application/ports';
+import type { Role, RoleLog } from './role.js';
+
+const MAXIMUM_BATCH = 500;
+
+/** Applies chain logs to the books; processes share the chains among them. */
+export async function startIngestRole(
+  ports: IngestLogsPorts & { readonly eventLog: EventLog },
+  log: RoleLog,
+): Promise<Role> {
+  const { finished, stop } = await ports.eventLog.consume({
+    group: INGEST_GROUP,
+    topics: [CHAIN_LOGS],
+    maximumBatch: MAXIMUM_BATCH,
+    handle: async (batch) => {
+      const outcome = await ingestLogs(ports, batch);
+      if (outcome.refused > 0) {
+        const { topic, partition } = batch;
+        log.warn({ role: 'ingest', topic, partition, ...outcome }, 'kept dead letters');
+      }
+    },
+  });
+  return { name: 'ingest', finished, stop };
+}

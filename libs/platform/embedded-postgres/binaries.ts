@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { fallbackFolder } from './fallback-folder.js';
 import { canEnter, type ChildUser } from './unprivileged-user.js';
@@ -25,7 +25,7 @@ export async function postgresBinaries(user: ChildUser): Promise<PostgresBinarie
   restoreLibraryLinks(packageFolder);
   const programs = path.dirname(installed.postgres);
   if (canEnter(user, programs)) return installed;
-  return copyPrograms(path.join(packageFolder, 'native'), user);
+  return copyPrograms(packageFolder, user);
 }
 
 async function importBinaries(packageName: string): Promise<PostgresBinaries> {
@@ -56,17 +56,27 @@ function restoreLibraryLinks(packageFolder: string): void {
   }
 }
 
-/** Copies the programs to a folder that the unprivileged user can enter; once for each installed package. */
-function copyPrograms(nativeFolder: string, user: ChildUser): PostgresBinaries {
-  const target = fallbackFolder(nativeFolder, user);
-  const programs = path.join(target, 'bin');
-  if (!existsSync(programs)) {
+/** Copies the programs to a folder that the unprivileged user can enter; once for each version of the package. */
+function copyPrograms(packageFolder: string, user: ChildUser): PostgresBinaries {
+  const manifest = readFileSync(path.join(packageFolder, 'package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { readonly version: string };
+  const target = fallbackFolder(path.join(packageFolder, `postgresql-${version}`), user);
+  if (!existsSync(target)) {
     const staging = `${target}.copying-${process.pid}`;
     rmSync(staging, { recursive: true, force: true });
-    mkdirSync(path.dirname(staging), { recursive: true });
-    cpSync(nativeFolder, staging, { recursive: true, verbatimSymlinks: true });
-    rmSync(target, { recursive: true, force: true });
-    renameSync(staging, target);
+    cpSync(path.join(packageFolder, 'native'), staging, { recursive: true, verbatimSymlinks: true });
+    moveIntoPlace(staging, target);
   }
+  const programs = path.join(target, 'bin');
   return { postgres: path.join(programs, 'postgres'), initdb: path.join(programs, 'initdb') };
+}
+
+/** Another process that starts at the same moment may have made the same copy first. */
+function moveIntoPlace(staging: string, target: string): void {
+  try {
+    renameSync(staging, target);
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true });
+    if (!existsSync(target)) throw error;
+  }
 }

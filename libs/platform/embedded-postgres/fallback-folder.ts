@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { canEnter, type ChildUser } from './unprivileged-user.js';
@@ -29,5 +29,6 @@ function isUsable(base: string, user: ChildUser): boolean {
   } catch {
     return false;
   }
-  return canEnter(user, base);
+  // Someone else's folder of that name under the temporary folder could be changed under our feet.
+  return statSync(base).uid === process.getuid?.() && canEnter(user, base);
 }

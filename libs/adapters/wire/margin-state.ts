@@ -10,7 +10,6 @@ import {
   chainId,
   decimal,
   deskId,
-  fraction,
   instrumentId,
   oneOf,
   policyVersion,
@@ -31,9 +30,9 @@ const holdingMargin = z.object({
   quantity: decimal,
   price: decimal,
   value: decimal,
-  assetHaircut: fraction,
-  layerHaircut: fraction,
-  credit: fraction,
+  assetHaircut: decimal,
+  layerHaircut: decimal,
+  credit: decimal,
   collateralValue: decimal,
 });
 

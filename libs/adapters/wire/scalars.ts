@@ -122,9 +122,6 @@ export const decimal = parsedString<Decimal>(
   formatDecimal,
 );
 
-/** A decimal from 0 to 1. */
-export const fraction = decimal.refine((value) => value.gte(0) && value.lte(1), 'not a fraction from 0 to 1');
-
 /** A decimal above 0. */
 export const positiveDecimal = decimal.refine((value) => value.gt(0), 'not above 0');
 

@@ -87,9 +87,9 @@ describe('reading a document', () => {
   it('names the path of a field inside lists and maps', () => {
     const badTopic = { ...logs, logs: [{ ...logs.logs[0], topics: ['0x12'] }] };
     expect(transactionLogsFormat.decode(badTopic)).toMatchObject({ failure: { field: 'logs[0].topics[0]' } });
-    const badHaircut = { ...policy, assetHaircuts: { USDC: '1.01' } };
+    const badHaircut = { ...policy, assetHaircuts: { USDC: '1e-2' } };
     expect(decodeMarginPolicy(badHaircut, VERSION)).toMatchObject({
-      failure: { field: 'assetHaircuts.USDC', message: 'not a fraction from 0 to 1' },
+      failure: { field: 'assetHaircuts.USDC' },
     });
     const badKey = { ...policy, layerHaircuts: { optimism: '0' } };
     expect(decodeMarginPolicy(badKey, VERSION)).toMatchObject({

@@ -1,3 +1,5 @@
+export { buildGraph, type GraphCode } from './build-graph.js';
+export { edgeInput, edgeOutput, type EdgeCode } from './edge-amounts.js';
 export type {
   ConstantProductEdge,
   LinearBridgeEdge,
@@ -9,3 +11,5 @@ export type {
   RouteQuote,
   RouteRequest,
 } from './liquidity-graph.js';
+export { DEFAULT_MAXIMUM_LEGS, LARGEST_MAXIMUM_LEGS, quoteRoute } from './quote-route.js';
+export { bestPathSolver, type RouteSolver } from './route-solver.js';

@@ -1,4 +1,11 @@
-import type { AssetId, BridgeId, ChainId, Decimal, TokenAmount, UnixMilliseconds } from '@causeway/domain/units';
+import type {
+  AssetId,
+  BridgeId,
+  ChainId,
+  Decimal,
+  TokenAmount,
+  UnixMilliseconds,
+} from '@causeway/domain/units';
 import type { Latency, SecurityMechanism } from '@causeway/domain/network';
 
 interface EdgeFacts {
@@ -85,6 +92,7 @@ export interface RouteQuote {
 }
 
 export type RouteCode =
+  | 'INVALID_REQUEST'
   | 'UNKNOWN_ASSET'
   | 'NO_ROUTE'
   | 'AMOUNT_TOO_SMALL'

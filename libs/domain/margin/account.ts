@@ -23,7 +23,11 @@ export interface Position {
 export interface Holding {
   readonly amount: TokenAmount;
   readonly bucket: Bucket;
-  readonly transit?: { readonly transfer: TransferId; readonly bridge: BridgeId; readonly stage: TransferStage };
+  readonly transit?: {
+    readonly transfer: TransferId;
+    readonly bridge: BridgeId;
+    readonly stage: TransferStage;
+  };
 }
 
 /** All that margin is computed from, besides prices and policy. */

@@ -1,4 +1,8 @@
 export type { Holding, MarginAccount, Position } from './account.js';
+export { assetDirectoryOf, type AssetDirectory } from './asset-directory.js';
+export { evaluateMargin } from './evaluate-margin.js';
+export { HEALTH_PLACES, healthOf, isBelowHealth, marginBand } from './health.js';
+export { maintenanceMarginOf } from './maintenance-margin.js';
 export type {
   AssetMargin,
   HoldingMargin,
@@ -8,5 +12,8 @@ export type {
   PositionMargin,
   ValuationGap,
 } from './margin-state.js';
+export { notionalOf } from './notional.js';
 export type { InstrumentMargin, InTransitCredit, MarginPolicy } from './policy.js';
-export type { Price, PriceVector } from './prices.js';
+export { markPriceOf, type Price, type PriceVector } from './prices.js';
+export { USD_PLACES } from './usd-places.js';
+export { validatePolicy, type PolicyCode } from './validate-policy.js';

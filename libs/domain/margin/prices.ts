@@ -14,3 +14,9 @@ export interface PriceVector {
   readonly id: string;
   readonly prices: ReadonlyMap<string, Price>;
 }
+
+/** The mark price of a symbol; undefined when there is none, or one that is not above zero and so says nothing. */
+export function markPriceOf(prices: PriceVector, symbol: string): Decimal | undefined {
+  const price = prices.prices.get(symbol)?.price;
+  return price?.gt(0) === true ? price : undefined;
+}

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Node 20 cannot require() ES modules inside Jest, so the CommonJS packages that do are compiled here.
 const commonJsRequiringEsm = '(content-disposition|cookie)';
 const typescript = {
@@ -16,6 +18,9 @@ export default {
   globalSetup: '<rootDir>/scripts/jest/start-databases.mjs',
   globalTeardown: '<rootDir>/scripts/jest/stop-databases.mjs',
   roots: ['<rootDir>/test', '<rootDir>/libs', '<rootDir>/apps'],
+  // A database or a service may take its time to start on a busy machine; a hang must still end.
+  testTimeout: 30_000,
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   reporters: ['default', '<rootDir>/scripts/jest/totals-reporter.mjs'],
   testRegex: '\\.spec\\.ts$',
   extensionsToTreatAsEsm: ['.ts'],

@@ -17,7 +17,8 @@ export async function recoverPreviousServer(directory: string): Promise<void> {
   const lock = path.join(directory, LOCK_FILE);
   const server = serverProcess(directory);
   if (server === undefined) {
-    rmSync(lock, { force: true });
+    // PostgreSQL takes over from a process that is gone, but refuses while anything at all has its old id.
+    if (isNamedByLiving(lock)) rmSync(lock);
     return;
   }
   const owner = readNumber(path.join(directory, OWNER_FILE));
@@ -70,6 +71,11 @@ function readNumber(file: string): number | undefined {
   if (!existsSync(file)) return undefined;
   const number = Number.parseInt(readFileSync(file, 'utf8'), 10);
   return Number.isInteger(number) && number > 0 ? number : undefined;
+}
+
+function isNamedByLiving(lock: string): boolean {
+  const processId = readNumber(lock);
+  return processId !== undefined && isAlive(processId);
 }
 
 function isAlive(processId: number): boolean {

@@ -87,7 +87,9 @@ export class ServerProcess {
       const server = serverProcess(this.directory);
       if (server !== undefined && !(await hasEnded(server, STOP_TIMEOUT_MS))) {
         signal(server, 'SIGQUIT');
-        await hasEnded(server, IMMEDIATE_STOP_TIMEOUT_MS);
+        if (!(await hasEnded(server, IMMEDIATE_STOP_TIMEOUT_MS))) {
+          throw new Error(`PostgreSQL process ${server} on ${this.directory} does not stop`);
+        }
       }
     }
     await this.exited;

@@ -1,4 +1,5 @@
 import { bridgeEventFormat } from './bridge-event.js';
+import { deskAccountsFormat } from './desk-accounts.js';
 import { liquidationCaseFormat } from './liquidation-case.js';
 import { liquidityGraphFormat } from './liquidity-graph.js';
 import { marginAccountFormat } from './margin-account.js';
@@ -14,6 +15,7 @@ import { transferFormat } from './transfer.js';
 /** Every JSON form that Causeway reads or writes, for the published schemas. */
 export const DOCUMENT_FORMATS = [
   bridgeEventFormat,
+  deskAccountsFormat,
   liquidationCaseFormat,
   liquidityGraphFormat,
   marginAccountFormat,

@@ -1,5 +1,6 @@
 export { asyncApiDocument } from './asyncapi.js';
 export { bridgeEventFormat } from './bridge-event.js';
+export { deskAccountsFormat, type DeskAccount, type DeskAccounts } from './desk-accounts.js';
 export { DOCUMENT_FORMATS } from './document-formats.js';
 export { decodeInputRecord, replayTime, type InputRecord } from './input-record.js';
 export { parseJson, stableJson, type JsonObject, type JsonValue } from './json.js';

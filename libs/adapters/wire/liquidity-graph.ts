@@ -33,6 +33,7 @@ const edge = z.discriminatedUnion('kind', [
     rateDenominator: unsigned,
     feeMillionths: unsigned,
   }),
+  z.object({ kind: z.literal('wrapping'), ...edgeFacts, chain: chainId }),
 ]);
 
 export const liquidityGraphFormat = wireFormat<LiquidityGraph>(

@@ -22,6 +22,7 @@ import type {
   LinearBridgeEdge,
   LiquidityGraph,
   RouteQuote,
+  WrappingEdge,
 } from '@causeway/domain/routing';
 import type { RouteRequest } from '@causeway/domain/routing';
 import { Decimal, expectOk, type TokenAmount, type UnixMilliseconds } from '@causeway/domain/units';
@@ -370,7 +371,6 @@ const edgeFacts = {
   capacity: unsigned,
   fixedCost: unsigned,
   observedAt: time,
-  feeMillionths: unsigned,
 };
 const graph = objectOf<LiquidityGraph>({
   version: text,
@@ -382,6 +382,7 @@ const graph = objectOf<LiquidityGraph>({
         chain,
         reserveIn: unsigned,
         reserveOut: unsigned,
+        feeMillionths: unsigned,
       }),
       objectOf<LinearBridgeEdge>({
         kind: fc.constant('linear-bridge' as const),
@@ -389,7 +390,9 @@ const graph = objectOf<LiquidityGraph>({
         bridge: slug(),
         rateNumerator: unsigned,
         rateDenominator: unsigned,
+        feeMillionths: unsigned,
       }),
+      objectOf<WrappingEdge>({ kind: fc.constant('wrapping' as const), ...edgeFacts, chain }),
     ),
   ),
 });

@@ -1,6 +1,12 @@
 import { chainOfAsset, fail, ok, type Result } from '@causeway/domain/units';
 import type { Latency } from '@causeway/domain/network';
-import type { LiquidityEdge, LiquidityGraph } from './liquidity-graph.js';
+import type {
+  ConstantProductEdge,
+  LinearBridgeEdge,
+  LiquidityEdge,
+  LiquidityGraph,
+  WrappingEdge,
+} from './liquidity-graph.js';
 
 export type GraphCode = 'INVALID_EDGE' | 'DUPLICATE_EDGE';
 
@@ -37,24 +43,37 @@ function edgeProblem(edge: LiquidityEdge): Problem | undefined {
   if (edge.capacity < edge.minimumInput) {
     return { field: 'capacity', message: `is below the minimum input of ${edge.minimumInput}` };
   }
-  if (edge.feeMillionths < 0n || edge.feeMillionths >= 1_000_000n) {
-    return { field: 'feeMillionths', message: 'is not from 0 to 999999' };
-  }
   if (!isLatency(edge.latency)) {
     return { field: 'latency', message: 'quartiles are not finite, from 0 and in ascending order' };
   }
-  return edge.kind === 'constant-product' ? poolProblem(edge) : bridgeProblem(edge);
+  switch (edge.kind) {
+    case 'constant-product':
+      return feeProblem(edge.feeMillionths) ?? reserveProblem(edge) ?? layerProblem(edge);
+    case 'linear-bridge':
+      return feeProblem(edge.feeMillionths) ?? bridgeProblem(edge);
+    case 'wrapping':
+      return layerProblem(edge);
+  }
 }
 
-function poolProblem(edge: Extract<LiquidityEdge, { kind: 'constant-product' }>): Problem | undefined {
+function feeProblem(feeMillionths: bigint): Problem | undefined {
+  if (feeMillionths >= 0n && feeMillionths < 1_000_000n) return undefined;
+  return { field: 'feeMillionths', message: 'is not from 0 to 999999' };
+}
+
+function reserveProblem(edge: ConstantProductEdge): Problem | undefined {
   if (edge.reserveIn <= 0n) return { field: 'reserveIn', message: 'is not above 0' };
   if (edge.reserveOut <= 0n) return { field: 'reserveOut', message: 'is not above 0' };
+  return undefined;
+}
+
+function layerProblem(edge: ConstantProductEdge | WrappingEdge): Problem | undefined {
   if (chainOfAsset(edge.from) !== edge.chain) return { field: 'from', message: `is not on ${edge.chain}` };
   if (chainOfAsset(edge.to) !== edge.chain) return { field: 'to', message: `is not on ${edge.chain}` };
   return undefined;
 }
 
-function bridgeProblem(edge: Extract<LiquidityEdge, { kind: 'linear-bridge' }>): Problem | undefined {
+function bridgeProblem(edge: LinearBridgeEdge): Problem | undefined {
   if (edge.rateNumerator <= 0n) return { field: 'rateNumerator', message: 'is not above 0' };
   if (edge.rateDenominator <= 0n) return { field: 'rateDenominator', message: 'is not above 0' };
   if (chainOfAsset(edge.from) === chainOfAsset(edge.to)) {

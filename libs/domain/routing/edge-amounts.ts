@@ -29,9 +29,7 @@ export function edgeOutput(edge: LiquidityEdge, input: bigint): Result<bigint, E
  * Fails when the edge cannot yield that many.
  */
 export function edgeInput(edge: LiquidityEdge, output: bigint): Result<bigint, EdgeCode> {
-  const gross = output + edge.fixedCost;
-  const needed =
-    edge.kind === 'constant-product' ? constantProductInput(edge, gross) : linearBridgeInput(edge, gross);
+  const needed = grossInput(edge, output + edge.fixedCost);
   if (needed === undefined || needed > edge.capacity) {
     return fail('INSUFFICIENT_CAPACITY', `${edge.id} cannot yield ${output} base units`);
   }
@@ -40,7 +38,27 @@ export function edgeInput(edge: LiquidityEdge, output: bigint): Result<bigint, E
 
 /** The output, possibly negative, as if the edge had neither a minimum nor a capacity. */
 export function unlimitedOutput(edge: LiquidityEdge, input: bigint): bigint {
-  const gross =
-    edge.kind === 'constant-product' ? constantProductOutput(edge, input) : linearBridgeOutput(edge, input);
-  return gross - edge.fixedCost;
+  return grossOutput(edge, input) - edge.fixedCost;
+}
+
+function grossOutput(edge: LiquidityEdge, input: bigint): bigint {
+  switch (edge.kind) {
+    case 'constant-product':
+      return constantProductOutput(edge, input);
+    case 'linear-bridge':
+      return linearBridgeOutput(edge, input);
+    case 'wrapping':
+      return input;
+  }
+}
+
+function grossInput(edge: LiquidityEdge, output: bigint): bigint | undefined {
+  switch (edge.kind) {
+    case 'constant-product':
+      return constantProductInput(edge, output);
+    case 'linear-bridge':
+      return linearBridgeInput(edge, output);
+    case 'wrapping':
+      return output;
+  }
 }

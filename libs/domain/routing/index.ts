@@ -10,6 +10,7 @@ export type {
   RouteLeg,
   RouteQuote,
   RouteRequest,
+  WrappingEdge,
 } from './liquidity-graph.js';
 export { DEFAULT_MAXIMUM_LEGS, LARGEST_MAXIMUM_LEGS, quoteRoute } from './quote-route.js';
 export { bestPathSolver, type RouteSolver } from './route-solver.js';

@@ -44,8 +44,14 @@ export interface LinearBridgeEdge extends EdgeFacts {
   readonly feeMillionths: bigint;
 }
 
+/** A contract that turns a coin into its token, or back, one for one on the same layer: ether and WETH. */
+export interface WrappingEdge extends EdgeFacts {
+  readonly kind: 'wrapping';
+  readonly chain: ChainId;
+}
+
 /** A way of turning one asset into another. A new pool type is one more of these, in its own file. */
-export type LiquidityEdge = ConstantProductEdge | LinearBridgeEdge;
+export type LiquidityEdge = ConstantProductEdge | LinearBridgeEdge | WrappingEdge;
 
 /** An immutable picture of all liquidity at one version. */
 export interface LiquidityGraph {

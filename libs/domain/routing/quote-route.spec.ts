@@ -16,6 +16,7 @@ import {
   type LinearBridgeEdge,
   type LiquidityEdge,
   type RouteRequest,
+  type WrappingEdge,
 } from './index.js';
 
 const USDC_1 = 'eip155:1/erc20:0xa0b8' as AssetId;
@@ -230,6 +231,24 @@ describe('an edge', () => {
     expect(edgeOutput(edge, 1001n)).toMatchObject({ failure: { code: 'INSUFFICIENT_CAPACITY' } });
     expect(edgeOutput({ ...edge, minimumInput: 1n }, 20n)).toMatchObject({
       failure: { code: 'AMOUNT_TOO_SMALL' },
+    });
+  });
+
+  it('wraps one for one', () => {
+    const wrapping: WrappingEdge = {
+      kind: 'wrapping',
+      id: 'weth:1',
+      from: ETH_1,
+      to: USDC_1,
+      ...facts,
+      fixedCost: 3n,
+      security: 'validity-proof',
+      chain: 'eip155:1' as ChainId,
+    };
+    expect(edgeOutput(wrapping, 100n)).toEqual({ ok: true, value: 97n });
+    expect(edgeInput(wrapping, 97n)).toEqual({ ok: true, value: 100n });
+    expect(buildGraph('x', [{ ...wrapping, to: USDC_10 }])).toMatchObject({
+      failure: { field: 'edges[0].to' },
     });
   });
 

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { liquidityGraphFormat, routeRequestFormat } from '@causeway/adapters/wire';
+import { bridgeOf, latencyOf, NETWORK } from '@causeway/domain/network';
+import { buildGraph, quoteRoute } from '@causeway/domain/routing';
+import { chainOfAsset, expectOk } from '@causeway/domain/units';
+
+const folder = new URL('../../examples/liquidity/', import.meta.url);
+const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
+
+describe('the sample liquidity graph', () => {
+  const document = expectOk(liquidityGraphFormat.decodeText(read('graph.json')));
+  const graph = expectOk(buildGraph(document.version, document.edges));
+
+  it('names only assets that the network knows', () => {
+    for (const edge of graph.edges) {
+      expect(NETWORK.assets.has(edge.from)).toBe(true);
+      expect(NETWORK.assets.has(edge.to)).toBe(true);
+    }
+  });
+
+  it('takes mechanism and latency of each bridge from the network', () => {
+    for (const edge of graph.edges) {
+      if (edge.kind !== 'linear-bridge') continue;
+      expect(edge.security).toBe(bridgeOf(NETWORK, edge.bridge)?.mechanism);
+      const known = latencyOf(NETWORK, edge.bridge, chainOfAsset(edge.from), chainOfAsset(edge.to));
+      expect(known).toMatchObject(edge.latency);
+    }
+  });
+
+  it('answers the sample request within its deadline', () => {
+    const request = expectOk(routeRequestFormat.decodeText(read('request.json')));
+    const { route } = expectOk(quoteRoute(graph, request));
+    expect(route.latency.upperQuartileSeconds).toBeLessThanOrEqual(request.deadlineSeconds ?? 0);
+    expect(route.output.asset).toBe(request.output);
+    // 250,000 USDC is worth about 83 ether at the graph's 3,000 USD; fees and price impact take under 2 %.
+    expect(route.output.raw).toBeGreaterThan(81_600_000_000_000_000_000n);
+    expect(route.output.raw).toBeLessThan(83_400_000_000_000_000_000n);
+  });
+});

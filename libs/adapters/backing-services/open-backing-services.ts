@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { KafkaEventLog } from '@causeway/adapters/event-log-kafka';
 import { PostgresEventLog } from '@causeway/adapters/event-log-postgres';
-import type { RoleLog } from '@causeway/adapters/roles';
+import type { Role, RoleLog } from '@causeway/adapters/roles';
 import { createStores, type Stores } from '@causeway/adapters/store-postgres';
 import { TOPICS } from '@causeway/adapters/wire';
 import type { EventLog } from '@causeway/application/ports';
@@ -16,6 +16,8 @@ export interface BackingServices {
   readonly databaseUrl: string;
   /** Where the event log is kept, for people. */
   readonly eventLogPlace: string;
+  /** Fails when the embedded database crashes; a database of one's own is watched by whoever runs it. */
+  readonly databaseRole: Role;
   close(): Promise<void>;
 }
 
@@ -29,14 +31,14 @@ export async function openBackingServices(
   configuration: BackingServicesConfiguration,
   applicationName: string,
   log: RoleLog,
-  onDatabaseCrash: (error: Error) => void,
 ): Promise<BackingServices> {
+  const crash = new Crash();
   const embedded =
     configuration.DATABASE_URL === undefined
       ? await startEmbeddedPostgres({
           directory: path.resolve(configuration.DATA_DIRECTORY, 'postgres'),
           onNotice: (message) => log.info({}, message),
-          onCrash: onDatabaseCrash,
+          onCrash: (error) => crash.report(error),
         })
       : undefined;
   const databaseUrl = embedded?.url ?? configuration.DATABASE_URL ?? '';
@@ -59,6 +61,7 @@ export async function openBackingServices(
     stores,
     eventLog,
     databaseUrl,
+    databaseRole: { name: 'database', finished: crash.reported, stop: () => Promise.resolve() },
     eventLogPlace: brokers === undefined ? 'in PostgreSQL' : `on Kafka at ${brokers.join(', ')}`,
     close: async () => {
       await eventLog.close();
@@ -67,4 +70,16 @@ export async function openBackingServices(
       await embedded?.stop();
     },
   };
+}
+
+class Crash {
+  report: (error: Error) => void = () => undefined;
+  readonly reported = new Promise<never>((_, reject) => {
+    this.report = reject;
+  });
+
+  constructor() {
+    // Whoever supervises watches it; before that, opening fails by itself.
+    this.reported.catch(() => undefined);
+  }
 }

@@ -5,5 +5,6 @@ export {
   type MarginEngineRoleSettings,
 } from './margin-engine-role.js';
 export { startRelayRole } from './relay-role.js';
-export { repeatStep, type RepeatingRole } from './repeating-role.js';
 export type { Role, RoleLog } from './role.js';
+export { supervise, type Supervised } from './supervise.js';
+export { systemClock } from './system-clock.js';

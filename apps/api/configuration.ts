@@ -1,0 +1,21 @@
+import { backingServicesVariables } from '@causeway/adapters/backing-services';
+import { apiConfiguration as graphqlConfiguration } from '@causeway/adapters/graphql';
+import { processVariables } from '@causeway/platform/config';
+import { z } from 'zod';
+
+/** Variables of the API: GraphQL and the router behind it. */
+export const apiVariables = {
+  ...graphqlConfiguration.shape,
+  LIQUIDITY_GRAPH: z
+    .string()
+    .min(1)
+    .default('examples/liquidity/graph.json')
+    .describe('file with the liquidity graph that quotes are computed on'),
+};
+
+/** The environment variables of the API process. */
+export const apiConfiguration = z.object({
+  ...processVariables,
+  ...backingServicesVariables,
+  ...apiVariables,
+});

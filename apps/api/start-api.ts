@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import type { BackingServices } from '@causeway/adapters/backing-services';
+import { createApi } from '@causeway/adapters/graphql';
+import { systemClock, type Role } from '@causeway/adapters/roles';
+import { liquidityGraphFormat } from '@causeway/adapters/wire';
+import { bestPathSolver, buildGraph, type LiquidityGraph } from '@causeway/domain/routing';
+import { expectOk } from '@causeway/domain/units';
+import type { createLogger, createMetrics } from '@causeway/platform/observability';
+import type { z } from 'zod';
+import { apiPorts } from './api-ports.js';
+import type { apiConfiguration } from './configuration.js';
+
+/** The running API and where it listens. */
+export interface RunningApi {
+  readonly url: string;
+  readonly role: Role;
+}
+
+/** Starts the API over the backing services and listens. */
+export async function startApi(
+  services: BackingServices,
+  configuration: Readonly<z.output<typeof apiConfiguration>>,
+  logger: ReturnType<typeof createLogger>,
+  metrics: ReturnType<typeof createMetrics>,
+): Promise<RunningApi> {
+  const graph = await readLiquidityGraph(configuration.LIQUIDITY_GRAPH);
+  const ports = apiPorts(services, { graph, solver: bestPathSolver }, systemClock);
+  const app = await createApi(ports, { configuration, logger, metrics });
+  await app.listen(configuration.HTTP_PORT, configuration.HTTP_HOST);
+  const role: Role = {
+    name: 'api',
+    finished: new Promise(() => undefined),
+    stop: () => app.close(),
+  };
+  return { url: await app.getUrl(), role };
+}
+
+async function readLiquidityGraph(file: string): Promise<LiquidityGraph> {
+  const decoded = expectOk(liquidityGraphFormat.decodeText(await readFile(file, 'utf8')));
+  return expectOk(buildGraph(decoded.version, decoded.edges));
+}

@@ -1,0 +1,17 @@
+import { openBackingServices } from '@causeway/adapters/backing-services';
+import { supervise, systemClock } from '@causeway/adapters/roles';
+import { parseEnvironment } from '@causeway/platform/config';
+import { createLogger } from '@causeway/platform/observability';
+import { engineConfiguration } from './configuration.js';
+import { startEngine } from './start-engine.js';
+
+const configuration = parseEnvironment(engineConfiguration);
+const log = createLogger({ service: 'engine', level: configuration.LOG_LEVEL });
+const services = await openBackingServices(configuration, 'engine', log);
+const roles = await startEngine(
+  services,
+  { leaseSeconds: configuration.ENGINE_LEASE_SECONDS, clock: systemClock },
+  log,
+);
+log.info({ eventLog: services.eventLogPlace }, 'the engine is running');
+process.exitCode = await supervise({ roles: [services.databaseRole, ...roles], close: services.close }, log);

@@ -1,0 +1,2 @@
+export { kafkaConfiguration } from './kafka-configuration.js';
+export { KafkaEventLog, type KafkaEventLogOptions } from './kafka-event-log.js';

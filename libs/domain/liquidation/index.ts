@@ -1,3 +1,4 @@
+export { advanceCase, isOpenCase, type CaseInputs, type CaseStep } from './advance-case.js';
 export type {
   CaseHistoryEntry,
   CaseStage,
@@ -7,3 +8,4 @@ export type {
   LiquidationPlan,
   PositionReduction,
 } from './liquidation-case.js';
+export { planLiquidation } from './plan-liquidation.js';

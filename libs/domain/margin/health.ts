@@ -3,7 +3,7 @@ import type { MarginBand } from './margin-state.js';
 import type { MarginPolicy } from './policy.js';
 
 /** Decimal places of a health figure. */
-export const HEALTH_PLACES = 8;
+const HEALTH_PLACES = 8;
 
 /**
  * Equity / maintenance margin, rounded down; undefined when nothing must be maintained. The health factor of Aave v3

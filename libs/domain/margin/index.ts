@@ -1,7 +1,7 @@
 export type { Holding, MarginAccount, Position } from './account.js';
 export { assetDirectoryOf, type AssetDirectory } from './asset-directory.js';
 export { evaluateMargin } from './evaluate-margin.js';
-export { HEALTH_PLACES, healthOf, isBelowHealth, marginBand } from './health.js';
+export { healthOf, isBelowHealth, marginBand } from './health.js';
 export { maintenanceMarginOf } from './maintenance-margin.js';
 export type {
   AssetMargin,

@@ -1,0 +1,56 @@
+import {
+  isBelowHealth,
+  maintenanceMarginOf,
+  notionalOf,
+  type MarginPolicy,
+  type MarginState,
+} from '@causeway/domain/margin';
+import { sum, ZERO, type Decimal } from '@causeway/domain/units';
+import type { Evidence, LiquidationCase, LiquidationPlan } from './liquidation-case.js';
+
+/**
+ * Whether a liquidation goes on by a new plan. Prices change the ideal plan with every tick, so an old one stands
+ * until it is wrong: the account or the policy has changed, the uncovered loss is another, or it would no longer
+ * bring the account out of the warning band while a new one asks for more.
+ */
+export function mustReplan(
+  openCase: LiquidationCase,
+  plan: LiquidationPlan,
+  state: MarginState,
+  policy: MarginPolicy,
+): boolean {
+  const old = openCase.plan;
+  const made = openCase.history.at(-1)?.evidence;
+  if (old === undefined || made === undefined || isOutdated(made, state)) return true;
+  if (!plan.shortfall.eq(old.shortfall)) return true;
+  return reducesMore(plan, old) && !wouldRecover(old, state, policy);
+}
+
+function isOutdated(made: Evidence, state: MarginState): boolean {
+  return made.accountSeq !== state.accountSeq || made.policyVersion !== state.policyVersion;
+}
+
+function reducesMore(plan: LiquidationPlan, old: LiquidationPlan): boolean {
+  const before = sizeChanges(old);
+  for (const [position, sizeChange] of sizeChanges(plan)) {
+    if (sizeChange.abs().gt(before.get(position)?.abs() ?? ZERO)) return true;
+  }
+  return false;
+}
+
+function wouldRecover(plan: LiquidationPlan, state: MarginState, policy: MarginPolicy): boolean {
+  const changes = sizeChanges(plan);
+  const maintenance = state.positions.map((position) => {
+    const size = position.size.add(changes.get(positionKey(position)) ?? ZERO);
+    return maintenanceMarginOf(notionalOf(size, position.markPrice), position.maintenanceMarginFraction);
+  });
+  return !isBelowHealth(state.equity, sum(maintenance), policy.warningHealth);
+}
+
+function sizeChanges({ reductions }: LiquidationPlan): ReadonlyMap<string, Decimal> {
+  return new Map(reductions.map((reduction) => [positionKey(reduction), reduction.sizeChange]));
+}
+
+function positionKey({ instrument, chain }: { readonly instrument: string; readonly chain: string }): string {
+  return `${instrument}@${chain}`;
+}

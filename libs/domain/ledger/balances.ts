@@ -99,5 +99,6 @@ function byKey([a]: [string, Balance], [b]: [string, Balance]): number {
 
 /** By UTF-16 code unit, so that the order does not depend on the locale. */
 function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

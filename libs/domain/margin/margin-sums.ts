@@ -75,5 +75,5 @@ function entry<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value):
 
 /** By UTF-16 code unit, so that the order does not depend on the locale. */
 function sortedValues<Value>(map: ReadonlyMap<string, Value>): readonly Value[] {
-  return [...map].sort(([a], [b]) => (a < b ? -1 : Number(a > b))).map(([, value]) => value);
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }

@@ -6,4 +6,5 @@ export {
   type StreamFollower,
   type StreamMessage,
 } from './follow-stream.js';
+export { InMemoryOutbox } from './in-memory-outbox.js';
 export { outboxSignal, type Delay, type OutboxSignal, type StreamListener } from './outbox-signal.js';

@@ -1,0 +1,145 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import type { Bucket } from '@causeway/domain/ledger';
+import type { ValuationGap } from '@causeway/domain/margin';
+import type { Decimal } from '@causeway/domain/units';
+import { DecimalField, IdField, TextField } from '../schema/fields.js';
+import { BucketEnum, ValuationGapCodeEnum } from './margin-enums.js';
+
+@ObjectType('HoldingMargin', {
+  description: 'What one holding contributes, and how it was discounted. In USD.',
+})
+export class HoldingMarginModel {
+  @IdField('The asset, as a CAIP-19 id.')
+  readonly asset!: string;
+
+  @IdField('The chain it lies on; in transit, the chain it left.')
+  readonly chain!: string;
+
+  @IdField('The economic asset behind the representation, e.g. USDC.')
+  readonly family!: string;
+
+  @Field(() => BucketEnum, { description: 'What may be done with it at this instant.' })
+  readonly bucket!: Bucket;
+
+  @IdField('The transfer it rides on; only in transit.', { nullable: true })
+  readonly transfer?: string;
+
+  @DecimalField('Quantity in whole tokens.')
+  readonly quantity!: Decimal;
+
+  @DecimalField('Price of one whole token.')
+  readonly price!: Decimal;
+
+  @DecimalField('Quantity × price, rounded down.')
+  readonly value!: Decimal;
+
+  @DecimalField('Fraction of the value lost to the haircut of the asset.')
+  readonly assetHaircut!: Decimal;
+
+  @DecimalField('Fraction of the value lost to the haircut of the layer.')
+  readonly layerHaircut!: Decimal;
+
+  @DecimalField('Fraction of in-transit collateral that counts; 1 for collateral that has arrived.')
+  readonly credit!: Decimal;
+
+  @DecimalField('Value after haircuts and credit, rounded down.')
+  readonly collateralValue!: Decimal;
+}
+
+@ObjectType('PositionMargin', { description: 'What one position contributes. In USD.' })
+export class PositionMarginModel {
+  @IdField('The instrument, e.g. BTC-PERP.')
+  readonly instrument!: string;
+
+  @IdField('The chain of the venue.')
+  readonly chain!: string;
+
+  @DecimalField('Signed size: positive long, negative short.')
+  readonly size!: Decimal;
+
+  @DecimalField('Price at which the position was entered.')
+  readonly entryPrice!: Decimal;
+
+  @DecimalField('Price the position is valued at.')
+  readonly markPrice!: Decimal;
+
+  @DecimalField('|size| × mark price, rounded up.')
+  readonly notional!: Decimal;
+
+  @DecimalField('Size × (mark price − entry price), rounded down.')
+  readonly unrealisedPnl!: Decimal;
+
+  @DecimalField('Margin required to open the position, rounded up.')
+  readonly initialMargin!: Decimal;
+
+  @DecimalField('Margin required to keep the position, rounded up.')
+  readonly maintenanceMargin!: Decimal;
+}
+
+@ObjectType('LayerMargin', { description: 'The margin of an account on one layer. In USD.' })
+export class LayerMarginModel {
+  @IdField('The chain of the layer.')
+  readonly chain!: string;
+
+  @TextField('Name of the layer; its chain id where the network does not know it.')
+  readonly name!: string;
+
+  @DecimalField('Market value of the holdings.')
+  readonly value!: Decimal;
+
+  @DecimalField('Value of the holdings after haircuts and credit.')
+  readonly collateralValue!: Decimal;
+
+  @DecimalField('Unrealised profit or loss of the positions.')
+  readonly unrealisedPnl!: Decimal;
+
+  @DecimalField('Margin required to open the positions.')
+  readonly initialMargin!: Decimal;
+
+  @DecimalField('Margin required to keep the positions.')
+  readonly maintenanceMargin!: Decimal;
+}
+
+@ObjectType('AssetMargin', {
+  description: 'The collateral of an account in one asset family, on all layers. In USD.',
+})
+export class AssetMarginModel {
+  @IdField('The asset family, e.g. USDC.')
+  readonly family!: string;
+
+  @DecimalField('Quantity in whole tokens.')
+  readonly quantity!: Decimal;
+
+  @DecimalField('Market value.')
+  readonly value!: Decimal;
+
+  @DecimalField('Value after haircuts and credit.')
+  readonly collateralValue!: Decimal;
+}
+
+@ObjectType('InTransitMargin', {
+  description: 'The collateral of an account that is between two layers. In USD.',
+})
+export class InTransitMarginModel {
+  @DecimalField('Market value of what is in transit.')
+  readonly value!: Decimal;
+
+  @DecimalField('What of it counts as collateral, after haircuts and credit.')
+  readonly collateralValue!: Decimal;
+
+  @Field(() => [HoldingMarginModel], {
+    description: 'Each holding in transit with the transfer it rides on.',
+  })
+  readonly holdings!: readonly HoldingMarginModel[];
+}
+
+@ObjectType('ValuationGap', {
+  description: 'A part of an account that could not be valued; it counts nothing in favour of the account.',
+})
+export class ValuationGapModel {
+  @Field(() => ValuationGapCodeEnum, { description: 'Why it could not be valued.' })
+  readonly code!: ValuationGap['code'];
+
+  @TextField('The asset, family or instrument.')
+  readonly subject!: string;
+}

@@ -1,0 +1,66 @@
+import type { ParsePolicy } from '@causeway/application/change-policy';
+import type {
+  DeadLetterRecord,
+  MarginInputs,
+  OutboxStore,
+  PolicyRecord,
+  PolicyStore,
+  ReadStore,
+} from '@causeway/application/ports';
+import type { OpenAccountCommand } from '@causeway/application/open-account';
+import type { ResolveDeadLetterCommand } from '@causeway/application/resolve-dead-letter';
+import type { SetPositionsCommand } from '@causeway/application/set-positions';
+import type { MarginState } from '@causeway/domain/margin';
+import type { Network } from '@causeway/domain/network';
+import type { RouteQuote, RouteRequest } from '@causeway/domain/routing';
+import type { PolicyVersion, Result, UnixMilliseconds } from '@causeway/domain/units';
+
+/** What people may change through the API. */
+export interface ApiCommands {
+  openAccount(command: OpenAccountCommand): Promise<Result<{ readonly seq: number }>>;
+  setPositions(command: SetPositionsCommand): Promise<Result<{ readonly seq: number }>>;
+  proposePolicy(command: { readonly document: unknown; readonly by: string }): Promise<Result<PolicyRecord>>;
+  activatePolicy(command: {
+    readonly version: PolicyVersion;
+    readonly by: string;
+  }): Promise<Result<PolicyRecord>>;
+  retryDeadLetter(command: ResolveDeadLetterCommand): Promise<Result<DeadLetterRecord>>;
+  skipDeadLetter(command: ResolveDeadLetterCommand): Promise<Result<DeadLetterRecord>>;
+}
+
+/** A line of an NDJSON body with its place in it, counted from 1. */
+export interface RecordLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What became of the lines of one body. A refused line does not hold up the others. */
+export interface IngestReport {
+  /** Lines appended to the event log, durably. */
+  readonly accepted: number;
+  readonly rejected: readonly {
+    readonly line: number;
+    readonly code: string;
+    readonly field?: string;
+    readonly message: string;
+  }[];
+}
+
+/** Everything the API needs from the rest of Causeway. */
+export interface ApiPorts {
+  readonly reads: ReadStore;
+  readonly outbox: Pick<OutboxStore, 'read' | 'bounds' | 'watch'>;
+  readonly policies: Pick<PolicyStore, 'all'>;
+  readonly parsePolicy: ParsePolicy;
+  readonly commands: ApiCommands;
+  readonly network: Network;
+  readonly clock: () => UnixMilliseconds;
+  readonly evaluate: (inputs: MarginInputs) => MarginState;
+  readonly quote: (request: RouteRequest) => Promise<Result<RouteQuote>>;
+  readonly ingest: (lines: readonly RecordLine[]) => Promise<IngestReport>;
+  /** Whether everything appended so far has taken effect. */
+  readonly drained: () => Promise<boolean>;
+}
+
+/** Where Nest finds the ports. */
+export const API_PORTS = Symbol('ApiPorts');

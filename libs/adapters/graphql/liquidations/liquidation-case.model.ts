@@ -1,0 +1,194 @@
+import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import type { CaseFilter } from '@causeway/application/ports';
+import type { SeizableBucket } from '@causeway/domain/ledger';
+import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
+import type { Network } from '@causeway/domain/network';
+import {
+  parseAccountId,
+  parseDeskId,
+  tokenAmount,
+  type Decimal,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
+import { BucketEnum } from '../accounts/margin-enums.js';
+import { TokenAmountModel, tokenAmountModel } from '../network/token-amount.model.js';
+import { connectionType } from '../schema/connection.js';
+import { documentedEnum } from '../schema/documented-enum.js';
+import {
+  CountField,
+  DecimalField,
+  IdField,
+  SequenceNumberField,
+  TextField,
+  TimestampField,
+} from '../schema/fields.js';
+import { filterCondition } from '../schema/filter-condition.js';
+
+export const CaseStageEnum = documentedEnum<CaseStage>(
+  'LiquidationStage',
+  'The life of a liquidation case: warned and liquidating are open, the others end it.',
+  {
+    warned: 'Health is below the warning threshold.',
+    liquidating: 'Health is below the liquidation threshold; there is a plan.',
+    recovered: 'Health rose above the warning threshold again.',
+    closed: 'The account holds no position any more.',
+    bankrupt: 'What is left does not cover the loss.',
+  },
+);
+
+@ObjectType('PositionReduction', { description: 'A position to reduce.' })
+export class PositionReductionModel {
+  @IdField('The instrument.')
+  readonly instrument!: string;
+
+  @IdField('The chain of the venue.')
+  readonly chain!: string;
+
+  @DecimalField('Signed change of size: negative sells a long, positive buys back a short.')
+  readonly sizeChange!: Decimal;
+
+  @DecimalField('Price in USD at which it was planned.')
+  readonly markPrice!: Decimal;
+
+  @DecimalField('Maintenance margin in USD that the reduction releases, rounded down.')
+  readonly maintenanceReleased!: Decimal;
+}
+
+@ObjectType('CollateralSeizure', {
+  description: 'Collateral to seize. What is in transit cannot be seized in time.',
+})
+export class CollateralSeizureModel {
+  @IdField('The chain it lies on.')
+  readonly chain!: string;
+
+  @Field(() => TokenAmountModel, {
+    description: 'How much, rounded up to cover and never more than is held.',
+  })
+  readonly amount!: TokenAmountModel;
+
+  @DecimalField('Its market value in USD before any haircut, rounded down.')
+  readonly value!: Decimal;
+}
+
+@ObjectType('LiquidationPlan', {
+  description: 'What to do about a breach, in the order in which it is to be done.',
+})
+export class LiquidationPlanModel {
+  @Field(() => [PositionReductionModel], { description: 'Positions to reduce, first.' })
+  readonly reductions!: readonly PositionReductionModel[];
+
+  @Field(() => [CollateralSeizureModel], { description: 'Collateral to seize, then.' })
+  readonly seizures!: readonly CollateralSeizureModel[];
+
+  @DecimalField(
+    'Health after all reductions at mark prices; absent when nothing must be maintained any more.',
+    {
+      nullable: true,
+    },
+  )
+  readonly healthAfter?: Decimal;
+
+  @DecimalField('Loss in USD that no collateral covers.')
+  readonly shortfall!: Decimal;
+}
+
+@ObjectType('LiquidationEvidence', {
+  description: 'What a step was decided from, so that anybody can decide it again.',
+})
+export class LiquidationEvidenceModel {
+  @SequenceNumberField('Version of the account.')
+  readonly accountSeq!: number;
+
+  @TextField('Name of the set of prices.')
+  readonly priceVector!: string;
+
+  @CountField('Version of the risk policy.')
+  readonly policyVersion!: number;
+
+  @DecimalField('Equity in USD.')
+  readonly equity!: Decimal;
+
+  @DecimalField('Maintenance margin in USD.')
+  readonly maintenanceMargin!: Decimal;
+
+  @DecimalField('Health; absent when nothing had to be maintained.', { nullable: true })
+  readonly health?: Decimal;
+}
+
+@ObjectType('LiquidationHistoryEntry', { description: 'A step in the life of a case.' })
+export class LiquidationHistoryEntryModel {
+  @Field(() => CaseStageEnum, { description: 'The stage that was entered.' })
+  readonly stage!: CaseStage;
+
+  @TimestampField('When.')
+  readonly at!: UnixMilliseconds;
+
+  @Field(() => LiquidationEvidenceModel, { description: 'What it was decided from.' })
+  readonly evidence!: LiquidationEvidenceModel;
+}
+
+@ObjectType('LiquidationCase', { description: 'One liquidation case. An account has at most one open case.' })
+export class LiquidationCaseModel {
+  @IdField('Id of the case: account / number.')
+  readonly id!: string;
+
+  @IdField('The account.')
+  readonly account!: string;
+
+  @IdField('The desk that owns the account.')
+  readonly desk!: string;
+
+  @Field(() => CaseStageEnum, { description: 'Where the case stands.' })
+  readonly stage!: CaseStage;
+
+  @TimestampField('When it was opened.')
+  readonly openedAt!: UnixMilliseconds;
+
+  @TimestampField('When it last changed.')
+  readonly updatedAt!: UnixMilliseconds;
+
+  @Field(() => LiquidationPlanModel, {
+    nullable: true,
+    description: 'What is to be done; absent while only warned.',
+  })
+  readonly plan?: LiquidationPlanModel;
+
+  @Field(() => [LiquidationHistoryEntryModel], { description: 'Its steps, oldest first.' })
+  readonly history!: readonly LiquidationHistoryEntryModel[];
+}
+
+export const LiquidationCaseConnectionModel = connectionType('LiquidationCase', LiquidationCaseModel);
+
+@InputType('LiquidationCaseFilter', { description: 'Cases that meet every condition given.' })
+export class LiquidationCaseFilterInput {
+  @Field(() => ID, { nullable: true, description: 'Cases of the accounts of this desk.' })
+  readonly desk?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Cases of this account.' })
+  readonly account?: string | null;
+
+  @Field(() => CaseStageEnum, { nullable: true, description: 'Cases in this stage.' })
+  readonly stage?: CaseStage | null;
+}
+
+/** A case as the API shows it. */
+export function liquidationCaseModel(
+  network: Network,
+  { plan, ...liquidation }: LiquidationCase,
+): LiquidationCaseModel {
+  if (plan === undefined) return liquidation;
+  const seizures = plan.seizures.map(({ asset, raw, ...seizure }) => ({
+    ...seizure,
+    amount: tokenAmountModel(network, tokenAmount(asset, raw)),
+  }));
+  return { ...liquidation, plan: { ...plan, seizures } };
+}
+
+/** The filter in the domain's terms. @throws ApiError naming the field that is not an id */
+export function caseFilter(input: LiquidationCaseFilterInput | null | undefined): CaseFilter {
+  return {
+    ...filterCondition('desk', input?.desk, parseDeskId),
+    ...filterCondition('account', input?.account, parseAccountId),
+    ...(input?.stage ? { stage: input.stage } : {}),
+  };
+}

@@ -1,0 +1,27 @@
+import { Inject } from '@nestjs/common';
+import { Query, Resolver } from '@nestjs/graphql';
+import { securityOfBalance } from '@causeway/domain/network';
+import { API_PORTS, type ApiPorts } from '../api-ports.js';
+import { BridgeModel, bridgeModel } from './bridge.model.js';
+import { LayerModel, layerModel } from './layer.model.js';
+
+/** The layers and bridges this service knows; constant while it runs. */
+@Resolver()
+export class NetworkResolver {
+  constructor(@Inject(API_PORTS) private readonly ports: ApiPorts) {}
+
+  @Query(() => [LayerModel], { description: 'Every layer that collateral can lie on, with its assets.' })
+  layers(): readonly LayerModel[] {
+    const { network } = this.ports;
+    return [...network.layers.values()].map((layer) =>
+      layerModel(layer, securityOfBalance(network, layer.chain)),
+    );
+  }
+
+  @Query(() => [BridgeModel], {
+    description: 'Every bridge that is followed, with its security and latency.',
+  })
+  bridges(): readonly BridgeModel[] {
+    return [...this.ports.network.bridges.values()].map(bridgeModel);
+  }
+}

@@ -1,0 +1,60 @@
+import { Inject } from '@nestjs/common';
+import { Args, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { PolicyRecord } from '@causeway/application/ports';
+import { expectOk, parsePolicyVersion } from '@causeway/domain/units';
+import { API_PORTS, type ApiPorts } from '../api-ports.js';
+import { valueOrThrow } from '../errors/api-error.js';
+import { OPERATOR_ARGUMENT, parseOperator } from '../schema/operator.js';
+import { policyDocument, RiskPolicyInput } from './risk-policy.inputs.js';
+import { RiskPolicyModel, riskPolicyModel } from './risk-policy.model.js';
+
+/** Versions of the risk policy. */
+@Resolver()
+export class RiskPolicyResolver {
+  constructor(@Inject(API_PORTS) private readonly ports: ApiPorts) {}
+
+  @Query(() => RiskPolicyModel, {
+    nullable: true,
+    description: 'The risk policy in effect; null before one was ever activated.',
+  })
+  async riskPolicy(): Promise<RiskPolicyModel | undefined> {
+    const active = (await this.ports.policies.all()).find(({ status }) => status === 'active');
+    return active && this.model(active);
+  }
+
+  @Query(() => [RiskPolicyModel], { description: 'Every version of the risk policy, newest first.' })
+  async riskPolicies(): Promise<readonly RiskPolicyModel[]> {
+    return (await this.ports.policies.all()).map((record) => this.model(record)).reverse();
+  }
+
+  @Mutation(() => RiskPolicyModel, {
+    description: 'Writes a policy down as the next version. It changes no figure before it is activated.',
+  })
+  async proposePolicy(
+    @Args('document', { type: () => RiskPolicyInput, description: 'The policy.' }) input: RiskPolicyInput,
+    @Args('by', OPERATOR_ARGUMENT) by: string,
+  ): Promise<RiskPolicyModel> {
+    const document = valueOrThrow(policyDocument(input), 'document');
+    const proposed = await this.ports.commands.proposePolicy({ document, by: parseOperator(by) });
+    return this.model(valueOrThrow(proposed, 'document'));
+  }
+
+  @Mutation(() => RiskPolicyModel, {
+    description: 'Puts a proposed version into effect; engines apply it at its place in the policy stream.',
+  })
+  async activatePolicy(
+    @Args('version', { type: () => Int, description: 'The version to activate.' }) version: number,
+    @Args('by', OPERATOR_ARGUMENT) by: string,
+  ): Promise<RiskPolicyModel> {
+    const activated = await this.ports.commands.activatePolicy({
+      version: valueOrThrow(parsePolicyVersion(version, 'version')),
+      by: parseOperator(by),
+    });
+    return this.model(valueOrThrow(activated));
+  }
+
+  /** A stored document that cannot be read is a bug: it was read before it was stored. */
+  private model(record: PolicyRecord): RiskPolicyModel {
+    return riskPolicyModel(record, expectOk(this.ports.parsePolicy(record.document, record.version)));
+  }
+}

@@ -1,0 +1,20 @@
+import { AccountResolver } from './accounts/account.resolver.js';
+import { DeadLetterResolver } from './dead-letters/dead-letter.resolver.js';
+import { LiquidationResolver } from './liquidations/liquidation.resolver.js';
+import { NetworkResolver } from './network/network.resolver.js';
+import { RiskPolicyResolver } from './policies/risk-policy.resolver.js';
+import { QuoteResolver } from './routing/quote.resolver.js';
+import { EventResolver } from './subscriptions/event.resolver.js';
+import { TransferResolver } from './transfers/transfer.resolver.js';
+
+/** Everything that answers GraphQL; the schema is made from these. */
+export const RESOLVERS = [
+  AccountResolver,
+  DeadLetterResolver,
+  EventResolver,
+  LiquidationResolver,
+  NetworkResolver,
+  QuoteResolver,
+  RiskPolicyResolver,
+  TransferResolver,
+];

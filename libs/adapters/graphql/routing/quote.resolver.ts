@@ -1,0 +1,22 @@
+import { Inject } from '@nestjs/common';
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { API_PORTS, type ApiPorts } from '../api-ports.js';
+import { valueOrThrow } from '../errors/api-error.js';
+import { parseRouteRequest, QuoteInput, RouteQuoteModel, routeQuoteModel } from './route-quote.model.js';
+
+/** Route quotes. */
+@Resolver()
+export class QuoteResolver {
+  constructor(@Inject(API_PORTS) private readonly ports: ApiPorts) {}
+
+  @Query(() => RouteQuoteModel, {
+    description: 'The best route found from one asset to another, across layers.',
+  })
+  async quote(
+    @Args('input', { type: () => QuoteInput, description: 'What is asked of the router.' }) input: QuoteInput,
+  ): Promise<RouteQuoteModel> {
+    const { network } = this.ports;
+    const request = valueOrThrow(parseRouteRequest(network, input));
+    return routeQuoteModel(network, valueOrThrow(await this.ports.quote(request), 'input'));
+  }
+}

@@ -1,0 +1,18 @@
+import { fail } from '@causeway/domain/units';
+import { ApiError } from '../errors/api-error.js';
+
+const MAXIMUM_LENGTH = 100;
+
+/** The argument of every operator action that says whose action it is. */
+export const OPERATOR_ARGUMENT = {
+  type: () => String,
+  description: `Who does it, for the audit; up to ${MAXIMUM_LENGTH} characters.`,
+};
+
+/** A name for the audit, without surrounding blanks. @throws ApiError when it is empty or too long */
+export function parseOperator(text: string): string {
+  const name = text.trim();
+  if (name.length > 0 && name.length <= MAXIMUM_LENGTH) return name;
+  const message = `say who does it, in 1 to ${MAXIMUM_LENGTH} characters`;
+  throw new ApiError(fail('INVALID_OPERATOR', message, 'by').failure);
+}

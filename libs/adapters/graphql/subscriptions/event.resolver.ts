@@ -1,0 +1,137 @@
+import { Inject } from '@nestjs/common';
+import { Args, ID, Resolver, Subscription } from '@nestjs/graphql';
+import type { FollowPorts } from '@causeway/application/follow-stream';
+import { streamName } from '@causeway/application/ports';
+import type { Transfer, TransferStage } from '@causeway/domain/bridging';
+import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
+import type { MarginState } from '@causeway/domain/margin';
+import { fail, parseAccountId, parseBridgeId, parseDeskId } from '@causeway/domain/units';
+import { marginStateModel } from '../accounts/margin-state.model.js';
+import { API_PORTS, type ApiPorts } from '../api-ports.js';
+import { ApiError, valueOrThrow } from '../errors/api-error.js';
+import { liquidationCaseModel } from '../liquidations/liquidation-case.model.js';
+import { SequenceNumberScalar } from '../schema/scalars.js';
+import { transferModel } from '../transfers/transfer.model.js';
+import { readAllPages } from './read-all-pages.js';
+import { FOLLOW_PORTS, streamFeed } from './stream-feed.js';
+import { LiquidationMessageModel, MarginMessageModel, TransferMessageModel } from './stream-message.model.js';
+
+/** In the order of the life cycle, so that a transfer that moves on while it is read is seen in a later stage. */
+const STAGES_UNDER_WAY: readonly TransferStage[] = ['initiated', 'attested', 'relayed', 'in-challenge'];
+const OPEN_STAGES: readonly CaseStage[] = ['warned', 'liquidating'];
+
+const FROM_SEQ = {
+  type: () => SequenceNumberScalar,
+  nullable: true,
+  description:
+    'Resume after this seq, without a snapshot. The error SNAPSHOT_REQUIRED says that its events are no longer kept.',
+};
+
+/** The message is the value of the field; GraphQL would look for it under the name of the field otherwise. */
+const resolve = (message: unknown): unknown => message;
+
+/** A stream's position where the client gave one. */
+const position = (fromSeq: number | null | undefined): { fromSeq?: number } =>
+  typeof fromSeq === 'number' ? { fromSeq } : {};
+
+/** Subscriptions: the state first, then every change in order. */
+@Resolver()
+export class EventResolver {
+  constructor(
+    @Inject(API_PORTS) private readonly ports: ApiPorts,
+    @Inject(FOLLOW_PORTS) private readonly follow: FollowPorts,
+  ) {}
+
+  @Subscription(() => MarginMessageModel, {
+    description: 'The margin of an account: now, then at every change.',
+    resolve,
+  })
+  async marginEvents(
+    @Args('account', { type: () => ID, description: 'The account.' }) id: string,
+    @Args('fromSeq', FROM_SEQ) fromSeq?: number | null,
+  ): Promise<AsyncIterableIterator<MarginMessageModel>> {
+    const { reads, evaluate, network, clock } = this.ports;
+    const account = valueOrThrow(parseAccountId(id, 'account'));
+    const read = async (): Promise<readonly MarginState[]> =>
+      [...(await reads.marginInputs([account])).values()].map(evaluate);
+    if ((await read()).length === 0) {
+      throw new ApiError(fail('UNKNOWN_ACCOUNT', `there is no account ${account}`, 'account').failure);
+    }
+    const snapshot = async function* (): AsyncGenerator<readonly MarginState[]> {
+      yield await read();
+    };
+    return streamFeed<MarginState, MarginMessageModel>(
+      this.follow,
+      { stream: streamName('margin', account), snapshot, ...position(fromSeq) },
+      {
+        clock,
+        itemOf: (event) =>
+          event.type === 'margin.changed' ? { item: event.state, at: event.at } : undefined,
+        contentOf: ([state]) => {
+          if (state === undefined) throw new Error(`${account} disappeared while it was read`);
+          return { margin: marginStateModel(network, state) };
+        },
+      },
+    );
+  }
+
+  @Subscription(() => TransferMessageModel, {
+    description: 'The transfers over a bridge: those under way now, then every step of every transfer.',
+    resolve,
+  })
+  transferEvents(
+    @Args('bridge', { type: () => ID, description: 'The bridge.' }) id: string,
+    @Args('fromSeq', FROM_SEQ) fromSeq?: number | null,
+  ): AsyncIterableIterator<TransferMessageModel> {
+    const { reads, network, clock } = this.ports;
+    const bridge = valueOrThrow(parseBridgeId(id, 'bridge'));
+    if (!network.bridges.has(bridge)) {
+      const message = `${bridge} is not a bridge of this network; see the query \`bridges\``;
+      throw new ApiError(fail('UNKNOWN_BRIDGE', message, 'bridge').failure);
+    }
+    const snapshot = async function* (): AsyncGenerator<readonly Transfer[]> {
+      for (const stage of STAGES_UNDER_WAY) {
+        yield* readAllPages((page) => reads.transfers({ bridge, stage }, page));
+      }
+    };
+    return streamFeed<Transfer, TransferMessageModel>(
+      this.follow,
+      { stream: streamName('transfer', bridge), snapshot, ...position(fromSeq) },
+      {
+        clock,
+        itemOf: (event) =>
+          event.type === 'transfer.changed' ? { item: event.transfer, at: event.cause.at } : undefined,
+        contentOf: (transfers) => ({
+          transfers: transfers.map((transfer) => transferModel(network, transfer)),
+        }),
+      },
+    );
+  }
+
+  @Subscription(() => LiquidationMessageModel, {
+    description: 'The liquidation cases of a desk: those open now, then every step of every case.',
+    resolve,
+  })
+  liquidationEvents(
+    @Args('desk', { type: () => ID, description: 'The desk.' }) id: string,
+    @Args('fromSeq', FROM_SEQ) fromSeq?: number | null,
+  ): AsyncIterableIterator<LiquidationMessageModel> {
+    const { reads, network, clock } = this.ports;
+    const desk = valueOrThrow(parseDeskId(id, 'desk'));
+    const snapshot = async function* (): AsyncGenerator<readonly LiquidationCase[]> {
+      for (const stage of OPEN_STAGES) {
+        yield* readAllPages((page) => reads.cases({ desk, stage }, page));
+      }
+    };
+    return streamFeed<LiquidationCase, LiquidationMessageModel>(
+      this.follow,
+      { stream: streamName('liquidation', desk), snapshot, ...position(fromSeq) },
+      {
+        clock,
+        itemOf: (event) =>
+          event.type === 'liquidation.changed' ? { item: event.case, at: event.case.updatedAt } : undefined,
+        contentOf: (cases) => ({ cases: cases.map((each) => liquidationCaseModel(network, each)) }),
+      },
+    );
+  }
+}

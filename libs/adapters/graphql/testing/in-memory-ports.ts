@@ -1,0 +1,191 @@
+import type {
+  DeadLetterRecord,
+  MarginInputs,
+  Page,
+  PageRequest,
+  PolicyRecord,
+} from '@causeway/application/ports';
+import { InMemoryOutbox } from '@causeway/application/follow-stream';
+import { decodeMarginPolicy, encodeMarginPolicy } from '@causeway/adapters/wire';
+import type { Transfer } from '@causeway/domain/bridging';
+import type { LiquidationCase } from '@causeway/domain/liquidation';
+import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
+import { NETWORK } from '@causeway/domain/network';
+import type { RouteRequest } from '@causeway/domain/routing';
+import { fail, ok, tokenAmount, type PolicyVersion, type Result } from '@causeway/domain/units';
+import type { ApiPorts, IngestReport, RecordLine } from '../api-ports.js';
+import { CASE, marginInputs, NOW, POLICY, TRANSFER } from './sample.js';
+
+/** What the API read and was told, and what it will find: plain collections that a test fills and looks at. */
+export class InMemoryApi {
+  readonly outbox = new InMemoryOutbox();
+  readonly accounts = new Map<string, MarginInputs>(
+    ['atlas-main', 'atlas-second', 'boreas-main'].map((id) => [id, marginInputs(id, '41000')]),
+  );
+  readonly transfers: Transfer[] = [TRANSFER];
+  readonly cases: LiquidationCase[] = [CASE];
+  readonly deadLetters: DeadLetterRecord[] = [
+    {
+      id: 'letter-1',
+      topic: 'chain.logs',
+      partition: 0,
+      offset: 2n ** 40n,
+      code: 'MALFORMED_LOG',
+      message: 'data is 3 bytes long',
+      body: '{}',
+      at: NOW,
+      status: 'waiting',
+    },
+  ];
+  readonly policies: PolicyRecord[] = [
+    {
+      version: 1 as PolicyVersion,
+      status: 'active',
+      name: 'sample',
+      document: encodeMarginPolicy(POLICY),
+      proposedBy: 'ada',
+      proposedAt: NOW,
+      activatedBy: 'ada',
+      activatedAt: NOW,
+    },
+  ];
+  /** Every command and request that reached the ports. */
+  readonly received: unknown[] = [];
+  /** What the next command answers instead of succeeding. */
+  refusal: Result<never> | undefined;
+  /** Thrown by every read while set. */
+  readFailure: Error | undefined;
+  /** Questions whether everything was applied are answered with no this often. */
+  drainedAfter = 0;
+
+  readonly ports: ApiPorts = {
+    reads: {
+      accounts: async ({ desk }, page) =>
+        this.read(
+          page,
+          [...this.accounts.values()],
+          ({ account }) => account.account,
+          (row) => (desk === undefined ? true : row.account.desk === desk),
+        ),
+      marginInputs: async (ids) => {
+        this.assertReadable();
+        const found = ids.flatMap((id) => {
+          const inputs = this.accounts.get(id);
+          return inputs === undefined ? [] : [[id, inputs] as const];
+        });
+        return Promise.resolve(new Map(found));
+      },
+      transfers: async ({ bridge, stage }, page) =>
+        this.read(
+          page,
+          this.transfers,
+          ({ id }) => id,
+          (row) =>
+            (bridge === undefined || row.bridge === bridge) && (stage === undefined || row.stage === stage),
+        ),
+      transfer: async (id) => Promise.resolve(this.transfers.find((row) => row.id === id)),
+      cases: async ({ desk, stage }, page) =>
+        this.read(
+          page,
+          this.cases,
+          ({ id }) => id,
+          (row) => (desk === undefined || row.desk === desk) && (stage === undefined || row.stage === stage),
+        ),
+      case: async (id) => Promise.resolve(this.cases.find((row) => row.id === id)),
+      deadLetters: async ({ status }, page) =>
+        this.read(
+          page,
+          this.deadLetters,
+          ({ id }) => id,
+          (row) => status === undefined || row.status === status,
+        ),
+    },
+    outbox: this.outbox,
+    policies: { all: async () => Promise.resolve(this.policies) },
+    parsePolicy: decodeMarginPolicy,
+    commands: {
+      openAccount: async (command) => this.answer(command, { seq: 1 }),
+      setPositions: async (command) => this.answer(command, { seq: 5 }),
+      proposePolicy: async (command) => {
+        const record: PolicyRecord = {
+          version: 2 as PolicyVersion,
+          status: 'proposed',
+          name: 'next',
+          document: command.document,
+          proposedBy: command.by,
+          proposedAt: NOW,
+        };
+        return this.answer(command, record);
+      },
+      activatePolicy: async (command) => this.answer(command, this.policies[0] as PolicyRecord),
+      retryDeadLetter: async (command) => this.answer(command, this.decided('retried', command)),
+      skipDeadLetter: async (command) => this.answer(command, this.decided('skipped', command)),
+    },
+    network: NETWORK,
+    clock: () => NOW,
+    evaluate: ({ account, prices, policy }) =>
+      evaluateMargin(account, prices, policy, assetDirectoryOf(NETWORK)),
+    quote: async (request) => this.answer(request, quoteOf(request)),
+    ingest: async (lines) => Promise.resolve(this.ingested(lines)),
+    drained: async () => {
+      this.drainedAfter -= 1;
+      return Promise.resolve(this.drainedAfter < 0);
+    },
+  };
+
+  private async read<Row>(
+    { first, after }: PageRequest,
+    rows: readonly Row[],
+    idOf: (row: Row) => string,
+    matches: (row: Row) => boolean,
+  ): Promise<Page<Row>> {
+    this.assertReadable();
+    const rest = rows.filter((row) => matches(row) && (after === undefined || idOf(row) > after));
+    return Promise.resolve({ rows: rest.slice(0, first), hasNextPage: rest.length > first });
+  }
+
+  private async answer<Value>(received: unknown, value: Value): Promise<Result<Value>> {
+    this.received.push(received);
+    return Promise.resolve(this.refusal ?? ok(value));
+  }
+
+  private ingested(lines: readonly RecordLine[]): IngestReport {
+    this.received.push(lines);
+    const rejected = lines
+      .filter(({ text }) => !text.startsWith('{'))
+      .map(({ line }) => ({ line, code: 'INVALID_JSON', message: 'not JSON' }));
+    return { accepted: lines.length - rejected.length, rejected };
+  }
+
+  private decided(
+    status: 'retried' | 'skipped',
+    { by, reason }: { readonly by: string; readonly reason: string },
+  ): DeadLetterRecord {
+    const [letter] = this.deadLetters;
+    if (letter === undefined) throw new Error('the sample has one dead letter');
+    return { ...letter, status, decidedBy: by, decisionReason: reason };
+  }
+
+  private assertReadable(): void {
+    if (this.readFailure !== undefined) throw this.readFailure;
+  }
+}
+
+/** A refusal as a use case gives it. */
+export function refused(code: string, message: string, field?: string): Result<never> {
+  return fail(code, message, field);
+}
+
+function quoteOf({ input, output }: RouteRequest) {
+  const amount = tokenAmount(output, input.raw - 1_000n);
+  return {
+    graphVersion: 'graph-1',
+    route: {
+      legs: [{ edge: 'across-usdc', from: input.asset, to: output, input: input.raw, output: amount.raw }],
+      input,
+      output: amount,
+      latency: { lowerQuartileSeconds: 1.5, medianSeconds: 3, upperQuartileSeconds: 9 },
+      security: 'bonded-relayer' as const,
+    },
+  };
+}

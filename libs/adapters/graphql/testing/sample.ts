@@ -1,0 +1,142 @@
+import type { MarginInputs } from '@causeway/application/ports';
+import type { Transfer } from '@causeway/domain/bridging';
+import type { LiquidationCase } from '@causeway/domain/liquidation';
+import type { MarginPolicy } from '@causeway/domain/margin';
+import {
+  decimal,
+  expectOk,
+  parseAccountId,
+  parseAddress,
+  parseAssetFamily,
+  parseAssetId,
+  parseBridgeId,
+  parseChainId,
+  parseDeskId,
+  parseHash,
+  parseInstrumentId,
+  parsePolicyVersion,
+  tokenAmount,
+  transferId,
+  logId,
+  type AccountId,
+  type CaseId,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
+
+export const OP_MAINNET = expectOk(parseChainId('eip155:10'));
+export const ARBITRUM = expectOk(parseChainId('eip155:42161'));
+export const OP_USDC = expectOk(parseAssetId('eip155:10/erc20:0x0b2c639c533813f4aa9d7837caf62653d097ff85'));
+export const ARBITRUM_USDC = expectOk(
+  parseAssetId('eip155:42161/erc20:0xaf88d065e77c8cc2239327c5edb3a432268e5831'),
+);
+export const ACROSS = expectOk(parseBridgeId('across'));
+export const ATLAS = expectOk(parseDeskId('atlas'));
+export const WALLET = expectOk(parseAddress('0x1111111111111111111111111111111111111111'));
+export const NOW = Date.parse('2022-01-21T14:05:00Z') as UnixMilliseconds;
+export const USDC = expectOk(parseAssetFamily('USDC'));
+const BTC_PERP = expectOk(parseInstrumentId('BTC-PERP'));
+const HASH = expectOk(parseHash(`0x${'ab'.repeat(32)}`));
+
+export const POLICY: MarginPolicy = {
+  version: expectOk(parsePolicyVersion(1)),
+  name: 'sample',
+  assetHaircuts: new Map([['USDC', decimal('0.1')]]),
+  layerHaircuts: new Map([['eip155:10', decimal('0.05')]]),
+  defaultLayerHaircut: decimal('0.5'),
+  inTransitCredits: [{ mechanism: 'bonded-relayer', stage: 'initiated', credit: decimal('0.5') }],
+  instruments: new Map([
+    ['BTC-PERP', { initialMarginFraction: decimal('0.1'), maintenanceMarginFraction: decimal('0.05') }],
+  ]),
+  warningHealth: decimal('1.5'),
+  liquidationHealth: decimal('1'),
+  targetHealth: decimal('1.8'),
+};
+
+export const TRANSFER: Transfer = {
+  id: transferId(ACROSS, OP_MAINNET, '7'),
+  bridge: ACROSS,
+  sourceChain: OP_MAINNET,
+  destinationChain: ARBITRUM,
+  stage: 'initiated',
+  sourceSeen: true,
+  destinationSeen: false,
+  sender: WALLET,
+  sent: tokenAmount(OP_USDC, 2_000_000_000n),
+  initiatedAt: NOW,
+  history: [
+    { stage: 'initiated', at: NOW, logId: logId(OP_MAINNET, HASH, HASH, 3), eventName: 'FundsDeposited' },
+  ],
+};
+
+/** Account `id` with 10,000 USDC on OP Mainnet, 2,000 USDC in transit and a long of 1 BTC entered at 40,000. */
+export function marginInputs(id: string, bitcoinPrice: string): MarginInputs {
+  const price = (symbol: string, value: string) =>
+    [symbol, { symbol, price: decimal(value), time: NOW, source: 'test' }] as const;
+  return {
+    account: {
+      account: accountId(id),
+      desk: ATLAS,
+      seq: 4,
+      positions: [
+        { instrument: BTC_PERP, chain: OP_MAINNET, size: decimal('1'), entryPrice: decimal('40000') },
+      ],
+      holdings: [
+        { amount: tokenAmount(OP_USDC, 10_000_000_000n), bucket: 'available' },
+        {
+          amount: tokenAmount(OP_USDC, 2_000_000_000n),
+          bucket: 'in-transit',
+          transit: { transfer: TRANSFER.id, bridge: ACROSS, stage: 'initiated' },
+        },
+      ],
+    },
+    prices: {
+      id: `prices-${bitcoinPrice}`,
+      prices: new Map([price('USDC', '1'), price('BTC-PERP', bitcoinPrice)]),
+    },
+    policy: POLICY,
+    asOfSeq: 0,
+  };
+}
+
+export function accountId(id: string): AccountId {
+  return expectOk(parseAccountId(id));
+}
+
+export const CASE: LiquidationCase = {
+  id: 'atlas-main/1' as CaseId,
+  account: accountId('atlas-main'),
+  desk: ATLAS,
+  stage: 'liquidating',
+  openedAt: NOW,
+  updatedAt: NOW,
+  plan: {
+    reductions: [
+      {
+        instrument: BTC_PERP,
+        chain: OP_MAINNET,
+        sizeChange: decimal('-0.5'),
+        markPrice: decimal('33000'),
+        maintenanceReleased: decimal('825'),
+      },
+    ],
+    seizures: [
+      { asset: OP_USDC, chain: OP_MAINNET, bucket: 'available', raw: 1_500_000n, value: decimal('1.5') },
+    ],
+    healthAfter: decimal('1.8'),
+    shortfall: decimal('0'),
+  },
+  history: [
+    {
+      stage: 'liquidating',
+      at: NOW,
+      evidence: {
+        accountSeq: 4,
+        priceVector: 'prices-33000',
+        policyVersion: POLICY.version,
+        equity: decimal('1000'),
+        maintenanceMargin: decimal('1650'),
+        health: decimal('0.6'),
+      },
+    },
+  ],
+};

@@ -1,0 +1,142 @@
+import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import type { TransferFilter } from '@causeway/application/ports';
+import type { Transfer, TransferStage } from '@causeway/domain/bridging';
+import type { Network } from '@causeway/domain/network';
+import {
+  parseAccountId,
+  parseAddress,
+  parseBridgeId,
+  parseChainId,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
+import { TokenAmountModel, tokenAmountModel } from '../network/token-amount.model.js';
+import { connectionType } from '../schema/connection.js';
+import { documentedEnum } from '../schema/documented-enum.js';
+import { FlagField, IdField, TextField, TimestampField } from '../schema/fields.js';
+import { filterCondition } from '../schema/filter-condition.js';
+
+export const TransferStageEnum = documentedEnum<TransferStage>(
+  'TransferStage',
+  'How far a transfer has come. It goes through the stages in this order, may leave some out, and never goes back; the last three end it without arrival.',
+  {
+    initiated: 'It left the source layer, or was seen on one side only.',
+    attested: 'The source layer is settled enough for the bridge to vouch for it.',
+    relayed: 'The message is on the destination layer; a withdrawal is proven.',
+    'in-challenge': 'It waits for its challenge window to pass.',
+    finalised: 'It arrived.',
+    expired: 'Its deadline passed before it was filled.',
+    refunded: 'The money went back to the sender.',
+    failed: 'It cannot arrive any more.',
+  },
+);
+
+@ObjectType('TransferHistoryEntry', {
+  description: 'A step in the history of a transfer and the log that caused it.',
+})
+export class TransferHistoryEntryModel {
+  @Field(() => TransferStageEnum, { description: 'The stage that was reached.' })
+  readonly stage!: TransferStage;
+
+  @TimestampField('Time of the block.')
+  readonly at!: UnixMilliseconds;
+
+  @IdField('The log: chain / block hash / transaction hash / log index.')
+  readonly logId!: string;
+
+  @TextField("The protocol's own name of the event, e.g. FilledRelay.")
+  readonly eventName!: string;
+}
+
+@ObjectType('Transfer', {
+  description:
+    'One cross-layer transfer, put together from the logs of both layers in whichever order they came.',
+})
+export class TransferModel {
+  @IdField('Id of the transfer: bridge / source chain / message id.')
+  readonly id!: string;
+
+  @IdField('The bridge.')
+  readonly bridge!: string;
+
+  @IdField('The chain it leaves.')
+  readonly sourceChain!: string;
+
+  @IdField('The chain it goes to; absent while no log has told.', { nullable: true })
+  readonly destinationChain?: string;
+
+  @Field(() => TransferStageEnum, { description: 'How far it has come.' })
+  readonly stage!: TransferStage;
+
+  @FlagField('Whether a log of the source layer has been seen.')
+  readonly sourceSeen!: boolean;
+
+  @FlagField('Whether a log of the destination layer has been seen.')
+  readonly destinationSeen!: boolean;
+
+  @TextField('Address that sends.', { nullable: true })
+  readonly sender?: string;
+
+  @TextField('Address that receives.', { nullable: true })
+  readonly recipient?: string;
+
+  @Field(() => TokenAmountModel, { nullable: true, description: 'What left the source layer.' })
+  readonly sent?: TokenAmountModel;
+
+  @Field(() => TokenAmountModel, {
+    nullable: true,
+    description: 'What arrived, or is due to arrive, on the destination layer.',
+  })
+  readonly received?: TokenAmountModel;
+
+  @TimestampField('When it left the source layer.', { nullable: true })
+  readonly initiatedAt?: UnixMilliseconds;
+
+  @TimestampField('When it arrived.', { nullable: true })
+  readonly finalisedAt?: UnixMilliseconds;
+
+  @TimestampField('When it expires if it is not filled.', { nullable: true })
+  readonly fillDeadline?: UnixMilliseconds;
+
+  @Field(() => [TransferHistoryEntryModel], { description: 'Its steps, oldest first.' })
+  readonly history!: readonly TransferHistoryEntryModel[];
+}
+
+export const TransferConnectionModel = connectionType('Transfer', TransferModel);
+
+@InputType('TransferFilter', { description: 'Transfers that meet every condition given.' })
+export class TransferFilterInput {
+  @Field(() => ID, { nullable: true, description: 'Transfers over this bridge.' })
+  readonly bridge?: string | null;
+
+  @Field(() => TransferStageEnum, { nullable: true, description: 'Transfers in this stage.' })
+  readonly stage?: TransferStage | null;
+
+  @Field(() => ID, { nullable: true, description: 'Transfers that leave or reach this chain.' })
+  readonly chain?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Transfers that this address sends or receives.' })
+  readonly wallet?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Transfers of the wallets of this account.' })
+  readonly account?: string | null;
+}
+
+/** A transfer as the API shows it. */
+export function transferModel(network: Network, { sent, received, ...transfer }: Transfer): TransferModel {
+  return {
+    ...transfer,
+    ...(sent === undefined ? {} : { sent: tokenAmountModel(network, sent) }),
+    ...(received === undefined ? {} : { received: tokenAmountModel(network, received) }),
+  };
+}
+
+/** The filter in the domain's terms. @throws ApiError naming the field that is not an id */
+export function transferFilter(input: TransferFilterInput | null | undefined): TransferFilter {
+  return {
+    ...filterCondition('bridge', input?.bridge, parseBridgeId),
+    ...filterCondition('chain', input?.chain, parseChainId),
+    ...filterCondition('wallet', input?.wallet, parseAddress),
+    ...filterCondition('account', input?.account, parseAccountId),
+    ...(input?.stage ? { stage: input.stage } : {}),
+  };
+}

@@ -11,7 +11,7 @@ export const SECURITY_MECHANISMS = [
 ] as const;
 export type SecurityMechanism = (typeof SECURITY_MECHANISMS)[number];
 
-/** Measured time from the source transaction to the destination transaction, in seconds. */
+/** Time from the source transaction to the destination transaction, in seconds: measured unless said otherwise. */
 export interface Latency {
   readonly lowerQuartileSeconds: number;
   readonly medianSeconds: number;
@@ -30,7 +30,7 @@ export interface Bridge {
   readonly name: string;
   readonly mechanism: SecurityMechanism;
   readonly routes: readonly RouteLatency[];
-  /** Used where no route was measured. */
+  /** Used where no route was measured; a withdrawal additionally waits for the source layer's challenge. */
   readonly typicalLatency: Latency;
   readonly sources: readonly string[];
 }

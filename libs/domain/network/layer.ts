@@ -9,6 +9,10 @@ export interface LayerAsset {
   readonly family: AssetFamily;
   readonly symbol: string;
   readonly decimals: number;
+  /** The asset of the settlement layer that the canonical bridge holds for this one; absent when issued here. */
+  readonly bridgedFrom?: AssetId;
+  /** Set on the one token that is the layer's native coin in ERC-20 form. */
+  readonly wrapsNative?: true;
 }
 
 /** A contract of a bridge deployed on a layer; only logs of such contracts may move collateral. */
@@ -35,6 +39,8 @@ export interface Layer {
   readonly challengeSeconds?: number;
   readonly assets: readonly LayerAsset[];
   readonly contracts: readonly BridgeContract[];
+  /** Contracts of this layer's canonical bridge on the layer it settles on; they serve this layer alone. */
+  readonly settlementContracts?: readonly BridgeContract[];
   /** Numbers other protocols use for this chain. */
   readonly identifiers: { readonly cctpDomain?: number };
   /** Where the facts come from. */

@@ -1,0 +1,24 @@
+export {
+  SECURITY_MECHANISMS,
+  type Bridge,
+  type Latency,
+  type RouteLatency,
+  type SecurityMechanism,
+} from './bridge.js';
+export type { BridgeContract, Layer, LayerAsset, LayerKind } from './layer.js';
+export { buildNetwork, type Network, type NetworkCode } from './network.js';
+export {
+  assetOf,
+  assetsOfFamily,
+  bridgeOf,
+  canonicalRepresentation,
+  chainOfCctpDomain,
+  contractAt,
+  familyOf,
+  layerOf,
+  wrappedNativeOf,
+} from './lookup.js';
+export { isWeaker, securityOfBalance, weakestLink } from './security.js';
+export { latencyOf } from './latency.js';
+export { OP_STACK_LEGACY_ETHER, opStackLayer, type OpStackFacts } from './layers/op-stack-layer.js';
+export { NETWORK, SHIPPED_BRIDGES, SHIPPED_LAYERS } from './shipped-network.js';

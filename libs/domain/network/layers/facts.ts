@@ -1,0 +1,68 @@
+import {
+  erc20Asset,
+  expectOk,
+  nativeAsset,
+  parseAddress,
+  parseAssetFamily,
+  parseBridgeId,
+  type AssetFamily,
+  type AssetId,
+  type BridgeId,
+  type ChainId,
+} from '@causeway/domain/units';
+import type { BridgeContract, LayerAsset } from '../layer.js';
+
+/** Short forms in which the data files state facts; a misspelt one throws when the module loads. */
+
+export const OP_STACK: BridgeId = bridgeId('op-stack');
+export const ARBITRUM: BridgeId = bridgeId('arbitrum');
+export const ACROSS: BridgeId = bridgeId('across');
+export const CCTP: BridgeId = bridgeId('cctp');
+
+export const ETH = family('ETH');
+export const USDC = family('USDC');
+export const USDT = family('USDT');
+export const DAI = family('DAI');
+export const BTC = family('BTC');
+export const POL = family('POL');
+
+function bridgeId(text: string): BridgeId {
+  return expectOk(parseBridgeId(text));
+}
+
+function family(text: string): AssetFamily {
+  return expectOk(parseAssetFamily(text));
+}
+
+/** Ether as a layer's native coin. */
+export function ether(chain: ChainId): LayerAsset {
+  return { asset: nativeAsset(chain), family: ETH, symbol: 'ETH', decimals: 18 };
+}
+
+/** The id of an ERC-20 token. */
+export function erc20(chain: ChainId, address: string): AssetId {
+  return erc20Asset(chain, expectOk(parseAddress(address)));
+}
+
+/** An ERC-20 token. */
+export function token(
+  chain: ChainId,
+  symbol: string,
+  assetFamily: AssetFamily,
+  decimals: number,
+  address: string,
+  more: Pick<LayerAsset, 'bridgedFrom' | 'wrapsNative'> = {},
+): LayerAsset {
+  return { asset: erc20(chain, address), family: assetFamily, symbol, decimals, ...more };
+}
+
+/** A contract of a bridge. */
+export function contract(
+  bridge: BridgeId,
+  role: string,
+  address: string,
+  counterpart?: ChainId,
+): BridgeContract {
+  const known = { bridge, role, address: expectOk(parseAddress(address)) };
+  return counterpart === undefined ? known : { ...known, counterpart };
+}

@@ -10,17 +10,17 @@ import type {
 
 /** What a bridge's log says has happened to a transfer. */
 export type TransferStep =
-  | 'initiated'
-  | 'attested'
-  | 'relayed'
-  | 'proven'
-  | 'finalised'
-  | 'expired'
-  | 'refunded'
-  | 'failed';
+  'initiated' | 'attested' | 'relayed' | 'proven' | 'finalised' | 'expired' | 'refunded' | 'failed';
 
 /** How the emitter was recognised: a spoofed contract can emit any topic, so `topic-only` never moves collateral. */
 export type EmitterMatch = 'known-contract' | 'topic-only';
+
+/** A log that an event was read from, under the protocol's own event name. */
+export interface EvidenceLog {
+  readonly logIndex: number;
+  readonly address: Address;
+  readonly eventName: string;
+}
 
 /** One step of one transfer, as told by a log, in the same form for every bridge. */
 export interface BridgeEvent {
@@ -44,6 +44,8 @@ export interface BridgeEvent {
   readonly received?: TokenAmount;
   /** When the transfer expires if it is not filled. */
   readonly fillDeadline?: UnixMilliseconds;
+  /** Every log of the transaction that tells this step, in log order; `logId` is one of them. */
+  readonly evidence?: readonly EvidenceLog[];
 }
 
 export type UndecodableCode = 'MALFORMED_LOG' | 'UNKNOWN_CHAIN' | 'UNKNOWN_ASSET' | 'INCOMPLETE_TRANSACTION';

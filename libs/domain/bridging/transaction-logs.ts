@@ -23,4 +23,9 @@ export interface TransactionLogs {
   readonly transactionHash: Hash;
   readonly finality: BlockFinality;
   readonly logs: readonly RawLog[];
+  /**
+   * The retryable ticket that an Arbitrum redeem transaction (type 0x68) carries out. It stands in the
+   * transaction and in no log of it, and nothing else joins the redeem to its deposit.
+   */
+  readonly redeemsTicket?: Hash;
 }

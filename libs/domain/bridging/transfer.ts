@@ -9,18 +9,11 @@ import type {
 } from '@causeway/domain/units';
 
 /**
- * The life cycle of a transfer. The first six are ordered and a transfer never goes back; the last three end it
- * without arrival. `unseen` is a transfer whose destination leg was seen before its source leg told anything.
+ * The life cycle of a transfer. The first five are ordered and a transfer never goes back; the last three end it
+ * without arrival.
  */
 export type TransferStage =
-  | 'initiated'
-  | 'attested'
-  | 'relayed'
-  | 'in-challenge'
-  | 'finalised'
-  | 'expired'
-  | 'refunded'
-  | 'failed';
+  'initiated' | 'attested' | 'relayed' | 'in-challenge' | 'finalised' | 'expired' | 'refunded' | 'failed';
 
 /** Who answers for the units of a transfer at this instant; there is always exactly one. */
 export type InFlightOwner = 'sender' | 'recipient' | 'bridge';

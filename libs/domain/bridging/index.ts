@@ -1,0 +1,15 @@
+export { applyBridgeEvent, type BridgeEventCode, type TransferChange } from './apply-bridge-event.js';
+export { expectedArrival, isExpired, type ExpectedArrival } from './arrival.js';
+export type {
+  BridgeEvent,
+  DecodedTransaction,
+  EmitterMatch,
+  EvidenceLog,
+  TransferStep,
+  UndecodableCode,
+  UndecodableLog,
+} from './bridge-event.js';
+export { inFlightOwner } from './in-flight-owner.js';
+export type { BlockFinality, RawLog, TransactionLogs } from './transaction-logs.js';
+export { isTerminal } from './transfer-stage.js';
+export type { InFlightOwner, Movement, Transfer, TransferHistoryEntry, TransferStage } from './transfer.js';

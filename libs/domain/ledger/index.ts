@@ -1,7 +1,6 @@
 export {
   ledgerAccountKey,
   parseLedgerAccount,
-  posting,
   reversalOf,
   type Bucket,
   type LedgerAccount,
@@ -10,7 +9,6 @@ export {
   type SeizableBucket,
 } from './posting.js';
 export {
-  balanceOf,
   balancesOf,
   holdingsOf,
   inTransitOf,

@@ -1,7 +1,7 @@
 export type { Holding, MarginAccount, Position } from './account.js';
 export { assetDirectoryOf, type AssetDirectory } from './asset-directory.js';
 export { evaluateMargin } from './evaluate-margin.js';
-export { healthOf, isBelowHealth, marginBand } from './health.js';
+export { healthOf, isBelowHealth } from './health.js';
 export { maintenanceMarginOf } from './maintenance-margin.js';
 export type {
   AssetMargin,
@@ -14,6 +14,6 @@ export type {
 } from './margin-state.js';
 export { notionalOf } from './notional.js';
 export type { InstrumentMargin, InTransitCredit, MarginPolicy } from './policy.js';
-export { markPriceOf, type Price, type PriceVector } from './prices.js';
+export type { Price, PriceVector } from './prices.js';
 export { USD_PLACES } from './usd-places.js';
 export { validatePolicy, type PolicyCode } from './validate-policy.js';

@@ -12,6 +12,9 @@ export interface KafkaClientOptions {
 // A coordinator that is still loading is how every first request to a group may go, and is repeated.
 const EXPECTED = /coordinator is (not available|loading)|rebalancing/i;
 
+/** kafkajs repeats a request that timed out on the same connection, though a dead one may be why. */
+const REQUEST_TIMEOUT_MILLISECONDS = 12_000;
+
 /**
  * A kafkajs client. Each consumer needs one of its own: kafkajs keeps the offsets that a group has committed in the
  * client, where they outlive the loss of a partition and would be taken up, stale, when it comes back.
@@ -34,7 +37,8 @@ export function createKafkaClient({
           onWarning(`kafkajs ${namespace}: ${log.message} ${reason}`.trim(), undefined);
         }
       },
-    retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 8 },
+    requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+    retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 4 },
     ...(socketFactory === undefined ? {} : { socketFactory }),
   });
 }

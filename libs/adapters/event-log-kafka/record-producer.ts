@@ -6,6 +6,8 @@ import type { ConnectedClient } from './connected-client.js';
 const REQUEST_BYTES = 4 * 1024 * 1024;
 const REQUEST_RECORDS = 5_000;
 const ALL_REPLICAS = -1;
+/** How long the brokers may take to copy a record; less than we wait for their answer. */
+const REPLICATION_TIMEOUT_MILLISECONDS = 10_000;
 
 /** The producer's settings: idempotent, which with kafkajs needs one request in flight. */
 export const PRODUCER_SETTINGS = {
@@ -27,7 +29,8 @@ export class RecordProducer {
     const requests = splitIntoRequests(records);
     const sending = this.#previous.then(async () => {
       for (const messages of requests) {
-        await this.producer.use((producer) => producer.send({ topic, messages, acks: ALL_REPLICAS }));
+        const request = { topic, messages, acks: ALL_REPLICAS, timeout: REPLICATION_TIMEOUT_MILLISECONDS };
+        await this.producer.use((producer) => producer.send(request));
       }
     });
     this.#previous = sending.catch(() => undefined);

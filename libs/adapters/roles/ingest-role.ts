@@ -10,7 +10,7 @@ export async function startIngestRole(
   ports: IngestLogsPorts & { readonly eventLog: EventLog },
   log: RoleLog,
 ): Promise<Role> {
-  const { finished, stop } = await ports.eventLog.consume({
+  const subscription = await ports.eventLog.consume({
     group: INGEST_GROUP,
     topics: [CHAIN_LOGS],
     maximumBatch: MAXIMUM_BATCH,
@@ -22,5 +22,5 @@ export async function startIngestRole(
       }
     },
   });
-  return { name: 'ingest', finished, stop };
+  return { name: 'ingest', finished: subscription.finished, stop: () => subscription.stop() };
 }

@@ -99,10 +99,11 @@ class OwnedEngines {
         this.log.warn({ partition }, 'another engine owns the partition');
       } else {
         this.engines.set(partition, await PartitionEngine.open(this.ports, lease));
-        this.log.info({ partition, epoch: String(lease.epoch) }, 'owns the partition');
       }
     }
-    if (this.isReadingStale) await this.readAgain();
+    if (!this.isReadingStale) return;
+    await this.readAgain();
+    this.log.info({ partitions: [...this.engines.keys()] }, 'runs the margin engines of its partitions');
   }
 
   async close(): Promise<void> {

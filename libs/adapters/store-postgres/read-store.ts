@@ -160,6 +160,7 @@ async function walletsOf(
   return wallet === undefined ? owned : owned.filter((address) => address === wallet);
 }
 
+/** The newest first. */
 async function cases(
   prisma: PrismaClient,
   filter: CaseFilter,
@@ -170,9 +171,9 @@ async function cases(
       ...(filter.desk === undefined ? {} : { deskId: filter.desk }),
       ...(filter.account === undefined ? {} : { accountId: filter.account }),
       ...(filter.stage === undefined ? {} : { stage: filter.stage }),
-      ...(page.after === undefined ? {} : { caseId: { gt: page.after } }),
     },
-    orderBy: { caseId: 'asc' },
+    ...(page.after === undefined ? {} : { cursor: { caseId: page.after }, skip: 1 }),
+    orderBy: [{ openedAt: 'desc' }, { caseId: 'desc' }],
     take: page.first + 1,
   });
   const { kept, hasNextPage } = cut(rows, page);

@@ -55,8 +55,8 @@ export const TOPICS: readonly Topic[] = [
   {
     topic: LIQUIDATION_EVENTS,
     description: 'Liquidation cases opened, advanced and closed',
-    key: 'desk id',
-    partitions: 4,
+    key: 'account id',
+    partitions: 8,
     format: publishedEventFormats['liquidation.changed'],
   },
   {

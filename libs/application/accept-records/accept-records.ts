@@ -1,8 +1,8 @@
 import type { Failure, Result } from '@causeway/domain/units';
 import {
   CHAIN_LOGS,
+  FatalError,
   MARKET_PRICES,
-  MAXIMUM_RECORD_BYTES,
   recordBytes,
   type EventLog,
   type EventRecord,
@@ -56,9 +56,9 @@ export async function acceptRecords(
       continue;
     }
     const record: EventRecord = { key: recognised.value.key, value: text, headers: {} };
-    if (recordBytes(record) > MAXIMUM_RECORD_BYTES) {
-      const message = `longer than the ${MAXIMUM_RECORD_BYTES} bytes that a record may have`;
-      rejected.push({ line, code: 'RECORD_TOO_LARGE', message });
+    const tooLarge = whyTooLarge(record);
+    if (tooLarge !== undefined) {
+      rejected.push({ line, code: 'RECORD_TOO_LARGE', message: tooLarge });
       continue;
     }
     byTopic.get(recognised.value.topic)?.push(record);
@@ -70,4 +70,15 @@ export async function acceptRecords(
     accepted += records.length;
   }
   return { accepted, rejected };
+}
+
+/** Size is all that a log can refuse of a recognised record: JSON has no NUL character. */
+function whyTooLarge(record: EventRecord): string | undefined {
+  try {
+    recordBytes(record);
+    return undefined;
+  } catch (error) {
+    if (error instanceof FatalError) return error.message;
+    throw error;
+  }
 }

@@ -2,6 +2,7 @@ import type { Transfer } from '@causeway/domain/bridging';
 import {
   applyPostings,
   holdingsOf,
+  inTransitOf,
   type Balances,
   type Posting,
   type PostingCause,
@@ -87,9 +88,7 @@ export class WorkingBooks {
       key: transfer.bridge,
       event: { type: 'transfer.changed', transfer, cause },
     });
-    for (const account of this.accounts.keys()) {
-      if (this.holdsInTransfer(account, transfer.id)) this.touched.add(account);
-    }
+    for (const { account } of inTransitOf(this.balances, transfer.id)) this.touched.add(account);
   }
 
   /** Applies postings and touches the desk accounts in them; all or nothing. */
@@ -146,10 +145,6 @@ export class WorkingBooks {
         return { amount, bucket, transit: { transfer, bridge, stage } };
       }),
     };
-  }
-
-  private holdsInTransfer(account: AccountId, transfer: TransferId): boolean {
-    return holdingsOf(this.balances, account).some((holding) => holding.transfer === transfer);
   }
 }
 

@@ -1,4 +1,4 @@
-import { advanceCase, planLiquidation, type LiquidationCase } from '@causeway/domain/liquidation';
+import { advanceCase, isOpenCase, planLiquidation, type LiquidationCase } from '@causeway/domain/liquidation';
 import {
   evaluateMargin,
   type AssetDirectory,
@@ -79,28 +79,24 @@ function assessCase(
   directory: AssetDirectory,
 ): EngineAccount {
   if (known.openCase === undefined && state.band === 'healthy') return known;
-  const plan =
-    state.band === 'liquidatable' ? planLiquidation(known.account, state, policy, directory) : undefined;
+  const needsPlan = state.band === 'liquidatable' || known.openCase?.stage === 'liquidating';
+  const plan = needsPlan ? planLiquidation(known.account, state, policy, directory) : undefined;
   const ordinal = known.caseCount + 1;
   const advanced = advanceCase({ openCase: known.openCase, state, policy, plan, at, ordinal });
   if (advanced === undefined || !advanced.changed) return known;
   publishCase(memory, advanced.case);
   const caseCount = known.openCase === undefined ? ordinal : known.caseCount;
   const { openCase: _, ...rest } = known;
-  return isOpen(advanced.case) ? { ...rest, caseCount, openCase: advanced.case } : { ...rest, caseCount };
+  return isOpenCase(advanced.case) ? { ...rest, caseCount, openCase: advanced.case } : { ...rest, caseCount };
 }
 
 function publishCase(memory: EngineMemory, liquidationCase: LiquidationCase): void {
   memory.putCase(liquidationCase);
   memory.publish({
-    stream: streamName('liquidation', liquidationCase.desk),
-    key: liquidationCase.desk,
+    stream: streamName('liquidation', liquidationCase.account),
+    key: liquidationCase.account,
     event: { type: 'liquidation.changed', case: liquidationCase },
   });
-}
-
-function isOpen({ stage }: LiquidationCase): boolean {
-  return stage === 'warned' || stage === 'liquidating';
 }
 
 function reportedMargin(state: MarginState): ReportedMargin {

@@ -1,6 +1,6 @@
 import type { PostingCause } from '@causeway/domain/ledger';
 import type { MarginAccount, MarginPolicy, Price } from '@causeway/domain/margin';
-import type { Result, UnixMilliseconds } from '@causeway/domain/units';
+import { fail, ok, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 import { deadLetter } from '@causeway/application/ingest-logs';
 import {
   ACCOUNT_EVENTS,
@@ -49,16 +49,16 @@ export function readEngineRecords(parsers: EngineInputParsers, batch: RecordBatc
 function readInput(parsers: EngineInputParsers, record: StoredRecord): Result<EngineInput> {
   if (record.topic === MARKET_PRICES) {
     const price = parsers.parsePrice(record.value);
-    return price.ok ? { ok: true, value: { kind: 'price', price: price.value } } : price;
+    return price.ok ? ok({ kind: 'price', price: price.value }) : price;
   }
-  const event = parsers.parsePublishedEvent(record.value);
-  if (!event.ok) return event;
-  switch (event.value.type) {
-    case 'account.changed':
-      return { ok: true, value: { kind: 'account', account: event.value.account, cause: event.value.cause } };
-    case 'policy.activated':
-      return { ok: true, value: { kind: 'policy', policy: event.value.policy, at: event.value.at } };
-    default:
-      throw new Error(`${event.value.type} does not belong on ${record.topic}, only on ${ACCOUNT_EVENTS}`);
+  const parsed = parsers.parsePublishedEvent(record.value);
+  if (!parsed.ok) return parsed;
+  const event = parsed.value;
+  if (event.type === 'account.changed' && record.topic === ACCOUNT_EVENTS) {
+    return ok({ kind: 'account', account: event.account, cause: event.cause });
   }
+  if (event.type === 'policy.activated' && record.topic === POLICY_EVENTS) {
+    return ok({ kind: 'policy', policy: event.policy, at: event.at });
+  }
+  return fail('MISPLACED_EVENT', `${event.type} does not belong on ${record.topic}`, 'schema');
 }

@@ -21,7 +21,7 @@ export interface OpenAccountCommand {
   readonly deposits: readonly TokenAmount[];
 }
 
-export type OpenAccountCode = 'ACCOUNT_EXISTS' | 'WALLET_TAKEN' | 'INVALID_AMOUNT';
+export type OpenAccountCode = 'ACCOUNT_EXISTS' | 'WALLET_TAKEN' | 'DUPLICATE_WALLET' | 'INVALID_AMOUNT';
 
 /**
  * Opens an account with its wallets and first deposits; all or nothing. A wallet belongs to one account only, so
@@ -59,6 +59,11 @@ function refusalOf(
   if (taken !== -1) {
     const wallet = command.wallets[taken];
     return fail('WALLET_TAKEN', `${wallet} already belongs to another account`, `wallets.${taken}`);
+  }
+  const repeated = command.wallets.findIndex((wallet, index) => command.wallets.indexOf(wallet) < index);
+  if (repeated !== -1) {
+    const wallet = command.wallets[repeated];
+    return fail('DUPLICATE_WALLET', `${wallet} is given twice`, `wallets.${repeated}`);
   }
   const invalid = command.deposits.findIndex(({ raw }) => raw <= 0n);
   if (invalid !== -1) {

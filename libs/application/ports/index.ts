@@ -46,7 +46,8 @@ export {
   type GroupMember,
   type TopicPartition,
 } from './partition-assignment.js';
-export { murmur2, partitionOfKey } from './partition-of-key.js';
+export { checkReadOffset, type PartitionBounds } from './partition-bounds.js';
+export { partitionOfKey } from './partition-of-key.js';
 export type { PolicyRecord, PolicyStatus, PolicyStore } from './policy-store.js';
 export type {
   AccountFilter,

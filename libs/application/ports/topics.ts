@@ -8,7 +8,7 @@ export const ACCOUNT_EVENTS = 'account.events';
 export const POLICY_EVENTS = 'policy.events';
 /** Margin state changes, by account. */
 export const MARGIN_EVENTS = 'margin.events';
-/** Liquidation cases, by desk. */
+/** Liquidation cases, by account. */
 export const LIQUIDATION_EVENTS = 'liquidation.events';
 /** Transfers and their stages, by bridge. */
 export const TRANSFER_EVENTS = 'transfer.events';

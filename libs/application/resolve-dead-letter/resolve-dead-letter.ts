@@ -60,7 +60,7 @@ async function decide(
   { id, by, reason }: ResolveDeadLetterCommand,
   at: UnixMilliseconds,
 ): Promise<Result<DeadLetterRecord>> {
-  const isDecided = await deadLetters.decide({ id, status, by, reason, at });
+  const isDecided = await deadLetters.decide({ id, offset: letter.offset, status, by, reason, at });
   if (!isDecided) return alreadyDecided(letter);
   return ok({ ...letter, status, decidedBy: by, decisionReason: reason });
 }

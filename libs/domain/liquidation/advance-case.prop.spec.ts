@@ -55,7 +55,8 @@ function casesAlong(steps: readonly { price: number; size: string; at: number }[
     else expect(step.changed).toBe(step.case !== openCase);
     cases.at(-1)?.push(step.case);
     openCase = isOpenCase(step.case) ? step.case : undefined;
-    expect(openCase === undefined).toBe(state.band === 'healthy');
+    if (openCase === undefined) expect(state.band).toBe('healthy');
+    else if (state.band === 'healthy') expect(openCase.stage).toBe('warned');
   }
   return cases;
 }

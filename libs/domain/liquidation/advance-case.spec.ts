@@ -104,8 +104,10 @@ describe('advanceCase', () => {
     expect(opened?.plan?.reductions).toHaveLength(1);
   });
 
-  it('recovers from a warning alone', () => {
-    expect(stagesOf(caseAfter('46700', '46754'))).toEqual(['warned', 'recovered']);
+  it('ends a warning at the target health, so that it does not flap around the warning health', () => {
+    // 2P − 90,000 = 1.5 × 0.06P at 90,000 / 1.91 = 47,120.41…
+    expect(stagesOf(caseAfter('46700', '46754', '47120'))).toEqual(['warned']);
+    expect(stagesOf(caseAfter('46700', '47121'))).toEqual(['warned', 'recovered']);
   });
 
   it('follows a growing loss without growing itself', () => {
@@ -197,9 +199,9 @@ describe('advanceCase', () => {
   });
 
   it('throws on a case that has ended and on a breach without a plan', () => {
-    const ended = caseAfter('46700', '47000');
+    const ended = caseAfter('46700', '47121');
     expect(ended !== undefined && isOpenCase(ended)).toBe(false);
-    expect(() => step(ended, '47000')).toThrow('case atlas-main/4 has ended');
+    expect(() => step(ended, '47121')).toThrow('case atlas-main/4 has ended');
     const bare = { state: stateAt('46000'), policy, at: 0 as UnixMilliseconds, ordinal: 1 };
     expect(() => advanceCase(bare)).toThrow('give a plan');
   });

@@ -1,4 +1,4 @@
-import type { MarginPolicy, MarginState } from '@causeway/domain/margin';
+import { isBelowHealth, type MarginPolicy, type MarginState } from '@causeway/domain/margin';
 import type { CaseId, UnixMilliseconds } from '@causeway/domain/units';
 import type {
   CaseHistoryEntry,
@@ -41,9 +41,9 @@ export function isOpenCase({ stage }: Pick<LiquidationCase, 'stage'>): boolean {
  *
  * - A case opens as `warned` below the warning health, and as `liquidating` below the liquidation health, at once if
  *   a price gap skips the warning. It never goes back from `liquidating` to `warned`.
- * - It ends only with health at the warning threshold or above, so that it does not flap around the liquidation
- *   threshold: as `recovered` with positions to maintain, as `closed` without; but as `bankrupt` when the positions
- *   were closed at a loss that its last plan could not cover.
+ * - It ends only well above the threshold that opened it, so that it does not flap around it: a warning at the target
+ *   health, a liquidation at the warning health. It ends as `recovered` with positions to maintain, as `closed`
+ *   without; but as `bankrupt` when the positions were closed at a loss that its last plan could not cover.
  * - It ends as `bankrupt` too when equity is negative and nothing is left to reduce, to seize or to wait for. No case
  *   is opened for an account in that state, because a case could do nothing.
  * - While a price that the policy counts on is missing, nothing is decided: a breach that a missing price makes
@@ -75,10 +75,10 @@ function awaitsPrice({ gaps }: MarginState, { assetHaircuts, instruments }: Marg
   );
 }
 
-function nextStage({ openCase, state, plan }: CaseInputs): CaseStage | undefined {
+function nextStage({ openCase, state, policy, plan }: CaseInputs): CaseStage | undefined {
   switch (state.band) {
     case 'healthy':
-      return openCase === undefined ? undefined : endOf(openCase, state);
+      return openCase === undefined ? undefined : endOf(openCase, state, policy);
     case 'warning':
       return openCase?.stage ?? 'warned';
     case 'liquidatable': {
@@ -89,7 +89,12 @@ function nextStage({ openCase, state, plan }: CaseInputs): CaseStage | undefined
   }
 }
 
-function endOf({ plan }: LiquidationCase, { maintenanceMargin }: MarginState): CaseStage {
+function endOf(
+  { stage, plan }: LiquidationCase,
+  { equity, maintenanceMargin }: MarginState,
+  { targetHealth }: MarginPolicy,
+): CaseStage {
+  if (stage === 'warned' && isBelowHealth(equity, maintenanceMargin, targetHealth)) return 'warned';
   if (!maintenanceMargin.isZero()) return 'recovered';
   return plan !== undefined && plan.shortfall.gt(0) ? 'bankrupt' : 'closed';
 }

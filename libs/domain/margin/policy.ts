@@ -31,6 +31,6 @@ export interface MarginPolicy {
   readonly warningHealth: Decimal;
   /** Health below which an account is liquidated; at least 1. */
   readonly liquidationHealth: Decimal;
-  /** Health that a liquidation aims at. */
+  /** Health that a liquidation aims at, and at which a warning ends. */
   readonly targetHealth: Decimal;
 }

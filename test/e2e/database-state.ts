@@ -1,0 +1,37 @@
+import type { Pool } from 'pg';
+
+/**
+ * Everything that inputs have changed, table by table. Left out is only what tells how the work was cut into
+ * batches and when it was done: offsets and cursors, surrogate keys, leases, and whether an event was relayed.
+ */
+const QUERIES: Readonly<Record<string, string>> = {
+  account: 'SELECT * FROM account ORDER BY account_id',
+  wallet: 'SELECT * FROM wallet ORDER BY address',
+  position: 'SELECT * FROM position ORDER BY account_id, instrument, chain',
+  balance: 'SELECT * FROM balance ORDER BY ledger_account, asset',
+  posting: 'SELECT * FROM posting ORDER BY reference, ordinal',
+  applied_log: 'SELECT * FROM applied_log ORDER BY log_id',
+  transfer: 'SELECT * FROM transfer ORDER BY transfer_id',
+  outbox_event: 'SELECT stream, seq, topic, key, type, payload FROM outbox_event ORDER BY stream, seq',
+  stream_head: 'SELECT * FROM stream_head ORDER BY stream',
+  engine_account: 'SELECT * FROM engine_account ORDER BY account_id',
+  engine_price: 'SELECT * FROM engine_price ORDER BY partition, symbol',
+  engine_partition:
+    'SELECT partition, price_seq, policy_version, policy FROM engine_partition ORDER BY partition',
+  liquidation_case: 'SELECT * FROM liquidation_case ORDER BY case_id',
+  policy_version: 'SELECT * FROM policy_version ORDER BY version',
+  dead_letter: 'SELECT id, topic, code, message, subject, body, at, status FROM dead_letter ORDER BY id',
+  operator_action: 'SELECT action, subject, by, reason, at FROM operator_action ORDER BY id',
+};
+
+/** The state as text, one line a row, so that two states can be compared byte for byte. */
+export async function databaseState(pool: Pool): Promise<string> {
+  const lines: string[] = [];
+  for (const [table, query] of Object.entries(QUERIES)) {
+    const { rows } = await pool.query<{ line: string }>(
+      `SELECT row_to_json(r)::text AS line FROM (${query}) r`,
+    );
+    lines.push(...rows.map(({ line }) => `${table} ${line}`));
+  }
+  return lines.join('\n');
+}

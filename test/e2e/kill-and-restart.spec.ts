@@ -1,0 +1,63 @@
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import path from 'node:path';
+import { createPool } from '@causeway/platform/database';
+import { startEmbeddedPostgres } from '@causeway/platform/embedded-postgres';
+import { temporaryFolder, type TemporaryFolder } from '@causeway/platform/testkit';
+import { databaseState } from './database-state.js';
+import { startService, type LogLine } from './running-service.js';
+
+const REPLAY = { SAMPLE: 'true', SAMPLE_SPEED: '0', ENGINE_LEASE_SECONDS: '1' };
+const KILLS = 4;
+
+const folders: TemporaryFolder[] = [];
+
+afterAll(async () => {
+  for (const folder of folders) await folder.remove();
+});
+
+function dataFolder(): string {
+  const folder = temporaryFolder();
+  folders.push(folder);
+  return folder.path;
+}
+
+const isDone = ({ msg }: LogLine): boolean => msg === 'the sample has been replayed';
+
+async function finishReplay(directory: string): Promise<void> {
+  const service = await startService(directory, REPLAY);
+  await service.line(isDone, 120_000);
+  expect(await service.stop()).toBe(0);
+}
+
+async function stateOf(directory: string): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ directory: path.join(directory, 'postgres') });
+  const pool = createPool(postgres.url, { onError: () => undefined });
+  const state = await databaseState(pool);
+  await pool.end();
+  await postgres.stop();
+  return state;
+}
+
+describe('a service that is killed', () => {
+  jest.setTimeout(300_000);
+
+  it('ends a replay in the same state, byte for byte, as one that was left alone', async () => {
+    const undisturbed = dataFolder();
+    await finishReplay(undisturbed);
+    const expected = await stateOf(undisturbed);
+
+    const disturbed = dataFolder();
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const service = await startService(disturbed, REPLAY);
+      // A different place each time, decided by the machine's own timing.
+      await new Promise((resolve) => setTimeout(resolve, 300 + 700 * kill));
+      await service.kill();
+    }
+    await finishReplay(disturbed);
+    const actual = await stateOf(disturbed);
+
+    expect(expected).toContain('liquidation_case ');
+    expect(expected).toContain('posting ');
+    expect(actual).toBe(expected);
+  });
+});

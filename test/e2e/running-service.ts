@@ -1,0 +1,122 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A line of the service's log. */
+export type LogLine = Readonly<Record<string, unknown>>;
+
+/** The real service, built, in a process of its own. */
+export interface RunningService {
+  readonly url: string;
+  /** Resolves to the first line, from the start, that fits. @throws when the process ends or the time is over */
+  line(fits: (line: LogLine) => boolean, timeoutMilliseconds?: number): Promise<LogLine>;
+  /** SIGKILL: nothing in the process gets to run any more. */
+  kill(): Promise<void>;
+  /** SIGTERM, and the exit code. */
+  stop(): Promise<number | null>;
+}
+
+const START_MILLISECONDS = 60_000;
+
+/** Starts `dist/apps/service/main.js` with an embedded database in the given folder, on a free port. */
+export async function startService(
+  dataDirectory: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<RunningService> {
+  const child = spawn(process.execPath, [path.resolve('dist/apps/service/main.js')], {
+    env: { ...inherited(), DATA_DIRECTORY: dataDirectory, HTTP_PORT: '0', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const log = new ServiceLog(child);
+  const running = await log.line(({ msg }) => msg === 'Causeway is running', START_MILLISECONDS);
+  return {
+    url: new URL(String(running['graphql'])).origin,
+    line: (fits, timeout = START_MILLISECONDS) => log.line(fits, timeout),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await log.ended;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      await log.ended;
+      return child.exitCode;
+    },
+  };
+}
+
+/** Sends one GraphQL operation. @throws when the answer has errors */
+export async function graphql(url: string, query: string): Promise<Record<string, unknown>> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  const { data, errors } = (await response.json()) as { data: Record<string, unknown>; errors?: unknown };
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  return data;
+}
+
+class ServiceLog {
+  private readonly lines: LogLine[] = [];
+  private readonly errors: string[] = [];
+  private readonly waiting = new Set<() => void>();
+  private isEnded = false;
+  readonly ended: Promise<void>;
+
+  constructor(child: ChildProcess) {
+    const { stdout, stderr } = child;
+    if (stdout === null || stderr === null) throw new Error('the service has no output to read');
+    createInterface({ input: stdout }).on('line', (line) => this.take(line));
+    createInterface({ input: stderr }).on('line', (line) => this.errors.push(line));
+    this.ended = new Promise((resolve) => {
+      child.once('exit', () => {
+        this.isEnded = true;
+        this.wake();
+        resolve();
+      });
+    });
+  }
+
+  async line(fits: (line: LogLine) => boolean, timeoutMilliseconds: number): Promise<LogLine> {
+    const deadline = Date.now() + timeoutMilliseconds;
+    for (;;) {
+      const found = this.lines.find(fits);
+      if (found !== undefined) return found;
+      const left = deadline - Date.now();
+      if (this.isEnded || left <= 0) {
+        const reason = this.isEnded ? 'the service ended' : 'the time is over';
+        throw new Error(
+          `${reason}; it said: ${[...this.lines.slice(-5).map((line) => JSON.stringify(line)), ...this.errors].join('\n')}`,
+        );
+      }
+      await this.next(left);
+    }
+  }
+
+  private async next(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      this.waiting.add(wake);
+    });
+  }
+
+  private take(text: string): void {
+    if (!text.startsWith('{')) return;
+    this.lines.push(JSON.parse(text) as LogLine);
+    this.wake();
+  }
+
+  private wake(): void {
+    for (const wake of [...this.waiting]) wake();
+  }
+}
+
+function inherited(): Record<string, string> {
+  const { PATH = '', HOME = '', TMPDIR } = process.env;
+  return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }) };
+}

@@ -23,6 +23,7 @@ export {
   publishedEventFormats,
   type EncodedEvent,
 } from './published-event.js';
+export { readReceipts, type ReceiptLogs } from './receipt.js';
 export { routeQuoteFormat } from './route-quote.js';
 export { routeRequestFormat } from './route-request.js';
 export { TOPICS, type Topic } from './topics.js';

@@ -53,11 +53,11 @@ import {
 type FieldArbitraries<Value> = { readonly [Field in keyof Value]-?: fc.Arbitrary<NonNullable<Value[Field]>> };
 
 function objectOf<Value>(fields: FieldArbitraries<Value>, ...optional: (keyof Value)[]): fc.Arbitrary<Value> {
-  const requiredKeys = Object.keys(fields).filter((field) => !optional.includes(field as keyof Value));
-  return fc.record(fields as Record<string, fc.Arbitrary<unknown>>, {
+  const requiredKeys = (Object.keys(fields) as (keyof Value)[]).filter((field) => !optional.includes(field));
+  return fc.record(fields, {
     requiredKeys,
     noNullPrototype: true,
-  }) as fc.Arbitrary<Value>;
+  });
 }
 
 const id = <Id extends string>(pattern: RegExp) => fc.stringMatching(pattern) as unknown as fc.Arbitrary<Id>;
@@ -87,7 +87,7 @@ const logId = fc
   ) as fc.Arbitrary<never>;
 const transfer = fc
   .tuple(slug(), chain, fc.nat())
-  .map(([bridge, on, message]) => `${bridge as string}/${on as string}/${message}`) as fc.Arbitrary<never>;
+  .map(([bridge, on, message]) => `${bridge}/${on as string}/${message}`) as fc.Arbitrary<never>;
 const text = fc.string({ minLength: 1, maxLength: 40 });
 const words = <Word extends string>(...all: Word[]) => fc.constantFrom(...all);
 const stage = words<TransferStage>(
@@ -341,18 +341,14 @@ const plan = objectOf<LiquidationPlan>(
 const caseStage = words('warned', 'liquidating', 'recovered', 'closed', 'bankrupt');
 const liquidationCase = objectOf<LiquidationCase>(
   {
-    id: fc
-      .tuple(slug(), fc.integer({ min: 1 }))
-      .map(([of, at]) => `${of as string}/${at}`) as fc.Arbitrary<never>,
+    id: fc.tuple(slug(), fc.integer({ min: 1 })).map(([of, at]) => `${of}/${at}`) as fc.Arbitrary<never>,
     account: slug(),
     desk: slug(),
-    stage: caseStage as fc.Arbitrary<LiquidationCase['stage']>,
+    stage: caseStage,
     openedAt: time,
     updatedAt: time,
     plan,
-    history: few(
-      fc.record({ stage: caseStage as fc.Arbitrary<LiquidationCase['stage']>, at: time, evidence }),
-    ),
+    history: few(fc.record({ stage: caseStage, at: time, evidence })),
   },
   'plan',
 );

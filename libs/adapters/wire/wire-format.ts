@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fail, ok, type Result } from '@causeway/domain/units';
+import { fail, ok, type Failure, type Result } from '@causeway/domain/units';
 import { isObject, parseJson, type JsonObject } from './json.js';
 
 export type WireCode = 'INVALID_JSON' | 'UNSUPPORTED_SCHEMA' | 'INVALID_DOCUMENT';
@@ -31,8 +31,7 @@ export function wireFormat<Value extends object>(
   fields: z.ZodObject & z.ZodType<Value>,
 ): WireFormat<Value> {
   const document = z.object({ schema: z.literal(name), ...fields.shape });
-  const encode = (value: Value): JsonObject =>
-    z.encode(document, { schema: name, ...value } as z.output<typeof document>) as JsonObject;
+  const encode = (value: Value): JsonObject => z.encode(document, { schema: name, ...value });
   const decode = (json: unknown): Result<Value, WireCode> => {
     if (!isObject(json)) return fail('INVALID_DOCUMENT', 'expected a JSON object');
     if (json['schema'] !== name) {
@@ -40,7 +39,7 @@ export function wireFormat<Value extends object>(
       return fail('UNSUPPORTED_SCHEMA', `expected "${name}", found ${found}`, 'schema');
     }
     const decoded = z.safeDecode(document, json as z.input<typeof document>);
-    if (!decoded.success) return firstFailure(decoded.error);
+    if (!decoded.success) return { ok: false, failure: firstFailure(decoded.error) };
     const { schema: _, ...rest } = decoded.data;
     const value = rest as unknown as Value;
     if (unknownFields === 'refused') {
@@ -82,7 +81,8 @@ function describeDocument(
   return { $schema, $id: schemaFileName(name), title, ...rest } as JsonObject;
 }
 
-function firstFailure(error: z.ZodError): Result<never, WireCode> {
+/** What the first issue of a refused value says, with the path of its field. */
+export function firstFailure(error: z.ZodError): Failure<WireCode> {
   const issue = error.issues[0];
   if (issue === undefined) throw new Error('a refused document without an issue');
   const field = fieldPath(issue.path);
@@ -90,7 +90,7 @@ function firstFailure(error: z.ZodError): Result<never, WireCode> {
     issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
       ? `${field} is missing`
       : issue.message;
-  return fail('INVALID_DOCUMENT', message, field);
+  return { code: 'INVALID_DOCUMENT', message, field };
 }
 
 /** `['logs', 0, 'data']` as `logs[0].data`. */

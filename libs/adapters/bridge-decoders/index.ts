@@ -1,0 +1,2 @@
+export { decodeTransaction } from './decode-transaction.js';
+export type { ProtocolDecoder } from './protocol-decoder.js';

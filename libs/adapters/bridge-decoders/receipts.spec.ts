@@ -1,0 +1,147 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import {
+  applyBridgeEvent,
+  type BridgeEvent,
+  type Transfer,
+  type TransactionLogs,
+} from '@causeway/domain/bridging';
+import { NETWORK } from '@causeway/domain/network';
+import {
+  evmChain,
+  expectOk,
+  fromUnixSeconds,
+  parseAddress,
+  ok,
+  parseHash,
+  type Hash,
+  type Result,
+} from '@causeway/domain/units';
+import { decodeTransaction } from './index.js';
+
+/**
+ * Real receipts with the events that an independent registry of topics finds in them. The folder is not part of
+ * the project; the names and amounts of shipped logs are tested without it.
+ */
+const RECEIPTS = '../shared/data/receipts_bridge.json';
+const PROTOCOLS = ['opstack', 'arbitrum', 'across', 'cctp'];
+/** Scroll's messenger shares the topic of RelayedMessage; the registry goes by topic alone. */
+const SCROLL_MESSENGERS = [
+  '0x6774bcbd5cecef1336b5300fb5186a12ddd8b367',
+  '0x781e90f1c8fc4611c9b7497c3b47f99ef6969cbc',
+];
+
+interface Receipt {
+  readonly chainId: number;
+  readonly blockNumber: number;
+  readonly blockHash: string;
+  readonly txHash: string;
+  readonly logs: readonly { address: string; topics: string[]; data: string; logIndex: number }[];
+  readonly bridgeEvents: readonly {
+    logIndex: number;
+    address: string;
+    protocols: string[];
+    event: string;
+  }[];
+}
+
+function transactionOf(receipt: Receipt, timestamp: string, redeemsTicket?: Hash): TransactionLogs {
+  const logs = receipt.logs.map((log) => ({
+    logIndex: log.logIndex,
+    address: expectOk(parseAddress(log.address)),
+    topics: log.topics.map((topic) => topic.toLowerCase() as `0x${string}`),
+    data: log.data.toLowerCase() as `0x${string}`,
+  }));
+  return {
+    chain: evmChain(receipt.chainId),
+    blockNumber: BigInt(receipt.blockNumber),
+    blockHash: expectOk(parseHash(receipt.blockHash)),
+    blockTime: fromUnixSeconds(Number(timestamp)),
+    transactionHash: expectOk(parseHash(receipt.txHash)),
+    finality: 'finalised',
+    logs,
+    ...(redeemsTicket === undefined ? {} : { redeemsTicket }),
+  };
+}
+
+/** The transfer after all events; the first refusal otherwise. */
+function applyAll(events: readonly BridgeEvent[]): Result<Transfer | undefined> {
+  let transfer: Transfer | undefined;
+  for (const event of events) {
+    const applied = applyBridgeEvent(transfer, event);
+    if (!applied.ok) return applied;
+    transfer = applied.value.transfer;
+  }
+  return ok(transfer);
+}
+
+const isAvailable = existsSync(RECEIPTS);
+(isAvailable ? describe : describe.skip)('real receipts of eight chains', () => {
+  const file = isAvailable
+    ? (JSON.parse(readFileSync(RECEIPTS, 'utf8')) as {
+        receipts: readonly Receipt[];
+        blockHeaders: Record<string, { timestamp: string }>;
+      })
+    : { receipts: [], blockHeaders: {} };
+  const decode = (receipt: Receipt, redeemsTicket?: Hash) => {
+    const header = file.blockHeaders[`${receipt.chainId}:${receipt.blockHash}`];
+    return decodeTransaction(transactionOf(receipt, header?.timestamp ?? '0', redeemsTicket), NETWORK);
+  };
+
+  it('names the events of the four protocols', () => {
+    const missed: string[] = [];
+    let named = 0;
+    for (const receipt of file.receipts) {
+      const expected = receipt.bridgeEvents.filter(
+        ({ protocols, address }) =>
+          PROTOCOLS.some((protocol) => protocols[0]?.startsWith(protocol)) &&
+          !SCROLL_MESSENGERS.includes(address),
+      );
+      if (expected.length === 0) continue;
+      // The redeem transaction of the one Arbitrum deposit among them; which ticket it redeems, its logs do not say.
+      const { events } = decode(receipt, expectOk(parseHash(`0x${'77'.repeat(32)}`)));
+      const found = new Set(
+        events.flatMap(({ evidence }) => evidence ?? []).map((log) => `${log.logIndex} ${log.eventName}`),
+      );
+      for (const { logIndex, event } of expected) {
+        if (found.has(`${logIndex} ${event}`)) named += 1;
+        else missed.push(`${receipt.chainId} ${receipt.txHash} ${logIndex} ${event}`);
+      }
+    }
+    expect({ named, missed }).toEqual({ named: 71, missed: [] });
+  });
+
+  it('joins the two legs of every transfer of which both are there, in either order', () => {
+    const all = file.receipts.flatMap((receipt) => decode(receipt).events);
+    const legs = new Map<string, BridgeEvent[]>();
+    for (const event of all) legs.set(event.transfer, [...(legs.get(event.transfer) ?? []), event]);
+    const joined = [...legs.values()].filter((events) => events.length > 1);
+    expect(joined.map((events) => `${events[0]?.transfer.slice(0, 40)} ${events.length}`).sort()).toEqual([
+      'across/eip155:42161/1142258 2',
+      'across/eip155:534352/1295289-0x5da66301c 2',
+      'arbitrum/eip155:42161/classic-12826-0x9c 2',
+      'cctp/eip155:137/104742 2',
+      'op-stack/eip155:1/0xe843dba0afbb57c64c4b 2',
+    ]);
+    for (const events of joined.filter((pair) => pair.every(({ emitter }) => emitter === 'known-contract'))) {
+      const forwards = expectOk(applyAll(events));
+      expect(forwards?.stage).toBe('finalised');
+      expect(expectOk(applyAll([...events].reverse()))).toEqual(forwards);
+    }
+  });
+
+  it('reads a version-2 fill of Across to the base unit that the token log shows', () => {
+    const arrival = file.receipts
+      .flatMap((receipt) => decode(receipt).events)
+      .find(({ transfer, step }) => transfer === 'across/eip155:42161/1142258' && step === 'finalised');
+    // WETH pulled from the relayer and unwrapped in the logs before the fill, 0x22d54cb0d29016 wei.
+    expect(arrival?.received).toEqual({ asset: 'eip155:8453/slip44:60', raw: 0x22d54cb0d29016n });
+  });
+
+  it('calls nothing undecodable but a redeem without its ticket', () => {
+    const reasons = file.receipts.flatMap((receipt) => decode(receipt).undecodable);
+    expect(reasons.map(({ bridge, code }) => ({ bridge, code }))).toEqual([
+      { bridge: 'arbitrum', code: 'INCOMPLETE_TRANSACTION' },
+    ]);
+  });
+});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  checkReadOffset,
   FatalError,
   type ConsumeRequest,
   type EventLog,
@@ -79,13 +80,7 @@ export class KafkaEventLog implements EventLog {
     return this.#open(`reading ${topic}`, async () => {
       const bounds = await this.#topics.bounds(topic);
       for (const [partition, offset] of from) {
-        const { first = 0n, next = -1n } = bounds.get(partition) ?? {};
-        if (offset >= first && offset <= next) continue;
-        throw new FatalError(
-          next < 0n
-            ? `topic ${topic} has no partition ${partition}`
-            : `topic ${topic} partition ${partition} holds offsets ${first} to ${next}, not ${offset}`,
-        );
+        checkReadOffset({ topic, partition }, offset, bounds.get(partition));
       }
       const group = `${this.options.clientId}-reader-${randomUUID()}`;
       const offsets = new ReaderOffsets(topic, from, () => this.#topics.deleteGroup(group));
@@ -144,6 +139,7 @@ export class KafkaEventLog implements EventLog {
       await subscription.stop();
       throw error;
     }
+    if (this.#isClosed) await subscription.stop();
     return subscription;
   }
 

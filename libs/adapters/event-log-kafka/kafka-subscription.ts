@@ -84,16 +84,16 @@ export class KafkaSubscription implements Subscription {
   }
 
   async #eachBatch(payload: EachBatchPayload): Promise<void> {
-    const { batch, heartbeat, isRunning, isStale } = payload;
+    const { batch } = payload;
     const { maximumBatch, offsets } = this.options;
     const { topic, partition } = batch;
     const wanted = batch.messages.filter(({ offset }) => offsets.isWanted(partition, BigInt(offset)));
     for (let start = 0; start < wanted.length; start += maximumBatch) {
-      if (this.isEnding || !isRunning() || isStale()) return;
+      if (this.isEnding || !payload.isRunning() || payload.isStale()) return;
       const slice = wanted.slice(start, start + maximumBatch);
       const records = slice.map((message) => toStoredRecord(topic, partition, message));
       if (!(await this.#deliver(payload, records))) return;
-      await heartbeat();
+      await payload.heartbeat();
     }
     // What was not wanted lies before what was asked for, or is the mark of a transaction.
     if (wanted.length === 0) payload.resolveOffset(batch.lastOffset());

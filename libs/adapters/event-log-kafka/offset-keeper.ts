@@ -29,9 +29,10 @@ export class GroupOffsets implements OffsetKeeper {
     // A group begins at the oldest record that is kept.
   }
 
-  async handled({ batch, commitOffsetsIfNecessary }: EachBatchPayload, next: bigint): Promise<void> {
-    const partitions = [{ partition: batch.partition, offset: String(next) }];
-    await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions }] });
+  async handled(payload: EachBatchPayload, next: bigint): Promise<void> {
+    const { topic, partition } = payload.batch;
+    const partitions = [{ partition, offset: String(next) }];
+    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] });
   }
 
   async close(): Promise<void> {

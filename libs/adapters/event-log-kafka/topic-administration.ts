@@ -1,16 +1,15 @@
-import { FatalError, MAXIMUM_RECORD_BYTES, type TopicSpecification } from '@causeway/application/ports';
+import {
+  FatalError,
+  MAXIMUM_RECORD_BYTES,
+  type PartitionBounds,
+  type TopicSpecification,
+} from '@causeway/application/ports';
 import type { Admin } from 'kafkajs';
 import type { ConnectedClient } from './connected-client.js';
 
 const BATCH_OVERHEAD_BYTES = 64 * 1024;
 /** What Kafka says where a group has no offset. */
 const NOTHING_COMMITTED = '-1';
-
-/** The oldest offset kept of a partition and the next to be written. */
-export interface PartitionBounds {
-  readonly first: bigint;
-  readonly next: bigint;
-}
 
 /** The topics of the brokers; the numbers of partitions are remembered because they never change. */
 export class TopicAdministration {

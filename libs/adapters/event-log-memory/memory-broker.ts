@@ -1,5 +1,6 @@
 import {
   assignPartitions,
+  checkReadOffset,
   FatalError,
   partitionName,
   RetryableError,
@@ -86,9 +87,10 @@ export class MemoryBroker {
 
   read(request: ReadRequest): MemorySubscription {
     const { topic, from } = request;
+    const ends = this.endOffsets(topic);
     for (const [partition, offset] of from) {
-      if (offset >= 0n && offset <= this.#topics.end(topic, partition)) continue;
-      throw new FatalError(`topic ${topic} partition ${partition} has no offset ${offset}`);
+      const next = ends.get(partition);
+      checkReadOffset({ topic, partition }, offset, next === undefined ? undefined : { first: 0n, next });
     }
     const partitions = [...from.keys()].map((partition) => ({ topic, partition }));
     const subscription = this.#subscribe(undefined, partitions, request);

@@ -9,7 +9,7 @@ import type { Pool } from 'pg';
 import { translateErrors } from './database-errors.js';
 import { fetchRecords, withRecords } from './fetch-records.js';
 import type { Cursor, PartitionSource } from './partition-source.js';
-import { WakeUp } from './wake-up.js';
+import type { WakeUp } from './wake-up.js';
 
 /** What a subscription needs. */
 export interface DeliveryOptions {

@@ -1,4 +1,4 @@
-import { FatalError, type StoredRecord, type TopicPartition } from '@causeway/application/ports';
+import type { PartitionBounds, StoredRecord, TopicPartition } from '@causeway/application/ports';
 import type { UnixMilliseconds } from '@causeway/domain/units';
 import type { Pool } from 'pg';
 
@@ -7,12 +7,6 @@ const BATCH_BYTES = 16 * 1024 * 1024;
 
 /** A partition and the offset of the next record wanted of it. */
 export interface Position extends TopicPartition {
-  readonly next: bigint;
-}
-
-/** The oldest offset kept of a partition and the next to be written. */
-export interface PartitionBounds {
-  readonly first: bigint;
   readonly next: bigint;
 }
 
@@ -81,16 +75,4 @@ export async function fetchRecords(
     headers: JSON.parse(row.headers) as Record<string, string>,
     appendedAt: row.appended_at.getTime() as UnixMilliseconds,
   }));
-}
-
-/** @throws FatalError when records from a position on are not, or no longer, there to be read */
-export function checkPosition(
-  { topic, partition, next }: Position,
-  bounds: PartitionBounds | undefined,
-): void {
-  if (bounds === undefined) throw new FatalError(`topic ${topic} has no partition ${partition}`);
-  if (next >= bounds.first && next <= bounds.next) return;
-  throw new FatalError(
-    `topic ${topic} partition ${partition} holds offsets ${bounds.first} to ${bounds.next}, not ${next}`,
-  );
 }

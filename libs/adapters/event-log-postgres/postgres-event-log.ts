@@ -146,6 +146,7 @@ export class PostgresEventLog implements EventLog {
       ignoreNotifications();
     };
     delivery.finished.then(forget, forget);
+    if (this.#isClosed) void delivery.stop();
     return delivery;
   }
 }

@@ -1,5 +1,5 @@
-import { FatalError, type ReadRequest } from '@causeway/application/ports';
-import { checkPosition, partitionBounds } from './fetch-records.js';
+import { checkReadOffset, FatalError, type ReadRequest } from '@causeway/application/ports';
+import { partitionBounds } from './fetch-records.js';
 import { cursorAt, type Cursor, type PartitionSource } from './partition-source.js';
 import type { Pool } from 'pg';
 
@@ -17,7 +17,7 @@ export class ReaderSource implements PartitionSource {
     const bounds = await partitionBounds(pool, topic);
     if (bounds.size === 0) throw new FatalError(`topic ${topic} does not exist; ensure it first`);
     const cursors = [...from].map(([partition, next]) => cursorAt({ topic, partition }, next));
-    for (const cursor of cursors) checkPosition(cursor, bounds.get(cursor.partition));
+    for (const cursor of cursors) checkReadOffset(cursor, cursor.next, bounds.get(cursor.partition));
     return new ReaderSource(cursors);
   }
 

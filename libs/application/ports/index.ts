@@ -1,4 +1,16 @@
 export { FatalError, RetryableError } from './adapter-errors.js';
+export type {
+  BlockHeader,
+  BlockRange,
+  ChainHeads,
+  Chains,
+  ChainTransaction,
+  EmittedLog,
+  EmittedLogs,
+  MissingCode,
+  RangeCode,
+} from './chains.js';
+export type { CollectorCursor, CollectorStore } from './collector-store.js';
 export type { DeadLetterDecision, DeadLetterStore } from './dead-letter-store.js';
 export type {
   EngineAccount,

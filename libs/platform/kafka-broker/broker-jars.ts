@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Unavailable } from './kafka-provider.js';
 import { KAFKA_VERSION } from './kafka-version.js';
+import type { Unavailable } from './unavailable.js';
 
 const SLF4J_VERSION = '1.7.36';
 const COPY_DEPENDENCIES = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';

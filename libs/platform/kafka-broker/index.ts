@@ -1,2 +1,3 @@
-export { findKafkaProvider, type KafkaProvider, type Unavailable } from './kafka-provider.js';
+export { findKafkaProvider, type KafkaProvider } from './kafka-provider.js';
 export { startKafkaBroker, type KafkaBroker, type KafkaBrokerOptions } from './start-kafka-broker.js';
+export type { Unavailable } from './unavailable.js';

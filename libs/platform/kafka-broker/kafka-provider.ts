@@ -1,17 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { brokerJars } from './broker-jars.js';
 import { KAFKA_VERSION } from './kafka-version.js';
+import type { Unavailable } from './unavailable.js';
 
 /** What can provide a broker on this machine. */
 export type KafkaProvider =
   | { readonly kind: 'configured'; readonly brokers: readonly string[] }
   | { readonly kind: 'docker'; readonly image: string }
   | { readonly kind: 'java'; readonly jars: string };
-
-/** Why nothing can. */
-export interface Unavailable {
-  readonly unavailable: string;
-}
 
 const PROBE_TIMEOUT_MILLISECONDS = 5_000;
 const PULL_TIMEOUT_MILLISECONDS = 300_000;

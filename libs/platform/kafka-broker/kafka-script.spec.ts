@@ -49,6 +49,7 @@ describe('npm run kafka', () => {
   const start = async (port: number): Promise<ChildProcess> => {
     const parameters = [SCRIPT, '--port', String(port), '--directory', folder.path];
     const child = spawn(process.execPath, parameters, {
+      // eslint-disable-next-line no-restricted-syntax -- a child needs the path to find java and mvn
       env: { PATH: process.env['PATH'] },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -1,7 +1,8 @@
 import { startDockerBroker } from './docker-broker.js';
 import { freePorts } from './free-ports.js';
 import { startJavaBroker } from './java-broker.js';
-import { findKafkaProvider, type KafkaProvider, type Unavailable } from './kafka-provider.js';
+import { findKafkaProvider, type KafkaProvider } from './kafka-provider.js';
+import type { Unavailable } from './unavailable.js';
 
 /** How to start a broker. */
 export interface KafkaBrokerOptions {

@@ -1,0 +1,4 @@
+/** Why something cannot be had on this machine. */
+export interface Unavailable {
+  readonly unavailable: string;
+}

@@ -8,7 +8,7 @@ import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { API_PORTS, type ApiPorts } from './api-ports.js';
 import { errorFormatter } from './errors/error-formatter.js';
 import { limitHooks } from './limits/mercurius-hooks.js';
-import { apiMetrics, type ApiMetrics } from './metrics.js';
+import type { ApiMetrics } from './metrics.js';
 import { RESOLVERS } from './resolvers.js';
 import { guardSubscriptions } from './subscriptions/guard-subscriptions.js';
 import { FOLLOW_PORTS } from './subscriptions/stream-feed.js';
@@ -28,7 +28,7 @@ const delay: Delay = (milliseconds, signal) =>
 class ApiModule {}
 
 /** The GraphQL API as a Nest module, over the ports. */
-export function createApiModule(ports: ApiPorts, options: ApiOptions): DynamicModule {
+export function createApiModule(ports: ApiPorts, options: ApiOptions, metrics: ApiMetrics): DynamicModule {
   const { configuration } = options;
   const follow: FollowPorts = {
     outbox: ports.outbox,
@@ -37,9 +37,7 @@ export function createApiModule(ports: ApiPorts, options: ApiOptions): DynamicMo
   };
   return {
     module: ApiModule,
-    imports: [
-      GraphQLModule.forRoot<MercuriusDriverConfig>(graphqlOptions(options, apiMetrics(options.metrics))),
-    ],
+    imports: [GraphQLModule.forRoot<MercuriusDriverConfig>(graphqlOptions(options, metrics))],
     providers: [
       ...RESOLVERS,
       { provide: API_PORTS, useValue: ports },

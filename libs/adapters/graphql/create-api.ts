@@ -10,7 +10,9 @@ import type { ApiPorts } from './api-ports.js';
 import { explorerRoutes } from './explorer/explorer-routes.js';
 import { CONTENT_SECURITY_POLICY } from './http/content-security-policy.js';
 import { operationRoutes } from './http/operation-routes.js';
+import { measureRequests } from './http/measure-requests.js';
 import { recordRoutes } from './http/record-routes.js';
+import { apiMetrics } from './metrics.js';
 
 /**
  * The API as an application that is ready to listen: GraphQL with its subscriptions on /graphql, the explorer on
@@ -22,10 +24,16 @@ export async function createApi(ports: ApiPorts, options: ApiOptions): Promise<N
     disableRequestLogging: true,
     forceCloseConnections: true,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(createApiModule(ports, options), adapter, {
-    logger: nestLogger(options.logger),
-    abortOnError: false,
-  });
+  const metrics = apiMetrics(options.metrics);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    createApiModule(ports, options, metrics),
+    adapter,
+    {
+      logger: nestLogger(options.logger),
+      abortOnError: false,
+    },
+  );
+  measureRequests(adapter.getInstance(), metrics);
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
   await app.register(rateLimit, {
     max: options.configuration.RATE_LIMIT_PER_MINUTE,

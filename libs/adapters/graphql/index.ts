@@ -1,5 +1,4 @@
 export { apiConfiguration, type ApiConfiguration } from './api-configuration.js';
-export { createApiModule } from './api-module.js';
 export type { ApiOptions } from './api-options.js';
 export type { ApiCommands, ApiPorts, IngestReport, RecordLine } from './api-ports.js';
 export { createApi } from './create-api.js';

@@ -1,0 +1,304 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createClient, type Client } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { PublishedEvent } from '@causeway/application/ports';
+import { transferId } from '@causeway/domain/units';
+import { runApi, type RunningApi } from './testing/running-api.js';
+import { ACROSS, CASE, marginInputs, NOW, OP_MAINNET, TRANSFER } from './testing/sample.js';
+
+const MARGIN = `subscription ($account: ID!, $fromSeq: SequenceNumber) {
+  marginEvents(account: $account, fromSeq: $fromSeq) {
+    kind asOfSeq isSnapshotComplete seq prevSeq at margin { equity band }
+  }
+}`;
+
+interface Failure {
+  readonly message: string;
+  readonly extensions?: Record<string, unknown>;
+}
+
+let api: RunningApi;
+let address: string;
+let client: Client;
+
+beforeAll(async () => {
+  api = await runApi({ SUBSCRIPTION_POLL_MILLISECONDS: 60_000, MAXIMUM_SUBSCRIPTIONS_PER_CONNECTION: 3 });
+  address = await api.listen();
+});
+afterAll(() => api.close());
+beforeEach(() => {
+  client = connect();
+});
+afterEach(async () => {
+  await client.dispose();
+  await until(() => api.memory.outbox.watchers === 0);
+});
+
+function connect(): Client {
+  return createClient({ url: `ws://${address}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
+}
+
+/** The messages of a subscription under the name of its field. */
+function subscribe(query: string, variables: Record<string, unknown> = {}, from: Client = client) {
+  const results = from.iterate<Record<string, Record<string, unknown>>>({ query, variables });
+  return {
+    next: async (): Promise<Record<string, unknown>> => {
+      const step = await results.next();
+      if (step.done === true) throw new Error('the subscription ended');
+      if (step.value.errors) throw new Error(JSON.stringify(step.value.errors));
+      return Object.values(step.value.data ?? {})[0] ?? {};
+    },
+    failure: async (): Promise<Failure> => {
+      try {
+        const step = await results.next();
+        throw new Error(`expected a failure, found ${JSON.stringify(step)}`);
+      } catch (error) {
+        if (!Array.isArray(error)) throw error;
+        return error[0] as Failure;
+      }
+    },
+    end: () => results.return?.(),
+  };
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('waited 5 s in vain');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function marginEvent(bitcoinPrice: string): PublishedEvent {
+  return {
+    type: 'margin.changed',
+    state: api.memory.ports.evaluate(marginInputs('atlas-main', bitcoinPrice)),
+    at: NOW,
+  };
+}
+
+function append(stream: string, event: PublishedEvent): number {
+  return api.memory.outbox.append({ stream, key: 'key', event }).seq;
+}
+
+describe('marginEvents', () => {
+  const STREAM = 'margin/atlas-main';
+
+  it('sends the state with its position, then every change in order', async () => {
+    const before = append(STREAM, marginEvent('40500'));
+    const events = subscribe(MARGIN, { account: 'atlas-main' });
+    expect(await events.next()).toEqual({
+      kind: 'SNAPSHOT',
+      asOfSeq: before,
+      isSnapshotComplete: true,
+      seq: null,
+      prevSeq: null,
+      at: '2022-01-21T14:05:00.000Z',
+      margin: { equity: '10405', band: 'HEALTHY' },
+    });
+    append(STREAM, marginEvent('40000'));
+    append(STREAM, marginEvent('31000'));
+    expect(await events.next()).toMatchObject({
+      kind: 'EVENT',
+      asOfSeq: null,
+      prevSeq: before,
+      seq: before + 1,
+      margin: { equity: '9405' },
+    });
+    expect(await events.next()).toMatchObject({
+      prevSeq: before + 1,
+      seq: before + 2,
+      margin: { equity: '405', band: 'LIQUIDATABLE' },
+    });
+  });
+
+  it('resumes after fromSeq without a snapshot, also on another connection', async () => {
+    const seq = append(STREAM, marginEvent('40000'));
+    append(STREAM, marginEvent('39000'));
+    const other = connect();
+    const events = subscribe(MARGIN, { account: 'atlas-main', fromSeq: seq - 1 }, other);
+    expect(await events.next()).toMatchObject({ kind: 'EVENT', prevSeq: seq - 1, seq });
+    expect(await events.next()).toMatchObject({ kind: 'EVENT', prevSeq: seq, seq: seq + 1 });
+    await other.dispose();
+  });
+
+  it('delivers more events than it holds in memory', async () => {
+    const first = append(STREAM, marginEvent('40000'));
+    for (let count = 1; count < 350; count += 1) append(STREAM, marginEvent('40000'));
+    const events = subscribe(MARGIN, { account: 'atlas-main', fromSeq: first - 1 });
+    for (let offset = 0; offset < 350; offset += 1) {
+      expect((await events.next())['seq']).toBe(first + offset);
+    }
+    expect(api.memory.outbox.largestPage).toBeLessThanOrEqual(100);
+  });
+
+  it('asks for a snapshot when the events are no longer kept', async () => {
+    const seq = append('margin/atlas-second', marginEvent('40000'));
+    append('margin/atlas-second', marginEvent('40000'));
+    api.memory.outbox.forget('margin/atlas-second', seq + 1);
+    const failure = await subscribe(MARGIN, { account: 'atlas-second', fromSeq: seq - 1 }).failure();
+    expect(failure.extensions).toEqual({ code: 'SNAPSHOT_REQUIRED', field: 'fromSeq' });
+  });
+
+  it('releases its watch when the client ends it, and when the client is gone', async () => {
+    const events = subscribe(MARGIN, { account: 'atlas-main' });
+    await events.next();
+    expect(api.memory.outbox.watchers).toBe(1);
+    await events.end();
+    await until(() => api.memory.outbox.watchers === 0);
+
+    const socket = new WebSocket(`ws://${address}/graphql`, 'graphql-transport-ws');
+    await new Promise((resolve) => socket.once('open', resolve));
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    const payload = { query: MARGIN, variables: { account: 'atlas-main' } };
+    // The same id twice: Mercurius forgets the first, which must not live on.
+    await new Promise((resolve) => socket.once('message', resolve));
+    for (let copy = 0; copy < 2; copy += 1)
+      socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }));
+    await until(() => api.memory.outbox.watchers === 1);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.terminate();
+    await until(() => api.memory.outbox.watchers === 0);
+  });
+});
+
+describe('transferEvents', () => {
+  const TRANSFERS = `subscription ($bridge: ID!, $fromSeq: SequenceNumber) {
+    transferEvents(bridge: $bridge, fromSeq: $fromSeq) { kind isSnapshotComplete asOfSeq seq transfers { id stage } }
+  }`;
+
+  it('sends all transfers under way, however many, then each step', async () => {
+    for (let index = 100; index < 330; index += 1) {
+      const id = transferId(ACROSS, OP_MAINNET, String(index));
+      api.memory.transfers.push({ ...TRANSFER, id, stage: index < 200 ? 'finalised' : 'relayed' });
+    }
+    const events = subscribe(TRANSFERS, { bridge: 'across' });
+    const snapshot: unknown[] = [];
+    for (;;) {
+      const message = await events.next();
+      expect(message['kind']).toBe('SNAPSHOT');
+      snapshot.push(...(message['transfers'] as unknown[]));
+      if (message['isSnapshotComplete'] === true) break;
+    }
+    expect(snapshot).toHaveLength(131);
+    append('transfer/across', {
+      type: 'transfer.changed',
+      transfer: { ...TRANSFER, stage: 'finalised' },
+      cause: { reference: 'log', at: NOW },
+    });
+    expect(await events.next()).toMatchObject({
+      kind: 'EVENT',
+      seq: 1,
+      transfers: [{ id: TRANSFER.id, stage: 'FINALISED' }],
+    });
+  });
+
+  it('does not know a bridge that the network lacks', async () => {
+    const failure = await subscribe(TRANSFERS, { bridge: 'nowhere' }).failure();
+    expect(failure.extensions).toEqual({ code: 'UNKNOWN_BRIDGE', field: 'bridge' });
+  });
+});
+
+describe('liquidationEvents', () => {
+  it('sends the open cases of the desk, then each step with its plan', async () => {
+    const events = subscribe(
+      'subscription { liquidationEvents(desk: "atlas") { kind seq cases { id stage plan { shortfall } } } }',
+    );
+    expect(await events.next()).toMatchObject({
+      kind: 'SNAPSHOT',
+      cases: [{ id: 'atlas-main/1', stage: 'LIQUIDATING' }],
+    });
+    append('liquidation/atlas', { type: 'liquidation.changed', case: { ...CASE, stage: 'closed' } });
+    expect(await events.next()).toMatchObject({
+      kind: 'EVENT',
+      seq: 1,
+      cases: [{ id: 'atlas-main/1', stage: 'CLOSED', plan: { shortfall: '0' } }],
+    });
+  });
+});
+
+describe('what a subscription refuses', () => {
+  it('an account that does not exist', async () => {
+    const failure = await subscribe(MARGIN, { account: 'nobody' }).failure();
+    expect(failure.extensions).toEqual({ code: 'UNKNOWN_ACCOUNT', field: 'account' });
+  });
+
+  it.each([
+    ['an unknown field', 'subscription { marginEvents(account: "a") { nothing } }'],
+    ['a missing argument', 'subscription { marginEvents { kind } }'],
+    ['a fragment that contains itself', 'subscription { ...a } fragment a on Subscription { ...a }'],
+  ])('%s', async (_, query) => {
+    expect((await subscribe(query).failure()).extensions).toMatchObject({ code: 'INVALID_OPERATION' });
+  });
+
+  it('an operation that costs too much or is nested too deeply', async () => {
+    const strict = await runApi({ MAXIMUM_QUERY_COMPLEXITY: 12, MAXIMUM_QUERY_DEPTH: 4 });
+    const strictClient = createClient({
+      url: `ws://${await strict.listen()}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+    try {
+      const ask = (fields: string) =>
+        subscribe(
+          `subscription ($account: ID!) { marginEvents(account: $account) { margin { ${fields} } } }`,
+          { account: 'atlas-main' },
+          strictClient,
+        );
+      expect((await ask('holdings { asset value }').failure()).extensions).toEqual({
+        code: 'QUERY_TOO_COMPLEX',
+      });
+      expect((await ask('inTransit { holdings { asset } }').failure()).extensions).toEqual({
+        code: 'QUERY_TOO_DEEP',
+      });
+      expect(await ask('equity').next()).toMatchObject({ margin: { equity: '10405' } });
+    } finally {
+      await strictClient.dispose();
+      await strict.close();
+    }
+  });
+
+  it('more subscriptions on one connection than it may hold, until one ends', async () => {
+    const shared = createClient({
+      url: `ws://${address}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      lazy: false,
+    });
+    const open = [];
+    for (let count = 0; count < 3; count += 1) {
+      const events = subscribe(MARGIN, { account: 'atlas-main' }, shared);
+      await events.next();
+      open.push(events);
+    }
+    const refusal = await subscribe(MARGIN, { account: 'atlas-main' }, shared).failure();
+    expect(refusal.extensions).toEqual({ code: 'TOO_MANY_SUBSCRIPTIONS' });
+    await open[0]?.end();
+    await until(async () => (await openSubscriptions()) === 2);
+    const again = subscribe(MARGIN, { account: 'atlas-main' }, shared);
+    expect(await again.next()).toMatchObject({ kind: 'SNAPSHOT' });
+    await shared.dispose();
+    await until(async () => (await openSubscriptions()) === 0);
+  });
+
+  it('to show what went wrong inside', async () => {
+    const events = subscribe(MARGIN, { account: 'atlas-main' });
+    await events.next();
+    const failing = events.failure();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    api.memory.outbox.failure = new Error('connect ECONNREFUSED 10.0.0.7:5432');
+    append('margin/atlas-main', marginEvent('40000'));
+    const failure = await failing;
+    api.memory.outbox.failure = undefined;
+    expect(failure.extensions?.['code']).toBe('INTERNAL_ERROR');
+    expect(JSON.stringify(failure)).not.toContain('ECONNREFUSED');
+    const { correlationId } = failure.extensions ?? {};
+    expect(api.logged.some((line) => line['correlationId'] === correlationId)).toBe(true);
+  });
+});
+
+/** Open subscriptions by the metric. */
+async function openSubscriptions(): Promise<number> {
+  const { body } = await api.app.inject({ url: '/metrics' });
+  return Number(/causeway_graphql_subscriptions\{[^}]*\} (\d+)/.exec(body)?.[1]);
+}

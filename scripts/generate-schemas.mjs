@@ -11,7 +11,7 @@ if (!existsSync(library)) {
   process.exit(1);
 }
 
-const { asyncApiDocument, DOCUMENT_FORMATS, schemaFileName } = await import(library);
+const { asyncApiDocument, DOCUMENT_FORMATS } = await import(library);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const schemas = join(root, 'docs/schemas');
 
@@ -19,7 +19,7 @@ const schemas = join(root, 'docs/schemas');
 function generatedFiles() {
   const files = new Map();
   for (const format of DOCUMENT_FORMATS) {
-    files.set(join(schemas, schemaFileName(format.name)), text(format.jsonSchema()));
+    files.set(join(schemas, format.schemaFile), text(format.jsonSchema()));
   }
   files.set(join(root, 'docs/asyncapi.json'), text(asyncApiDocument(version)));
   return files;

@@ -3,7 +3,7 @@ export { bridgeEventFormat } from './bridge-event.js';
 export { deskAccountsFormat, type DeskAccount, type DeskAccounts } from './desk-accounts.js';
 export { DOCUMENT_FORMATS } from './document-formats.js';
 export { decodeInputRecord, replayTime, type InputRecord } from './input-record.js';
-export { parseJson, stableJson, type JsonObject, type JsonValue } from './json.js';
+export { parseJson, type JsonObject, type JsonValue } from './json.js';
 export { liquidationCaseFormat } from './liquidation-case.js';
 export { liquidityGraphFormat } from './liquidity-graph.js';
 export { marginAccountFormat } from './margin-account.js';
@@ -20,7 +20,6 @@ export {
   decodeEventText,
   encodeEvent,
   encodeEventText,
-  publishedEventFormats,
   type EncodedEvent,
 } from './published-event.js';
 export { readReceipts, type ReceiptLogs } from './receipt.js';
@@ -29,4 +28,4 @@ export { routeRequestFormat } from './route-request.js';
 export { TOPICS, type Topic } from './topics.js';
 export { transactionLogsFormat, type TransactionLogsRecord } from './transaction-logs.js';
 export { transferFormat } from './transfer.js';
-export { schemaFileName, type WireCode, type WireFormat } from './wire-format.js';
+export { type WireCode, type WireFormat } from './wire-format.js';

@@ -15,16 +15,6 @@ export function parseJson(text: string): Result<unknown, 'INVALID_JSON'> {
   }
 }
 
-/** One text for equal values: fields in code-unit order at every depth, no blanks. */
-export function stableJson(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(stableJson).join(',')}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  const fields = Object.keys(value)
-    .sort()
-    .map((field) => `${JSON.stringify(field)}:${stableJson(value[field] as JsonValue)}`);
-  return `{${fields.join(',')}}`;
-}
-
 /** Whether a JSON value is an object and neither an array nor null. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

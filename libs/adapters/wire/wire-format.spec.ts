@@ -5,6 +5,7 @@ import {
   decodeEventText,
   decodeInputRecord,
   decodeMarginPolicy,
+  encodeMarginPolicy,
   liquidityGraphFormat,
   marginAccountFormat,
   priceFormat,
@@ -144,6 +145,18 @@ describe('writing a document', () => {
       });
       expect(written['price']).toBe(text);
     }
+  });
+
+  it('gives one text for equal values, in whatever order their fields and maps were filled', () => {
+    const value = expectOk(decodeMarginPolicy(policy, VERSION));
+    const { version, ...document } = value;
+    const reversed = {
+      ...Object.fromEntries(Object.entries(document).reverse()),
+      assetHaircuts: new Map([...value.assetHaircuts].reverse()),
+    } as unknown as typeof document;
+    expect(JSON.stringify(encodeMarginPolicy({ version, ...reversed }))).toBe(
+      JSON.stringify(encodeMarginPolicy(value)),
+    );
   });
 
   it('throws on a value that its own schema refuses', () => {

@@ -12,6 +12,8 @@ export interface WireFormat<Value> {
   /** The `schema` field of every such document, e.g. `causeway.price/1`. */
   readonly name: string;
   readonly title: string;
+  /** The file that publishes the schema: `causeway.price/1` is in `price-1.json`. */
+  readonly schemaFile: string;
   /** Refused in what people write, where a misspelt field would be lost; ignored in events, so that they can grow. */
   readonly unknownFields: 'refused' | 'ignored';
   readonly encode: (value: Value) => JsonObject;
@@ -30,6 +32,7 @@ export function wireFormat<Value extends object>(
   unknownFields: 'refused' | 'ignored',
   fields: z.ZodObject & z.ZodType<Value>,
 ): WireFormat<Value> {
+  const schemaFile = `${name.replace(/^causeway\./, '').replace('/', '-')}.json`;
   const document = z.object({ schema: z.literal(name), ...fields.shape });
   const encode = (value: Value): JsonObject => z.encode(document, { schema: name, ...value });
   const decode = (json: unknown): Result<Value, WireCode> => {
@@ -54,18 +57,13 @@ export function wireFormat<Value extends object>(
     const json = parseJson(text);
     return json.ok ? decode(json.value) : json;
   };
-  const jsonSchema = (): JsonObject => describeDocument(document, name, title, unknownFields);
-  return { name, title, unknownFields, encode, decode, encodeText, decodeText, jsonSchema };
-}
-
-/** The file that publishes a schema: `causeway.price/1` is in `price-1.json`. */
-export function schemaFileName(name: string): string {
-  return `${name.replace(/^causeway\./, '').replace('/', '-')}.json`;
+  const jsonSchema = (): JsonObject => describeDocument(document, schemaFile, title, unknownFields);
+  return { name, title, schemaFile, unknownFields, encode, decode, encodeText, decodeText, jsonSchema };
 }
 
 function describeDocument(
   document: z.ZodObject,
-  name: string,
+  schemaFile: string,
   title: string,
   unknownFields: 'refused' | 'ignored',
 ): JsonObject {
@@ -78,7 +76,7 @@ function describeDocument(
     },
   });
   const { $schema, ...rest } = described as Record<string, unknown>;
-  return { $schema, $id: schemaFileName(name), title, ...rest } as JsonObject;
+  return { $schema, $id: schemaFile, title, ...rest } as JsonObject;
 }
 
 /** What the first issue of a refused value says, with the path of its field. */

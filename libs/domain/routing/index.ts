@@ -12,5 +12,5 @@ export type {
   RouteRequest,
   WrappingEdge,
 } from './liquidity-graph.js';
-export { DEFAULT_MAXIMUM_LEGS, LARGEST_MAXIMUM_LEGS, quoteRoute } from './quote-route.js';
+export { quoteRoute } from './quote-route.js';
 export { bestPathSolver, type RouteSolver } from './route-solver.js';

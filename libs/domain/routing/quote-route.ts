@@ -10,9 +10,9 @@ import type {
 } from './liquidity-graph.js';
 
 /** Legs of a route when the request names no other number. */
-export const DEFAULT_MAXIMUM_LEGS = 4;
+const DEFAULT_MAXIMUM_LEGS = 4;
 /** More legs than this cost more than they gain, and the work grows with each. */
-export const LARGEST_MAXIMUM_LEGS = 6;
+const LARGEST_MAXIMUM_LEGS = 6;
 
 /**
  * The best single path for a request: the largest exact output within the deadline, the minimum security, the

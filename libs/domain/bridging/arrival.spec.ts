@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectOk, fromUnixSeconds } from '@causeway/domain/units';
 import { applyBridgeEvent } from './apply-bridge-event.js';
-import { expectedArrival, isExpired } from './arrival.js';
+import { expectedArrival, isExpired } from './index.js';
 import { arrival, departure, event } from './bridge-events.fixture.js';
 
 const underWay = expectOk(

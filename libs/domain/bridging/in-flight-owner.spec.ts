@@ -3,7 +3,7 @@ import { expectOk } from '@causeway/domain/units';
 import { applyBridgeEvent } from './apply-bridge-event.js';
 import type { BridgeEvent } from './bridge-event.js';
 import { arrival, departure, event } from './bridge-events.fixture.js';
-import { inFlightOwner } from './in-flight-owner.js';
+import { inFlightOwner } from './index.js';
 import type { Transfer } from './transfer.js';
 
 describe('inFlightOwner', () => {

@@ -11,5 +11,4 @@ export type {
 } from './bridge-event.js';
 export { inFlightOwner } from './in-flight-owner.js';
 export type { BlockFinality, RawLog, TransactionLogs } from './transaction-logs.js';
-export { isTerminal } from './transfer-stage.js';
 export type { InFlightOwner, Movement, Transfer, TransferHistoryEntry, TransferStage } from './transfer.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { evmChain } from '@causeway/domain/units';
-import { isWeaker, NETWORK, securityOfBalance, weakestLink } from './index.js';
+import { isWeaker, NETWORK, SECURITY_MECHANISMS, securityOfBalance, weakestLink } from './index.js';
 
 describe('weakestLink', () => {
   it('is the one that asks for most trust, in any order', () => {
@@ -14,6 +14,12 @@ describe('weakestLink', () => {
 });
 
 describe('isWeaker', () => {
+  it('follows the order in which the mechanisms are listed', () => {
+    const order = [...SECURITY_MECHANISMS];
+    expect([...order].sort((a, b) => (isWeaker(a, b) ? 1 : -1))).toEqual(order);
+    expect(weakestLink(order)).toBe('external-validators');
+  });
+
   it('is strict', () => {
     expect(isWeaker('optimistic-challenge', 'validity-proof')).toBe(true);
     expect(isWeaker('validity-proof', 'validity-proof')).toBe(false);

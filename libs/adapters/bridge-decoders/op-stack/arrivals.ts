@@ -60,6 +60,8 @@ export function arrivals(
         events.push(stepEvent(transaction, log, extension, side, source, withdrawalHash, 'proven'));
         break;
       }
+      default:
+        break;
     }
   }
   closeRelay();

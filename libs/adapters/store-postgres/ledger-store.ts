@@ -9,8 +9,9 @@ export function createLedgerStore(pool: Pool): LedgerStore {
   return {
     transact: (keys, decide) =>
       inTransaction(pool, async (client) => {
-        const { changes, outcome } = decide(await readLedger(client, keys));
-        await writeLedger(client, changes);
+        const snapshot = await readLedger(client, keys);
+        const { changes, outcome } = decide(snapshot);
+        await writeLedger(client, changes, snapshot);
         await client.query('DELETE FROM transfer WHERE transfer_id = ANY($1::text[]) AND state IS NULL', [
           keys.transfers,
         ]);

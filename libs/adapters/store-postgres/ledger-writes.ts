@@ -1,17 +1,27 @@
 import type { PoolClient } from 'pg';
 import { transferFormat } from '@causeway/adapters/wire';
-import type { AccountRecord, AppliedLog, LedgerChanges, WalletLink } from '@causeway/application/ports';
+import type {
+  AccountRecord,
+  AppliedLog,
+  LedgerChanges,
+  LedgerSnapshot,
+  WalletLink,
+} from '@causeway/application/ports';
 import type { Transfer } from '@causeway/domain/bridging';
 import { ledgerAccountKey, type LedgerAccount, type Posting } from '@causeway/domain/ledger';
-import { formatDecimal } from '@causeway/domain/units';
+import { formatDecimal, type AccountId } from '@causeway/domain/units';
 import { writeDeadLetters } from './dead-letter-writes.js';
 import { writeOutbox } from './outbox-writes.js';
 
-/** Writes a decision: one statement for each kind of row, whatever the number of rows. */
-export async function writeLedger(client: PoolClient, changes: LedgerChanges): Promise<void> {
+/** Writes a decision on a snapshot: a fixed number of statements, whatever the number of rows. */
+export async function writeLedger(
+  client: PoolClient,
+  changes: LedgerChanges,
+  snapshot: LedgerSnapshot,
+): Promise<void> {
   await writeAppliedLogs(client, changes.appliedLogs);
   await writeTransfers(client, changes.transfers);
-  await writeAccounts(client, changes.accounts);
+  await writeAccounts(client, changes.accounts, snapshot);
   await writeWallets(client, changes.wallets);
   await writePostings(client, changes.postings);
   await writeBalances(client, changes.postings);
@@ -58,15 +68,35 @@ async function writeTransfers(client: PoolClient, transfers: readonly Transfer[]
   );
 }
 
-async function writeAccounts(client: PoolClient, accounts: readonly AccountRecord[]): Promise<void> {
+/** An account that was not there could not be locked: should another transaction have opened it, its key breaks. */
+async function writeAccounts(
+  client: PoolClient,
+  accounts: readonly AccountRecord[],
+  snapshot: LedgerSnapshot,
+): Promise<void> {
   if (accounts.length === 0) return;
+  const opened = accounts.filter(({ account }) => !snapshot.accounts.has(account));
+  if (opened.length > 0) {
+    await client.query(
+      `INSERT INTO account (account_id, desk_id, seq)
+       SELECT * FROM UNNEST($1::text[], $2::text[], $3::bigint[])`,
+      [opened.map(({ account }) => account), opened.map(({ desk }) => desk), opened.map(({ seq }) => seq)],
+    );
+  }
   const ids = accounts.map(({ account }) => account);
   await client.query(
-    `INSERT INTO account (account_id, desk_id, seq)
-     SELECT * FROM UNNEST($1::text[], $2::text[], $3::bigint[])
-     ON CONFLICT (account_id) DO UPDATE SET seq = EXCLUDED.seq`,
-    [ids, accounts.map(({ desk }) => desk), accounts.map(({ seq }) => seq)],
+    `UPDATE account SET seq = n.seq FROM UNNEST($1::text[], $2::bigint[]) AS n (account_id, seq)
+     WHERE account.account_id = n.account_id`,
+    [ids, accounts.map(({ seq }) => seq)],
   );
+  await writePositions(client, accounts, ids);
+}
+
+async function writePositions(
+  client: PoolClient,
+  accounts: readonly AccountRecord[],
+  ids: readonly AccountId[],
+): Promise<void> {
   const positions = accounts.flatMap(({ account, positions: open }) =>
     open.map((position) => ({ account, ...position })),
   );
@@ -84,7 +114,8 @@ async function writeAccounts(client: PoolClient, accounts: readonly AccountRecor
     `INSERT INTO position (account_id, instrument, chain, size, entry_price)
      SELECT * FROM UNNEST($1::text[], $2::text[], $3::text[], $4::numeric[], $5::numeric[])
      ON CONFLICT (account_id, instrument, chain) DO UPDATE
-       SET size = EXCLUDED.size, entry_price = EXCLUDED.entry_price`,
+       SET size = EXCLUDED.size, entry_price = EXCLUDED.entry_price
+       WHERE (position.size, position.entry_price) <> (EXCLUDED.size, EXCLUDED.entry_price)`,
     [
       ...columns,
       positions.map(({ size }) => formatDecimal(size)),
@@ -133,7 +164,8 @@ interface BalanceChange {
 
 /**
  * Adds the net change of each balance, in the order of the keys: the balances of bridges are shared by all
- * batches and not locked before.
+ * batches and not locked before. What has come to nothing in transit is deleted, because every transfer has its own
+ * row and an account is read with all of its rows.
  */
 async function writeBalances(client: PoolClient, postings: readonly Posting[]): Promise<void> {
   const changes = [...netChanges(postings).values()]
@@ -154,6 +186,11 @@ async function writeBalances(client: PoolClient, postings: readonly Posting[]): 
       ),
     ],
   );
+  const transits = changes.flatMap(({ account, raw }) =>
+    raw < 0n && account.kind === 'desk' && account.bucket === 'in-transit' ? account.transfer : [],
+  );
+  if (transits.length === 0) return;
+  await client.query('DELETE FROM balance WHERE transfer_id = ANY($1::text[]) AND raw = 0', [transits]);
 }
 
 function netChanges(postings: readonly Posting[]): ReadonlyMap<string, BalanceChange> {

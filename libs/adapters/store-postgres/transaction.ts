@@ -1,15 +1,21 @@
-import type { Pool, PoolClient } from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 import { FatalError, RetryableError } from '@causeway/application/ports';
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
-/** SQLSTATE classes after which the same transaction may succeed: connection, resources, operator intervention. */
-const RETRYABLE_CLASSES = new Set(['08', '53', '57', '58']);
+const UNIQUE_VIOLATION = '23505';
+const RACES = new Set([SERIALIZATION_FAILURE, DEADLOCK_DETECTED, UNIQUE_VIOLATION]);
+/** SQLSTATE classes after which the same work may succeed: connection, rollback, resources, operator intervention. */
+const RETRYABLE_CLASSES = new Set(['08', '40', '53', '57', '58']);
+/** What Node and pg say of a connection that is not there, or no longer. */
+const LOST_CONNECTION =
+  /E(AI_AGAIN|CONNREFUSED|CONNRESET|HOSTUNREACH|NETUNREACH|NOTFOUND|PIPE|TIMEDOUT)|[Cc]onnection (terminated|error)|not queryable|timeout exceeded when trying to connect/;
 const MAXIMUM_ATTEMPTS = 5;
 
 /**
- * Runs `work` in one transaction and commits. A transaction that lost a deadlock or a serialisation race is run
- * again; `work` must therefore have no effect outside it.
+ * Runs `work` in one transaction and commits. A transaction that lost a race is run again; `work` must therefore
+ * have no effect outside it. A broken unique key is such a race too: a row that was not there when it was looked
+ * for, and so could not be locked, has been made by another transaction meanwhile.
  * @throws RetryableError when the database cannot be reached or asks to come back later
  * @throws FatalError when it refuses the statement itself
  */
@@ -21,10 +27,7 @@ export async function inTransaction<Outcome>(
     try {
       return await attemptTransaction(pool, work);
     } catch (error) {
-      const state = sqlState(error);
-      const isRace = state === SERIALIZATION_FAILURE || state === DEADLOCK_DETECTED;
-      if (!isRace) throw asAdapterError(error);
-      if (attempt === MAXIMUM_ATTEMPTS) throw new RetryableError(messageOf(error), { cause: error });
+      if (!RACES.has(sqlState(error) ?? '') || attempt === MAXIMUM_ATTEMPTS) throw asAdapterError(error);
     }
   }
 }
@@ -35,6 +38,11 @@ async function attemptTransaction<Outcome>(
 ): Promise<Outcome> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // Between two statements nobody else hears that the connection broke; unheard, it would end the process.
+  const onError = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onError);
   try {
     await client.query('BEGIN');
     const outcome = await work(client);
@@ -46,6 +54,7 @@ async function attemptTransaction<Outcome>(
     });
     throw error;
   } finally {
+    client.off('error', onError);
     client.release(broken);
   }
 }
@@ -62,15 +71,11 @@ export function asAdapterError(error: unknown): unknown {
 }
 
 function sqlState(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  const { code } = error;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
 function isConnectionError(error: unknown): boolean {
-  return /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect/.test(
-    messageOf(error),
-  );
+  return LOST_CONNECTION.test(messageOf(error));
 }
 
 function messageOf(error: unknown): string {

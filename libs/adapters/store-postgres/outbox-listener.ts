@@ -1,5 +1,6 @@
 import type { Notification, Pool, PoolClient } from 'pg';
 import { OUTBOX_CHANNEL } from './outbox-writes.js';
+import { asAdapterError } from './transaction.js';
 
 /** How long to wait before listening again after the connection broke. */
 const RECONNECT_MILLISECONDS = 1_000;
@@ -7,29 +8,40 @@ const RECONNECT_MILLISECONDS = 1_000;
 /**
  * Calls `onChange` with the streams that commits name; with an empty set when any stream may have changed, as
  * after a reconnection. Whoever listens must read the outbox itself: a notification is only a hint.
+ * @throws RetryableError when the database cannot be reached at first; later it is tried again
  */
 export async function listenForOutbox(
   pool: Pool,
   onChange: (streams: ReadonlySet<string>) => void,
 ): Promise<{ stop(): Promise<void> }> {
-  let client: PoolClient | undefined;
+  let giveUp: (() => void) | undefined;
   let reconnection: NodeJS.Timeout | undefined;
   let isStopped = false;
 
   const onNotification = ({ payload }: Notification): void => {
+    if (isStopped) return;
     onChange(new Set(payload === undefined || payload === '' ? [] : (JSON.parse(payload) as string[])));
   };
   const connect = async (): Promise<void> => {
-    const connected = await pool.connect();
-    connected.on('notification', onNotification);
-    connected.once('error', (error) => {
-      if (client !== connected) return;
-      client = undefined;
-      connected.release(error);
+    const client = await pool.connect().catch((error: unknown) => {
+      throw asAdapterError(error);
+    });
+    const release = releaseOnce(client);
+    client.on('notification', onNotification);
+    client.on('error', () => {
+      release();
+      if (giveUp !== release) return;
+      giveUp = undefined;
       reconnectLater();
     });
-    await connected.query(`LISTEN ${OUTBOX_CHANNEL}`);
-    client = connected;
+    try {
+      await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
+    } catch (error) {
+      release();
+      throw asAdapterError(error);
+    }
+    if (isStopped) release();
+    else giveUp = release;
   };
   const reconnectLater = (): void => {
     if (isStopped) return;
@@ -41,16 +53,21 @@ export async function listenForOutbox(
 
   await connect();
   return {
-    stop: async () => {
+    stop: () => {
       isStopped = true;
       clearTimeout(reconnection);
-      const listening = client;
-      client = undefined;
-      if (listening === undefined) return;
-      listening.off('notification', onNotification);
-      await listening.query(`UNLISTEN ${OUTBOX_CHANNEL}`).catch(() => undefined);
-      // A connection that listened is not given to others.
-      listening.release(true);
+      giveUp?.();
+      return Promise.resolve();
     },
+  };
+}
+
+/** A connection that listened is not given to others. */
+function releaseOnce(client: PoolClient): () => void {
+  let isReleased = false;
+  return () => {
+    if (isReleased) return;
+    isReleased = true;
+    client.release(true);
   };
 }

@@ -38,7 +38,7 @@ export class MemoryLedger implements LedgerStore {
   ): Promise<Outcome> {
     const { changes, outcome } = decide(this.snapshot(keys));
     this.write(changes);
-    return Promise.resolve(outcome);
+    return outcome;
   }
 
   /** All postings ever made, in order. */
@@ -49,6 +49,11 @@ export class MemoryLedger implements LedgerStore {
   /** All balances that are not zero. */
   allBalances(): readonly Balance[] {
     return [...this.balances.byOwner.values()].flatMap((group) => [...group.values()]);
+  }
+
+  /** All transfers, in the order in which they were first seen. */
+  allTransfers(): readonly Transfer[] {
+    return [...this.transfers.values()];
   }
 
   private snapshot(keys: LedgerKeys): LedgerSnapshot {
@@ -80,11 +85,11 @@ export class MemoryLedger implements LedgerStore {
   }
 
   private write(changes: LedgerChanges): void {
+    this.balances = expectOk(applyPostings(this.balances, changes.postings));
     for (const { id } of changes.appliedLogs) this.appliedLogs.add(id);
     for (const transfer of changes.transfers) this.transfers.set(transfer.id, transfer);
     for (const account of changes.accounts) this.accounts.set(account.account, account);
     for (const { wallet, account } of changes.wallets) this.wallets.set(wallet, account);
-    this.balances = expectOk(applyPostings(this.balances, changes.postings));
     this.journal.push(...changes.postings);
     this.deadLetters.keep(changes.deadLetters);
     this.outbox.append(changes.outbox);

@@ -11,7 +11,7 @@ export class MemoryPolicies implements PolicyStore {
     return Promise.resolve(this.ordered());
   }
 
-  transact<Outcome>(
+  async transact<Outcome>(
     decide: (existing: readonly PolicyRecord[]) => {
       readonly upserts: readonly PolicyRecord[];
       readonly outbox: readonly OutboxEvent[];
@@ -21,7 +21,7 @@ export class MemoryPolicies implements PolicyStore {
     const { upserts, outbox, outcome } = decide(this.ordered());
     for (const record of upserts) this.records.set(record.version, record);
     this.outbox.append(outbox);
-    return Promise.resolve(outcome);
+    return outcome;
   }
 
   private ordered(): readonly PolicyRecord[] {

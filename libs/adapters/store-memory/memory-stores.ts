@@ -1,0 +1,33 @@
+import { MemoryCollector } from './memory-collector.js';
+import { MemoryDeadLetters } from './memory-dead-letters.js';
+import { MemoryEngines } from './memory-engines.js';
+import { MemoryLedger } from './memory-ledger.js';
+import { MemoryOutbox } from './memory-outbox.js';
+import { MemoryPolicies } from './memory-policies.js';
+import { MemoryReplays } from './memory-replays.js';
+
+/** The stores of one installation in memory: they write to one outbox and one collection of dead letters. */
+export interface MemoryStores {
+  readonly ledger: MemoryLedger;
+  readonly engines: MemoryEngines;
+  readonly outbox: MemoryOutbox;
+  readonly policies: MemoryPolicies;
+  readonly deadLetters: MemoryDeadLetters;
+  readonly replays: MemoryReplays;
+  readonly collectors: MemoryCollector;
+}
+
+/** Empty stores. */
+export function createMemoryStores(): MemoryStores {
+  const outbox = new MemoryOutbox();
+  const deadLetters = new MemoryDeadLetters();
+  return {
+    ledger: new MemoryLedger(outbox, deadLetters),
+    engines: new MemoryEngines(outbox, deadLetters),
+    outbox,
+    policies: new MemoryPolicies(outbox),
+    deadLetters,
+    replays: new MemoryReplays(),
+    collectors: new MemoryCollector(),
+  };
+}

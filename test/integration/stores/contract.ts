@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals';
+import { deadLetterContract } from './dead-letter-contract.js';
+import { engineContract } from './engine-contract.js';
+import type { OpenedStores, StoresUnderTest } from './harness.js';
+import { ledgerContract } from './ledger-contract.js';
+import { ledgerSnapshotContract } from './ledger-snapshot-contract.js';
+import { outboxContract } from './outbox-contract.js';
+import { policyContract } from './policy-contract.js';
+import { replayContract } from './replay-contract.js';
+
+/** What all stores have to do, whatever they are made of. */
+export function describeStores(underTest: StoresUnderTest): void {
+  describe(underTest.name, () => {
+    let suite: Awaited<ReturnType<StoresUnderTest['open']>> | undefined;
+    let current: OpenedStores | undefined;
+    beforeAll(async () => {
+      suite = await underTest.open();
+    });
+    beforeEach(async () => {
+      current = await suite?.empty();
+    });
+    afterAll(() => suite?.close());
+    const opened = (): OpenedStores => {
+      if (current === undefined) throw new Error('the stores were not opened');
+      return current;
+    };
+
+    describe('the ledger', () => {
+      ledgerSnapshotContract(opened);
+      ledgerContract(opened);
+    });
+    describe('the outbox', () => outboxContract(opened));
+    describe('the engines', () => engineContract(opened));
+    describe('the policies', () => policyContract(opened));
+    describe('the dead letters', () => deadLetterContract(opened));
+    describe('the replays', () => replayContract(opened));
+  });
+}

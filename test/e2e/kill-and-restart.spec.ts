@@ -51,6 +51,7 @@ describe('a service that is killed', () => {
       const service = await startService(disturbed, REPLAY);
       // A different place each time, decided by the machine's own timing.
       await new Promise((resolve) => setTimeout(resolve, 300 + 700 * kill));
+      expect(service.hasSaid(isDone)).toBe(false);
       await service.kill();
     }
     await finishReplay(disturbed);

@@ -5,33 +5,41 @@ import { createInterface } from 'node:readline';
 /** A line of the service's log. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** The real service, built, in a process of its own. */
-export interface RunningService {
-  readonly url: string;
+/** A built app in a process of its own. */
+export interface RunningApp {
   /** Resolves to the first line, from the start, that fits. @throws when the process ends or the time is over */
   line(fits: (line: LogLine) => boolean, timeoutMilliseconds?: number): Promise<LogLine>;
+  /** Whether a line that fits has been written so far. */
+  hasSaid(fits: (line: LogLine) => boolean): boolean;
   /** SIGKILL: nothing in the process gets to run any more. */
   kill(): Promise<void>;
   /** SIGTERM, and the exit code. */
   stop(): Promise<number | null>;
 }
 
+/** The service with every role, and where it listens. */
+export interface RunningService extends RunningApp {
+  readonly url: string;
+}
+
 const START_MILLISECONDS = 60_000;
 
-/** Starts `dist/apps/service/main.js` with an embedded database in the given folder, on a free port. */
-export async function startService(
-  dataDirectory: string,
-  variables: Readonly<Record<string, string>> = {},
-): Promise<RunningService> {
-  const child = spawn(process.execPath, [path.resolve('dist/apps/service/main.js')], {
-    env: { ...inherited(), DATA_DIRECTORY: dataDirectory, HTTP_PORT: '0', ...variables },
+/** Starts `dist/apps/<app>/main.js` and waits until it says that it is ready. */
+export async function startApp(
+  app: 'service' | 'engine' | 'api',
+  variables: Readonly<Record<string, string>>,
+  ready: string,
+): Promise<RunningApp & { readonly readyLine: LogLine }> {
+  const child = spawn(process.execPath, [path.resolve(`dist/apps/${app}/main.js`)], {
+    env: { ...inherited(), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const log = new ServiceLog(child);
-  const running = await log.line(({ msg }) => msg === 'Causeway is running', START_MILLISECONDS);
+  const log = new AppLog(child);
+  const readyLine = await log.line(({ msg }) => msg === ready, START_MILLISECONDS);
   return {
-    url: new URL(String(running['graphql'])).origin,
+    readyLine,
     line: (fits, timeout = START_MILLISECONDS) => log.line(fits, timeout),
+    hasSaid: (fits) => log.find(fits) !== undefined,
     kill: async () => {
       child.kill('SIGKILL');
       await log.ended;
@@ -42,6 +50,16 @@ export async function startService(
       return child.exitCode;
     },
   };
+}
+
+/** Starts the service with an embedded database in the given folder, on a free port. */
+export async function startService(
+  dataDirectory: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<RunningService> {
+  const settings = { DATA_DIRECTORY: dataDirectory, HTTP_PORT: '0', ...variables };
+  const app = await startApp('service', settings, 'Causeway is running');
+  return { ...app, url: new URL(String(app.readyLine['graphql'])).origin };
 }
 
 /** Sends one GraphQL operation. @throws when the answer has errors */
@@ -56,7 +74,7 @@ export async function graphql(url: string, query: string): Promise<Record<string
   return data;
 }
 
-class ServiceLog {
+class AppLog {
   private readonly lines: LogLine[] = [];
   private readonly errors: string[] = [];
   private readonly waiting = new Set<() => void>();
@@ -65,7 +83,7 @@ class ServiceLog {
 
   constructor(child: ChildProcess) {
     const { stdout, stderr } = child;
-    if (stdout === null || stderr === null) throw new Error('the service has no output to read');
+    if (stdout === null || stderr === null) throw new Error('the app has no output to read');
     createInterface({ input: stdout }).on('line', (line) => this.take(line));
     createInterface({ input: stderr }).on('line', (line) => this.errors.push(line));
     this.ended = new Promise((resolve) => {
@@ -77,14 +95,18 @@ class ServiceLog {
     });
   }
 
+  find(fits: (line: LogLine) => boolean): LogLine | undefined {
+    return this.lines.find(fits);
+  }
+
   async line(fits: (line: LogLine) => boolean, timeoutMilliseconds: number): Promise<LogLine> {
     const deadline = Date.now() + timeoutMilliseconds;
     for (;;) {
-      const found = this.lines.find(fits);
+      const found = this.find(fits);
       if (found !== undefined) return found;
       const left = deadline - Date.now();
       if (this.isEnded || left <= 0) {
-        const reason = this.isEnded ? 'the service ended' : 'the time is over';
+        const reason = this.isEnded ? 'the app ended' : 'the time is over';
         throw new Error(
           `${reason}; it said: ${[...this.lines.slice(-5).map((line) => JSON.stringify(line)), ...this.errors].join('\n')}`,
         );

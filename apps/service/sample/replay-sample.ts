@@ -24,7 +24,7 @@ export interface ReplaySettings {
  * restart the replay goes on where it was.
  */
 export function startSampleReplay(
-  services: BackingServices,
+  services: Pick<BackingServices, 'eventLog' | 'stores'>,
   recognise: AcceptRecordsPorts['recognise'],
   sample: Sample,
   { speed }: ReplaySettings,

@@ -16,10 +16,9 @@ export async function startIngestRole(
     maximumBatch: MAXIMUM_BATCH,
     handle: async (batch) => {
       const outcome = await ingestLogs(ports, batch);
-      if (outcome.refused > 0) {
-        const { topic, partition } = batch;
-        log.warn({ role: 'ingest', topic, partition, ...outcome }, 'kept dead letters');
-      }
+      const facts = { role: 'ingest', topic: batch.topic, partition: batch.partition, ...outcome };
+      if (outcome.refused > 0) log.warn(facts, 'kept dead letters');
+      if (outcome.untrusted > 0) log.info(facts, 'passed over events of unknown emitters');
     },
   });
   return { name: 'ingest', finished: subscription.finished, stop: () => subscription.stop() };

@@ -37,7 +37,7 @@ describe('readReceipts', () => {
   });
 
   it('carries the ticket of a redeem and leaves an unknown block time open', () => {
-    const [read] = expectOk(readReceipts({ ...receipt, requestId: HASH }, 'eip155:42161' as ChainId));
+    const [read] = expectOk(readReceipts({ ...receipt, ticketId: HASH }, 'eip155:42161' as ChainId));
     expect(read?.logs).toMatchObject({ chain: 'eip155:42161', redeemsTicket: HASH.toLowerCase() });
     expect(read).not.toHaveProperty('blockTime');
   });

@@ -39,7 +39,7 @@ const receiptSchema = z.object({
   txHash: hash.optional(),
   blockTimestamp: quantity.optional(),
   timestamp: quantity.optional(),
-  requestId: hash.optional(),
+  ticketId: hash.optional(),
   logs: z.array(
     z.object({
       logIndex: quantity,
@@ -54,7 +54,7 @@ const receiptSchema = z.object({
 /**
  * Reads receipts as `eth_getTransactionReceipt` answers them: one, a list, a JSON-RPC answer (`result`), or an
  * object with `receipts` and, for block times, `blockHeaders` by `<chain id>:<block hash>`. A receipt that does not
- * name its `chainId` is of `defaultChain`. Quantities may be hexadecimal or decimal. `requestId`, which Arbitrum
+ * name its `chainId` is of `defaultChain`. Quantities may be hexadecimal or decimal. `ticketId`, which Arbitrum
  * gives with the transaction of a redeem, may stand in the receipt. Logs that were removed by a reorganisation are
  * left out.
  */
@@ -122,7 +122,7 @@ function readReceipt(
           topics: log.topics,
           data: log.data,
         })),
-      ...(receipt.requestId === undefined ? {} : { redeemsTicket: receipt.requestId }),
+      ...(receipt.ticketId === undefined ? {} : { redeemsTicket: receipt.ticketId }),
     },
   });
 }

@@ -17,13 +17,16 @@ export interface ReceivedEvent {
 export interface IngestOutcome {
   readonly applied: number;
   readonly duplicates: number;
+  /** Kept as dead letters. */
   readonly refused: number;
+  /** Emitted by no known contract: anyone can write such logs, so they are counted and nothing else. */
+  readonly untrusted: number;
 }
 
 /**
  * Decides, event by event in the order received, what the events change: transfer steps, postings for the desks
  * that own the wallets, and events to publish. An event that contradicts what is known is refused and kept as a
- * dead letter; it changes nothing and stops nothing.
+ * dead letter; it changes nothing and stops nothing. An event of an unknown emitter changes nothing at all.
  */
 export function decideBridgeEvents(
   snapshot: LedgerSnapshot,
@@ -33,9 +36,14 @@ export function decideBridgeEvents(
   let applied = 0;
   let duplicates = 0;
   let refused = 0;
+  let untrusted = 0;
   for (const { event, log, origin } of received) {
     if (books.isApplied(log)) {
       duplicates += 1;
+      continue;
+    }
+    if (event.emitter !== 'known-contract') {
+      untrusted += 1;
       continue;
     }
     const result = applyOne(books, event, snapshot.walletOwners);
@@ -47,7 +55,7 @@ export function decideBridgeEvents(
       refused += 1;
     }
   }
-  return { changes: books.changes(), outcome: { applied, duplicates, refused } };
+  return { changes: books.changes(), outcome: { applied, duplicates, refused, untrusted } };
 }
 
 function applyOne(

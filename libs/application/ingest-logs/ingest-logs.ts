@@ -10,6 +10,8 @@ import type {
 import { deadLetter, type InputPosition } from './dead-letter.js';
 import { decideBridgeEvents, type IngestOutcome, type ReceivedEvent } from './decide-bridge-events.js';
 
+const NOTHING: IngestOutcome = { applied: 0, duplicates: 0, refused: 0, untrusted: 0 };
+
 /** What ingestion needs from outside. */
 export interface IngestLogsPorts {
   readonly ledger: LedgerStore;
@@ -27,7 +29,7 @@ export async function ingestLogs(ports: IngestLogsPorts, batch: RecordBatch): Pr
   const read = batch.records.map((record) => readRecord(ports, record));
   const received = read.flatMap(({ events }) => events);
   const unreadable = read.flatMap(({ deadLetters }) => deadLetters);
-  if (received.length === 0 && unreadable.length === 0) return { applied: 0, duplicates: 0, refused: 0 };
+  if (received.length === 0 && unreadable.length === 0) return NOTHING;
 
   const keys = {
     logs: received.map(({ log }) => log.id),

@@ -21,7 +21,7 @@ export interface BackingServices {
   close(): Promise<void>;
 }
 
-const MAXIMUM_CONNECTIONS = 20;
+const MAXIMUM_CONNECTIONS = 12;
 
 /**
  * Opens the database and the event log where the configuration says, starting an embedded PostgreSQL when no
@@ -44,18 +44,26 @@ export async function openBackingServices(
   const databaseUrl = embedded?.url ?? configuration.DATABASE_URL ?? '';
   const applied = await migrateDatabase(databaseUrl, path.resolve('prisma/migrations'));
   if (applied.length > 0) log.info({ migrations: applied }, 'migrated the database');
-  const pool = createPool(databaseUrl, {
-    onError: (error) => log.warn({ error: error.message }, 'a database connection broke'),
-    maximumConnections: MAXIMUM_CONNECTIONS,
-    applicationName,
-  });
+  const open = (): ReturnType<typeof createPool> =>
+    createPool(databaseUrl, {
+      onError: (error) => log.warn({ error: error.message }, 'a database connection broke'),
+      maximumConnections: MAXIMUM_CONNECTIONS,
+      applicationName,
+    });
+  // The event log has a pool to itself: its heartbeats must not wait behind the transactions of the stores.
+  const [pool, eventLogPool] = [open(), open()];
   const stores = createStores(pool);
   const onWarning = (message: string, cause: unknown): void => log.warn({ cause: String(cause) }, message);
-  const brokers = configuration.KAFKA_BROKERS;
+  const { KAFKA_BROKERS: brokers, KAFKA_CLIENT_ID, KAFKA_REPLICATION_FACTOR } = configuration;
   const eventLog: EventLog =
     brokers === undefined
-      ? new PostgresEventLog({ pool, connectionString: databaseUrl, onWarning })
-      : new KafkaEventLog({ brokers, clientId: applicationName, onWarning });
+      ? new PostgresEventLog({ pool: eventLogPool, connectionString: databaseUrl, onWarning })
+      : new KafkaEventLog({
+          brokers,
+          clientId: KAFKA_CLIENT_ID,
+          replicationFactor: KAFKA_REPLICATION_FACTOR,
+          onWarning,
+        });
   await eventLog.ensureTopics(TOPICS);
   return {
     stores,
@@ -66,7 +74,7 @@ export async function openBackingServices(
     close: async () => {
       await eventLog.close();
       await stores.close();
-      await pool.end();
+      await Promise.all([pool.end(), eventLogPool.end()]);
       await embedded?.stop();
     },
   };

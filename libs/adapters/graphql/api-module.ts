@@ -4,7 +4,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { outboxSignal, type Delay, type FollowPorts } from '@causeway/application/follow-stream';
-import { API_OPTIONS, type ApiOptions } from './api-options.js';
+import type { ApiOptions } from './api-options.js';
 import { API_PORTS, type ApiPorts } from './api-ports.js';
 import { errorFormatter } from './errors/error-formatter.js';
 import { limitHooks } from './limits/mercurius-hooks.js';
@@ -12,7 +12,7 @@ import type { ApiMetrics } from './metrics.js';
 import { RESOLVERS } from './resolvers.js';
 import { guardSubscriptions } from './subscriptions/guard-subscriptions.js';
 import { FOLLOW_PORTS } from './subscriptions/stream-feed.js';
-import { subscriberConnection } from './subscriptions/subscriber-connection.js';
+import { isOwnOrigin, subscriberConnection } from './subscriptions/subscriber-connection.js';
 
 /** Events that a subscription holds in memory at most. */
 const EVENT_PAGE_SIZE = 100;
@@ -41,7 +41,6 @@ export function createApiModule(ports: ApiPorts, options: ApiOptions, metrics: A
     providers: [
       ...RESOLVERS,
       { provide: API_PORTS, useValue: ports },
-      { provide: API_OPTIONS, useValue: options },
       { provide: FOLLOW_PORTS, useValue: follow },
     ],
   };
@@ -64,6 +63,7 @@ function graphqlOptions(options: ApiOptions, metrics: ApiMetrics): MercuriusDriv
       complexity: configuration.MAXIMUM_QUERY_COMPLEXITY,
     }),
     subscription: {
+      verifyClient: ({ origin, req }, decide) => decide(isOwnOrigin(origin, req.headers.host)),
       context: (socket) => ({ connection: subscriberConnection(socket) }),
       keepAlive: KEEP_ALIVE_MILLISECONDS,
     },

@@ -9,6 +9,3 @@ export interface ApiOptions {
   /** The registry that GET /metrics shows; the API adds its own metrics to it. */
   readonly metrics: Registry;
 }
-
-/** Where Nest finds the options. */
-export const API_OPTIONS = Symbol('ApiOptions');

@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyBaseLogger } from 'fastify';
+import { LogController, type FastifyBaseLogger } from 'fastify';
 import { createApiModule } from './api-module.js';
 import type { ApiOptions } from './api-options.js';
 import type { ApiPorts } from './api-ports.js';
@@ -21,7 +21,7 @@ import { apiMetrics } from './metrics.js';
 export async function createApi(ports: ApiPorts, options: ApiOptions): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
   });
   const metrics = apiMetrics(options.metrics);

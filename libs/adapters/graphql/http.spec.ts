@@ -94,7 +94,7 @@ describe('pages', () => {
   it('links from the landing page to pages that exist', async () => {
     const { body, headers } = await api.app.inject({ url: '/' });
     expect(headers['content-type']).toContain('text/html');
-    const links = [...body.matchAll(/href="([^"]+)"/g)].map(([, link]) => `/${link}`);
+    const links = [...body.matchAll(/<a href="([^"]+)"/g)].map(([, link]) => `/${link}`);
     expect(links.length).toBeGreaterThan(3);
     for (const url of links) expect([url, (await api.app.inject({ url })).statusCode]).toEqual([url, 200]);
   });

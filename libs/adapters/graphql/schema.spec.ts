@@ -9,10 +9,15 @@ import {
   isUnionType,
   specifiedScalarTypes,
   type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInputObjectType,
+  type GraphQLInterfaceType,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import { printApiSchema } from './schema/print-api-schema.js';
+import { printApiSchema } from './index.js';
 
 let schema: GraphQLSchema;
 beforeAll(async () => {
@@ -34,7 +39,7 @@ function undescribed(type: GraphQLNamedType): string[] {
     );
   }
   if (isInputObjectType(type) || isObjectType(type) || isInterfaceType(type)) {
-    for (const field of Object.values(type.getFields())) {
+    for (const field of fieldsOf(type)) {
       if (!isDescribed(field)) lacking.push(`${type.name}.${field.name}`);
       const arguments_: readonly GraphQLArgument[] = 'args' in field ? field.args : [];
       for (const argument of arguments_) {
@@ -43,6 +48,12 @@ function undescribed(type: GraphQLNamedType): string[] {
     }
   }
   return lacking;
+}
+
+type FieldOfAny = GraphQLField<unknown, unknown> | GraphQLInputField;
+
+function fieldsOf(type: GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType): FieldOfAny[] {
+  return Object.values<FieldOfAny>(type.getFields());
 }
 
 function isRoot({ name }: GraphQLNamedType): boolean {
@@ -96,7 +107,7 @@ describe('the schema', () => {
   it('has no floating point but the measured seconds of latencies', () => {
     const floats = ownTypes().flatMap((type) =>
       isObjectType(type) || isInputObjectType(type)
-        ? Object.values(type.getFields())
+        ? fieldsOf(type)
             .filter((field) => String(field.type).includes('Float'))
             .map((field) => `${type.name}.${field.name}`)
         : [],

@@ -217,6 +217,23 @@ describe('liquidationEvents', () => {
   });
 });
 
+describe('a connection', () => {
+  it.each([
+    ['the page of another site', false, 'https://evil.example'],
+    ['a page without an address', false, 'null'],
+    ['a page of this server', true, undefined],
+  ])('is opened for %s: %s', async (_, isOpened, origin) => {
+    const socket = new WebSocket(`ws://${address}/graphql`, 'graphql-transport-ws', {
+      origin: origin ?? `http://${address}`,
+    });
+    const outcome = await new Promise((resolve) => {
+      socket.once('open', () => resolve(true)).once('error', () => resolve(false));
+    });
+    socket.terminate();
+    expect(outcome).toBe(isOpened);
+  });
+});
+
 describe('what a subscription refuses', () => {
   it('an account that does not exist', async () => {
     const failure = await subscribe(MARGIN, { account: 'nobody' }).failure();

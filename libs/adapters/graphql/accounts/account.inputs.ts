@@ -6,6 +6,7 @@ import { TokenAmountInput } from '../network/token-amount.model.js';
 import { IdField, SequenceNumberField } from '../schema/fields.js';
 import { DecimalScalar } from '../schema/scalars.js';
 
+/** The GraphQL input `OpenAccountInput`. */
 @InputType('OpenAccountInput', { description: 'An account to open.' })
 export class OpenAccountInput {
   @Field(() => ID, { description: 'Id of the account: lower-case letters, digits and dashes.' })
@@ -24,6 +25,7 @@ export class OpenAccountInput {
   readonly deposits!: readonly TokenAmountInput[];
 }
 
+/** The GraphQL input `PositionInput`. */
 @InputType('PositionInput', { description: 'A position as the venue reports it.' })
 export class PositionInput {
   @Field(() => ID, { description: 'The instrument, e.g. BTC-PERP.' })
@@ -41,6 +43,7 @@ export class PositionInput {
   readonly entryPrice!: Decimal;
 }
 
+/** The GraphQL input `SetPositionsInput`. */
 @InputType('SetPositionsInput', { description: 'Positions of an account as its venues report them.' })
 export class SetPositionsInput {
   @Field(() => ID, { description: 'The account.' })
@@ -52,6 +55,7 @@ export class SetPositionsInput {
   readonly positions!: readonly PositionInput[];
 }
 
+/** The GraphQL type `AccountChange`. */
 @ObjectType('AccountChange', {
   description:
     'A change of an account that was accepted. Its margin follows as a margin event with this accountSeq or a later one.',

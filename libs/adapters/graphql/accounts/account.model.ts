@@ -10,6 +10,7 @@ import { filterCondition } from '../schema/filter-condition.js';
 import { MarginBandEnum } from './margin-enums.js';
 import { MarginStateModel, marginStateModel } from './margin-state.model.js';
 
+/** The GraphQL type `Account`. */
 @ObjectType('Account', {
   description: 'A margin account of a desk, with collateral and positions on several layers.',
 })
@@ -37,6 +38,7 @@ export class AccountModel {
 
 export const AccountConnectionModel = connectionType('Account', AccountModel);
 
+/** The GraphQL input `AccountFilter`. */
 @InputType('AccountFilter', { description: 'Accounts that meet every condition given.' })
 export class AccountFilterInput {
   @Field(() => ID, { nullable: true, description: 'Accounts of this desk.' })

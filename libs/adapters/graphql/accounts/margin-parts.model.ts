@@ -5,6 +5,7 @@ import type { Decimal } from '@causeway/domain/units';
 import { DecimalField, IdField, TextField } from '../schema/fields.js';
 import { BucketEnum, ValuationGapCodeEnum } from './margin-enums.js';
 
+/** The GraphQL type `HoldingMargin`. */
 @ObjectType('HoldingMargin', {
   description: 'What one holding contributes, and how it was discounted. In USD.',
 })
@@ -46,6 +47,7 @@ export class HoldingMarginModel {
   readonly collateralValue!: Decimal;
 }
 
+/** The GraphQL type `PositionMargin`. */
 @ObjectType('PositionMargin', { description: 'What one position contributes. In USD.' })
 export class PositionMarginModel {
   @IdField('The instrument, e.g. BTC-PERP.')
@@ -76,6 +78,7 @@ export class PositionMarginModel {
   readonly maintenanceMargin!: Decimal;
 }
 
+/** The GraphQL type `LayerMargin`. */
 @ObjectType('LayerMargin', { description: 'The margin of an account on one layer. In USD.' })
 export class LayerMarginModel {
   @IdField('The chain of the layer.')
@@ -100,6 +103,7 @@ export class LayerMarginModel {
   readonly maintenanceMargin!: Decimal;
 }
 
+/** The GraphQL type `AssetMargin`. */
 @ObjectType('AssetMargin', {
   description: 'The collateral of an account in one asset family, on all layers. In USD.',
 })
@@ -117,6 +121,7 @@ export class AssetMarginModel {
   readonly collateralValue!: Decimal;
 }
 
+/** The GraphQL type `InTransitMargin`. */
 @ObjectType('InTransitMargin', {
   description: 'The collateral of an account that is between two layers. In USD.',
 })
@@ -133,6 +138,7 @@ export class InTransitMarginModel {
   readonly holdings!: readonly HoldingMarginModel[];
 }
 
+/** The GraphQL type `ValuationGap`. */
 @ObjectType('ValuationGap', {
   description: 'A part of an account that could not be valued; it counts nothing in favour of the account.',
 })

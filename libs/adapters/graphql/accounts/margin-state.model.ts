@@ -13,6 +13,7 @@ import {
   ValuationGapModel,
 } from './margin-parts.model.js';
 
+/** The GraphQL type `MarginEvidence`. */
 @ObjectType('MarginEvidence', {
   description: 'What a margin figure was computed from, so that anybody can compute it again.',
 })
@@ -27,6 +28,7 @@ export class MarginEvidenceModel {
   readonly policyVersion!: number;
 }
 
+/** The GraphQL type `MarginState`. */
 @ObjectType('MarginState', {
   description:
     'The aggregated margin of an account over all layers, in USD. Collateral is rounded down, requirements up.',

@@ -15,6 +15,7 @@ export const DeadLetterStatusEnum = documentedEnum<DeadLetterStatus>(
   },
 );
 
+/** The GraphQL type `DeadLetter`. */
 @ObjectType('DeadLetter', {
   description: 'Input that could not be read: kept whole, with the reason. It blocks nothing.',
 })

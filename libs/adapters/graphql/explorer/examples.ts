@@ -38,7 +38,7 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
     about: 'Margin per layer and per asset, what is in transit, and what it was computed from.',
     operation: `# One account: where its collateral lies, what is between two layers, and the evidence.
 {
-  account(id: "atlas-main") {
+  account(id: "atlas-basis") {
     margin {
       equity
       health
@@ -58,10 +58,10 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   {
     title: 'Margin events',
     about: 'A subscription: the margin now, then every change in order.',
-    operation: `# Press play: the first message is the state now, then every change follows in order.
+    operation: `# Send it: the first message is the state now, then every change follows in order.
 # To resume after a break, pass the last seq you have as fromSeq.
 subscription {
-  marginEvents(account: "atlas-main") {
+  marginEvents(account: "meridian-momentum") {
     kind
     asOfSeq
     prevSeq
@@ -77,7 +77,7 @@ subscription {
     about: 'A subscription: the open cases of a desk, then every step of every case.',
     operation: `# The open liquidation cases of a desk, then every step of every case with its plan and evidence.
 subscription {
-  liquidationEvents(desk: "atlas") {
+  liquidationEvents(desk: "meridian") {
     kind
     seq
     at

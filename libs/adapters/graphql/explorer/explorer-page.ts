@@ -33,6 +33,7 @@ export function explorerStartScript(): string {
       'alert.disableUpdateNotification': true,
       'banners.disable': true,
       disablePushNotification: true,
+      'schema.reloadOnStart': true,
       'plugin.list': [],
     },
   };
@@ -45,5 +46,18 @@ AltairGraphQL.init({
   ...addresses,
   initialWindows: windows.map((window) => ({ ...window, ...addresses })),
 });
+
+// Altair shows the tab it opened last; a first visit begins with the first.
+const visited = '${STORAGE_NAMESPACE}visited';
+if (localStorage.getItem(visited) === null) {
+  const observer = new MutationObserver(() => {
+    const tabs = document.querySelectorAll('.window-switcher__item');
+    if (tabs.length < windows.length) return;
+    observer.disconnect();
+    localStorage.setItem(visited, 'yes');
+    tabs[0].click();
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+}
 `;
 }

@@ -1,11 +1,4 @@
-import {
-  Kind,
-  specifiedRules,
-  validate,
-  type DocumentNode,
-  type GraphQLError,
-  type GraphQLSchema,
-} from 'graphql';
+import { Kind, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import { fail } from '@causeway/domain/units';
 import { ApiError } from '../errors/api-error.js';
@@ -18,15 +11,14 @@ interface HttpContext {
 /** Mercurius hooks that hold queries, mutations and subscriptions to the limits before they are executed. */
 export function limitHooks(limits: OperationLimits): NonNullable<MercuriusDriverConfig['hooks']> {
   return {
-    // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius takes only hooks that return a promise
     preExecution: async (schema, document, context, variables) => {
       const hasSeveral = operationCount(document) > 1;
-      const operationName = hasSeveral ? requestedOperation(context as unknown as HttpContext) : undefined;
+      const operationName = hasSeveral ? requestedOperation(context) : undefined;
       assertWithinLimits(
         {
           schema,
           document,
-          variables: (variables ?? {}) as Record<string, unknown>,
+          variables: variables ?? {},
           ...(operationName === undefined ? {} : { operationName }),
         },
         limits,
@@ -35,7 +27,6 @@ export function limitHooks(limits: OperationLimits): NonNullable<MercuriusDriver
       // A document that counts as changed is not compiled.
       return hasSeveral ? { document } : undefined;
     },
-    // eslint-disable-next-line @typescript-eslint/require-await -- Mercurius takes only hooks that return a promise
     preSubscriptionExecution: async (schema, document) => {
       assertValid(schema, document);
       assertDepth(document, limits.depth);
@@ -45,7 +36,7 @@ export function limitHooks(limits: OperationLimits): NonNullable<MercuriusDriver
 
 /** Mercurius executes subscriptions without having validated them. */
 function assertValid(schema: GraphQLSchema, document: DocumentNode): void {
-  const [error] = validate(schema, document, specifiedRules) as readonly GraphQLError[];
+  const [error] = validate(schema, document, specifiedRules);
   if (error === undefined) return;
   if (typeof error.extensions['code'] === 'string') throw error;
   throw new ApiError(fail('INVALID_OPERATION', error.message).failure);

@@ -36,6 +36,7 @@ export const CaseStageEnum = documentedEnum<CaseStage>(
   },
 );
 
+/** The GraphQL type `PositionReduction`. */
 @ObjectType('PositionReduction', { description: 'A position to reduce.' })
 export class PositionReductionModel {
   @IdField('The instrument.')
@@ -54,12 +55,16 @@ export class PositionReductionModel {
   readonly maintenanceReleased!: Decimal;
 }
 
+/** The GraphQL type `CollateralSeizure`. */
 @ObjectType('CollateralSeizure', {
   description: 'Collateral to seize. What is in transit cannot be seized in time.',
 })
 export class CollateralSeizureModel {
   @IdField('The chain it lies on.')
   readonly chain!: string;
+
+  @Field(() => BucketEnum, { description: 'What could be done with it before.' })
+  readonly bucket!: SeizableBucket;
 
   @Field(() => TokenAmountModel, {
     description: 'How much, rounded up to cover and never more than is held.',
@@ -70,6 +75,7 @@ export class CollateralSeizureModel {
   readonly value!: Decimal;
 }
 
+/** The GraphQL type `LiquidationPlan`. */
 @ObjectType('LiquidationPlan', {
   description: 'What to do about a breach, in the order in which it is to be done.',
 })
@@ -92,6 +98,7 @@ export class LiquidationPlanModel {
   readonly shortfall!: Decimal;
 }
 
+/** The GraphQL type `LiquidationEvidence`. */
 @ObjectType('LiquidationEvidence', {
   description: 'What a step was decided from, so that anybody can decide it again.',
 })
@@ -115,6 +122,7 @@ export class LiquidationEvidenceModel {
   readonly health?: Decimal;
 }
 
+/** The GraphQL type `LiquidationHistoryEntry`. */
 @ObjectType('LiquidationHistoryEntry', { description: 'A step in the life of a case.' })
 export class LiquidationHistoryEntryModel {
   @Field(() => CaseStageEnum, { description: 'The stage that was entered.' })
@@ -127,6 +135,7 @@ export class LiquidationHistoryEntryModel {
   readonly evidence!: LiquidationEvidenceModel;
 }
 
+/** The GraphQL type `LiquidationCase`. */
 @ObjectType('LiquidationCase', { description: 'One liquidation case. An account has at most one open case.' })
 export class LiquidationCaseModel {
   @IdField('Id of the case: account / number.')
@@ -159,6 +168,7 @@ export class LiquidationCaseModel {
 
 export const LiquidationCaseConnectionModel = connectionType('LiquidationCase', LiquidationCaseModel);
 
+/** The GraphQL input `LiquidationCaseFilter`. */
 @InputType('LiquidationCaseFilter', { description: 'Cases that meet every condition given.' })
 export class LiquidationCaseFilterInput {
   @Field(() => ID, { nullable: true, description: 'Cases of the accounts of this desk.' })

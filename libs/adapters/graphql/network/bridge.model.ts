@@ -3,6 +3,7 @@ import type { Bridge, SecurityMechanism } from '@causeway/domain/network';
 import { IdField, TextField } from '../schema/fields.js';
 import { SecurityMechanismEnum } from './network-enums.js';
 
+/** The GraphQL type `Latency`. */
 @ObjectType('Latency', {
   description: 'Measured time from the source transaction to the destination transaction, in seconds.',
 })
@@ -17,6 +18,7 @@ export class LatencyModel {
   readonly upperQuartileSeconds!: number;
 }
 
+/** The GraphQL type `RouteLatency`. */
 @ObjectType('RouteLatency', { description: 'A latency measured between two layers.' })
 export class RouteLatencyModel extends LatencyModel {
   @IdField('The chain a transfer leaves.')
@@ -26,6 +28,7 @@ export class RouteLatencyModel extends LatencyModel {
   readonly to!: string;
 }
 
+/** The GraphQL type `Bridge`. */
 @ObjectType('Bridge', { description: 'A bridge protocol: who guarantees it and how long it takes.' })
 export class BridgeModel {
   @IdField('Id of the bridge, e.g. across.')

@@ -4,6 +4,7 @@ import { Decimal } from '@causeway/domain/units';
 import { CountField, DecimalField, IdField, TextField } from '../schema/fields.js';
 import { LayerKindEnum, SecurityMechanismEnum } from './network-enums.js';
 
+/** The GraphQL type `LayerAsset`. */
 @ObjectType('LayerAsset', { description: 'A representation of an asset family on one layer.' })
 export class LayerAssetModel {
   @IdField('The asset, as a CAIP-19 id.')
@@ -19,6 +20,7 @@ export class LayerAssetModel {
   readonly decimals!: number;
 }
 
+/** The GraphQL type `Layer`. */
 @ObjectType('Layer', { description: 'One layer (rollup) that collateral can lie on.' })
 export class LayerModel {
   @IdField('The chain, as a CAIP-2 id such as eip155:10.')

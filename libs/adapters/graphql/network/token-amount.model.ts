@@ -14,6 +14,7 @@ import {
 import { BigIntegerField, DecimalField, IdField, TextField } from '../schema/fields.js';
 import { DecimalScalar } from '../schema/scalars.js';
 
+/** The GraphQL type `TokenAmount`. */
 @ObjectType('TokenAmount', { description: 'A quantity of one asset on one layer.' })
 export class TokenAmountModel {
   @IdField('The asset, as a CAIP-19 id such as eip155:10/erc20:0x0b2c….')
@@ -31,6 +32,7 @@ export class TokenAmountModel {
   readonly symbol?: string;
 }
 
+/** The GraphQL input `TokenAmountInput`. */
 @InputType('TokenAmountInput', { description: 'A quantity of one asset on one layer.' })
 export class TokenAmountInput {
   @Field(() => ID, { description: 'The asset, as a CAIP-19 id. Query `layers` lists the known ones.' })

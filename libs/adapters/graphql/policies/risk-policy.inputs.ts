@@ -7,6 +7,7 @@ import { SecurityMechanismEnum } from '../network/network-enums.js';
 import { DecimalField } from '../schema/fields.js';
 import { TransferStageEnum } from '../transfers/transfer.model.js';
 
+/** The GraphQL input `AssetHaircutInput`. */
 @InputType('AssetHaircutInput', { description: 'How much of the value of an asset family does not count.' })
 export class AssetHaircutInput {
   @Field(() => ID, { description: 'The asset family, e.g. USDC.' })
@@ -16,6 +17,7 @@ export class AssetHaircutInput {
   readonly haircut!: Decimal;
 }
 
+/** The GraphQL input `LayerHaircutInput`. */
 @InputType('LayerHaircutInput', {
   description: 'How much of the value of collateral on a layer does not count.',
 })
@@ -27,6 +29,7 @@ export class LayerHaircutInput {
   readonly haircut!: Decimal;
 }
 
+/** The GraphQL input `InTransitCreditInput`. */
 @InputType('InTransitCreditInput', { description: 'How much of the value of collateral in transit counts.' })
 export class InTransitCreditInput {
   @Field(() => SecurityMechanismEnum, { description: 'The security mechanism of the bridge.' })
@@ -39,6 +42,7 @@ export class InTransitCreditInput {
   readonly credit!: Decimal;
 }
 
+/** The GraphQL input `InstrumentMarginInput`. */
 @InputType('InstrumentMarginInput', {
   description: 'Margin rates of one instrument, as fractions of notional.',
 })
@@ -53,6 +57,7 @@ export class InstrumentMarginInput {
   readonly maintenanceMarginFraction!: Decimal;
 }
 
+/** The GraphQL input `RiskPolicyInput`. */
 @InputType('RiskPolicyInput', {
   description: 'A risk policy to propose; its version is given by the service.',
 })

@@ -19,6 +19,7 @@ const PolicyStatusEnum = documentedEnum<PolicyStatus>(
   },
 );
 
+/** The GraphQL type `AssetHaircut`. */
 @ObjectType('AssetHaircut', { description: 'How much of the value of an asset family does not count.' })
 export class AssetHaircutModel {
   @IdField('The asset family, e.g. USDC.')
@@ -28,6 +29,7 @@ export class AssetHaircutModel {
   readonly haircut!: Decimal;
 }
 
+/** The GraphQL type `LayerHaircut`. */
 @ObjectType('LayerHaircut', { description: 'How much of the value of collateral on a layer does not count.' })
 export class LayerHaircutModel {
   @IdField('The chain of the layer.')
@@ -37,6 +39,7 @@ export class LayerHaircutModel {
   readonly haircut!: Decimal;
 }
 
+/** The GraphQL type `InTransitCredit`. */
 @ObjectType('InTransitCredit', {
   description:
     'How much of the value of collateral in transit counts, by what carries it and how far it has come.',
@@ -52,6 +55,7 @@ export class InTransitCreditModel {
   readonly credit!: Decimal;
 }
 
+/** The GraphQL type `InstrumentMargin`. */
 @ObjectType('InstrumentMargin', { description: 'Margin rates of one instrument, as fractions of notional.' })
 export class InstrumentMarginModel {
   @IdField('The instrument, e.g. BTC-PERP.')
@@ -64,6 +68,7 @@ export class InstrumentMarginModel {
   readonly maintenanceMarginFraction!: Decimal;
 }
 
+/** The GraphQL type `RiskPolicy`. */
 @ObjectType('RiskPolicy', {
   description: 'A version of the risk policy. Every margin figure names the version it was computed under.',
 })

@@ -21,6 +21,7 @@ import {
 } from '../network/token-amount.model.js';
 import { DecimalField, IdField, TextField } from '../schema/fields.js';
 
+/** The GraphQL input `QuoteInput`. */
 @InputType('QuoteInput', { description: 'What is asked of the router.' })
 export class QuoteInput {
   @Field(() => TokenAmountInput, { description: 'What is given.' })
@@ -48,6 +49,7 @@ export class QuoteInput {
   readonly maximumLegs?: number | null;
 }
 
+/** The GraphQL type `RouteLeg`. */
 @ObjectType('RouteLeg', { description: 'One step of a route with its exact amounts.' })
 export class RouteLegModel {
   @TextField('The edge of the liquidity graph that is used.')
@@ -60,6 +62,7 @@ export class RouteLegModel {
   readonly output!: TokenAmountModel;
 }
 
+/** The GraphQL type `RouteCertificate`. */
 @ObjectType('RouteCertificate', { description: 'Proof of how good a route is.' })
 export class RouteCertificateModel {
   @Field(() => TokenAmountModel, { description: 'Upper bound on the output of any route.' })
@@ -69,6 +72,7 @@ export class RouteCertificateModel {
   readonly gap!: Decimal;
 }
 
+/** The GraphQL type `RouteQuote`. */
 @ObjectType('RouteQuote', { description: 'An executable route with exact amounts.' })
 export class RouteQuoteModel {
   @IdField('The version of the liquidity graph that it was computed on.')

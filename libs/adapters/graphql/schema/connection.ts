@@ -24,6 +24,7 @@ export class PageArguments {
   readonly after?: string | null;
 }
 
+/** The GraphQL type `PageInfo`. */
 @ObjectType('PageInfo', { description: 'Where a page lies in its list, as Relay defines it.' })
 export class PageInfoModel {
   @FlagField('Whether there are items after this page.')

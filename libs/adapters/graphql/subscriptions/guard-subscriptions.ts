@@ -35,7 +35,7 @@ export function guardSubscriptions(schema: GraphQLSchema, guard: SubscriptionGua
   for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
     const { subscribe } = field;
     if (subscribe === undefined) throw new Error(`subscription ${field.name} has no resolver`);
-    field.subscribe = (source, args, context: SubscriptionContext, info) =>
+    field.subscribe = (source, args: Record<string, unknown>, context: SubscriptionContext, info) =>
       guarded(guard, context.connection, info, () => startOf(subscribe, source, args, context, info));
   }
   return schema;

@@ -46,12 +46,14 @@ export abstract class StreamMessageModel {
   readonly at!: UnixMilliseconds;
 }
 
+/** The GraphQL type `MarginMessage`. */
 @ObjectType('MarginMessage', { description: 'A message of marginEvents.' })
 export class MarginMessageModel extends StreamMessageModel {
   @Field(() => MarginStateModel, { description: 'The whole margin of the account.' })
   readonly margin!: MarginStateModel;
 }
 
+/** The GraphQL type `TransferMessage`. */
 @ObjectType('TransferMessage', { description: 'A message of transferEvents.' })
 export class TransferMessageModel extends StreamMessageModel {
   @Field(() => [TransferModel], {
@@ -60,6 +62,7 @@ export class TransferMessageModel extends StreamMessageModel {
   readonly transfers!: readonly TransferModel[];
 }
 
+/** The GraphQL type `LiquidationMessage`. */
 @ObjectType('LiquidationMessage', { description: 'A message of liquidationEvents.' })
 export class LiquidationMessageModel extends StreamMessageModel {
   @Field(() => [LiquidationCaseModel], {

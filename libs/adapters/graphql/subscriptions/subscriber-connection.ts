@@ -13,6 +13,15 @@ interface Socket {
 }
 
 /**
+ * Whether a WebSocket may be opened. Browsers let any page connect anywhere, unlike with fetch, so that a page of
+ * another site must be turned away here; programs send no Origin.
+ */
+export function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
+  if (origin === undefined || origin === '') return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/**
  * The state of a new connection. Mercurius forgets a subscription whose id a client uses twice; the signal ends
  * that one too when the client leaves.
  */

@@ -7,7 +7,6 @@ import {
   expectOk,
   parseAccountId,
   parseAddress,
-  parseAssetFamily,
   parseAssetId,
   parseBridgeId,
   parseChainId,
@@ -33,7 +32,6 @@ export const ACROSS = expectOk(parseBridgeId('across'));
 export const ATLAS = expectOk(parseDeskId('atlas'));
 export const WALLET = expectOk(parseAddress('0x1111111111111111111111111111111111111111'));
 export const NOW = Date.parse('2022-01-21T14:05:00Z') as UnixMilliseconds;
-export const USDC = expectOk(parseAssetFamily('USDC'));
 const BTC_PERP = expectOk(parseInstrumentId('BTC-PERP'));
 const HASH = expectOk(parseHash(`0x${'ab'.repeat(32)}`));
 
@@ -98,6 +96,7 @@ export function marginInputs(id: string, bitcoinPrice: string): MarginInputs {
   };
 }
 
+/** An account id of the sample. */
 export function accountId(id: string): AccountId {
   return expectOk(parseAccountId(id));
 }

@@ -30,6 +30,7 @@ export const TransferStageEnum = documentedEnum<TransferStage>(
   },
 );
 
+/** The GraphQL type `TransferHistoryEntry`. */
 @ObjectType('TransferHistoryEntry', {
   description: 'A step in the history of a transfer and the log that caused it.',
 })
@@ -47,6 +48,7 @@ export class TransferHistoryEntryModel {
   readonly eventName!: string;
 }
 
+/** The GraphQL type `Transfer`. */
 @ObjectType('Transfer', {
   description:
     'One cross-layer transfer, put together from the logs of both layers in whichever order they came.',
@@ -103,6 +105,7 @@ export class TransferModel {
 
 export const TransferConnectionModel = connectionType('Transfer', TransferModel);
 
+/** The GraphQL input `TransferFilter`. */
 @InputType('TransferFilter', { description: 'Transfers that meet every condition given.' })
 export class TransferFilterInput {
   @Field(() => ID, { nullable: true, description: 'Transfers over this bridge.' })

@@ -218,6 +218,21 @@ describe('liquidationEvents', () => {
 });
 
 describe('a connection', () => {
+  it('does not keep the server from closing, and leaves no watch behind', async () => {
+    const closing = await runApi();
+    const held = createClient({
+      url: `ws://${await closing.listen()}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+    const events = subscribe(MARGIN, { account: 'atlas-main' }, held);
+    await events.next();
+    const ended = expect(events.next()).rejects.toBeDefined();
+    await closing.close();
+    await ended;
+    await until(() => closing.memory.outbox.watchers === 0);
+  });
+
   it.each([
     ['the page of another site', false, 'https://evil.example'],
     ['a page without an address', false, 'null'],

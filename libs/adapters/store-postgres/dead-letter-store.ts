@@ -1,10 +1,11 @@
 import type { DeadLetterStore } from '@causeway/application/ports';
+import { withAdapterErrors } from './database-errors.js';
 import type { Prisma, PrismaClient } from './generated/client.js';
 import { deadLetterRecord } from './read-store.js';
 
 /** Dead letters in PostgreSQL, with the audit of what operators did about them. */
 export function createDeadLetterStore(prisma: PrismaClient): DeadLetterStore {
-  return {
+  return withAdapterErrors({
     find: async (id) => {
       const row = await prisma.deadLetter.findUnique({ where: { id } });
       return row === null ? undefined : deadLetterRecord(row);
@@ -22,7 +23,7 @@ export function createDeadLetterStore(prisma: PrismaClient): DeadLetterStore {
         });
         return true;
       }),
-  };
+  });
 }
 
 async function hasFailedAgain(

@@ -1,6 +1,6 @@
 import type { Notification, Pool, PoolClient } from 'pg';
+import { asAdapterError } from './database-errors.js';
 import { OUTBOX_CHANNEL } from './outbox-writes.js';
-import { asAdapterError } from './transaction.js';
 
 /** How long to wait before listening again after the connection broke. */
 const RECONNECT_MILLISECONDS = 1_000;

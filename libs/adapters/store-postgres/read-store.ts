@@ -19,21 +19,21 @@ import {
 import type { Transfer } from '@causeway/domain/bridging';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import type { Price } from '@causeway/domain/margin';
-import {
-  decimal,
-  expectOk,
-  type AccountId,
-  type PolicyVersion,
-  type UnixMilliseconds,
-} from '@causeway/domain/units';
+import { decimal, expectOk, type PolicyVersion, type UnixMilliseconds } from '@causeway/domain/units';
+import { withAdapterErrors } from './database-errors.js';
 import type { Prisma, PrismaClient } from './generated/client.js';
-import type { DeadLetterModel, EngineAccountModel, EnginePriceModel } from './generated/models.js';
+import type {
+  DeadLetterModel,
+  EngineAccountModel,
+  EnginePartitionModel,
+  EnginePriceModel,
+} from './generated/models.js';
 
 type Client = Prisma.TransactionClient;
 
 /** Reads for people, through Prisma. What belongs together is read in one snapshot of the database. */
 export function createReadStore(prisma: PrismaClient): ReadStore {
-  return {
+  return withAdapterErrors({
     accounts: (filter, page) => inSnapshot(prisma, (client) => accounts(client, filter, page)),
     marginInputs: (ids) =>
       inSnapshot(prisma, async (client) => {
@@ -44,7 +44,7 @@ export function createReadStore(prisma: PrismaClient): ReadStore {
     transfers: (filter, page) => transfers(prisma, filter, page),
     transfer: async (id) => {
       const row = await prisma.transfer.findUnique({ where: { transferId: id } });
-      return row?.state == null ? undefined : expectOk(transferFormat.decode(row.state));
+      return row === null || row.state === null ? undefined : expectOk(transferFormat.decode(row.state));
     },
     cases: (filter, page) => cases(prisma, filter, page),
     case: async (id) => {
@@ -52,7 +52,7 @@ export function createReadStore(prisma: PrismaClient): ReadStore {
       return row === null ? undefined : expectOk(liquidationCaseFormat.decode(row.state));
     },
     deadLetters: (filter, page) => deadLetters(prisma, filter, page),
-  };
+  });
 }
 
 async function inSnapshot<Outcome>(
@@ -96,26 +96,36 @@ async function marginInputsOf(
   const openCases = await prisma.liquidationCase.findMany({
     where: { caseId: { in: rows.flatMap(({ openCaseId }) => openCaseId ?? []) } },
   });
-  const headOf = new Map(heads.map((head) => [head.partition, head]));
+  const basisOf = new Map(heads.flatMap((head) => basisEntry(head, prices)));
   const seqOf = new Map(streams.map(({ stream, seq }) => [stream, Number(seq)]));
   const caseOf = new Map(openCases.map(({ caseId, state }) => [caseId, state]));
   return rows.flatMap((row): MarginInputs[] => {
-    const head = headOf.get(row.partition);
-    if (head?.policyVersion == null) return [];
+    const basis = basisOf.get(row.partition);
+    if (basis === undefined) return [];
     const openCase = row.openCaseId === null ? undefined : caseOf.get(row.openCaseId);
     return [
       {
         account: expectOk(marginAccountFormat.decode(row.state)),
-        prices: {
-          id: `${row.partition}:${head.priceSeq}`,
-          prices: new Map(prices.filter(({ partition }) => partition === row.partition).map(priceEntry)),
-        },
-        policy: expectOk(decodeMarginPolicy(head.policy, head.policyVersion as PolicyVersion)),
+        ...basis,
         ...(openCase === undefined ? {} : { openCase: expectOk(liquidationCaseFormat.decode(openCase)) }),
-        asOfSeq: seqOf.get(streamName('margin', row.accountId as AccountId)) ?? 0,
+        asOfSeq: seqOf.get(streamName('margin', row.accountId)) ?? 0,
       },
     ];
   });
+}
+
+/** What all accounts of a partition are valued with; nothing before its engine has a policy. */
+function basisEntry(
+  { partition, priceSeq, policy, policyVersion }: EnginePartitionModel,
+  prices: readonly EnginePriceModel[],
+): readonly [number, Pick<MarginInputs, 'prices' | 'policy'>][] {
+  if (policyVersion === null) return [];
+  const own = prices.filter((price) => price.partition === partition).map(priceEntry);
+  const basis = {
+    prices: { id: `${partition}:${priceSeq}`, prices: new Map(own) },
+    policy: expectOk(decodeMarginPolicy(policy, policyVersion as PolicyVersion)),
+  };
+  return [[partition, basis]];
 }
 
 function priceEntry({ symbol, price, time, source }: EnginePriceModel): [string, Price] {

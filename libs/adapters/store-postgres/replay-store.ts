@@ -1,9 +1,10 @@
 import type { ReplayStore } from '@causeway/application/ports';
+import { withAdapterErrors } from './database-errors.js';
 import type { PrismaClient } from './generated/client.js';
 
 /** How far replays have come, in PostgreSQL. */
 export function createReplayStore(prisma: PrismaClient): ReplayStore {
-  return {
+  return withAdapterErrors({
     position: async (replay) => {
       const row = await prisma.replayProgress.findUnique({ where: { replay } });
       return Number(row?.line ?? 0);
@@ -15,5 +16,5 @@ export function createReplayStore(prisma: PrismaClient): ReplayStore {
         update: { line },
       });
     },
-  };
+  });
 }

@@ -1,15 +1,10 @@
-import pg, { type Pool, type PoolClient } from 'pg';
-import { FatalError, RetryableError } from '@causeway/application/ports';
+import type { Pool, PoolClient } from 'pg';
+import { asAdapterError, sqlStateOf } from './database-errors.js';
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const UNIQUE_VIOLATION = '23505';
 const RACES = new Set([SERIALIZATION_FAILURE, DEADLOCK_DETECTED, UNIQUE_VIOLATION]);
-/** SQLSTATE classes after which the same work may succeed: connection, rollback, resources, operator intervention. */
-const RETRYABLE_CLASSES = new Set(['08', '40', '53', '57', '58']);
-/** What Node and pg say of a connection that is not there, or no longer. */
-const LOST_CONNECTION =
-  /E(AI_AGAIN|CONNREFUSED|CONNRESET|HOSTUNREACH|NETUNREACH|NOTFOUND|PIPE|TIMEDOUT)|[Cc]onnection (terminated|error)|not queryable|timeout exceeded when trying to connect/;
 const MAXIMUM_ATTEMPTS = 5;
 
 /**
@@ -27,7 +22,7 @@ export async function inTransaction<Outcome>(
     try {
       return await attemptTransaction(pool, work);
     } catch (error) {
-      if (!RACES.has(sqlState(error) ?? '') || attempt === MAXIMUM_ATTEMPTS) throw asAdapterError(error);
+      if (!RACES.has(sqlStateOf(error) ?? '') || attempt === MAXIMUM_ATTEMPTS) throw asAdapterError(error);
     }
   }
 }
@@ -57,28 +52,4 @@ async function attemptTransaction<Outcome>(
     client.off('error', onError);
     client.release(broken);
   }
-}
-
-/** An error of the driver as the ports promise it; errors that are bugs of ours pass unchanged. */
-export function asAdapterError(error: unknown): unknown {
-  const state = sqlState(error);
-  if (state === undefined) {
-    return isConnectionError(error) ? new RetryableError(messageOf(error), { cause: error }) : error;
-  }
-  const mayRetry = RETRYABLE_CLASSES.has(state.slice(0, 2));
-  const options = { cause: error };
-  return mayRetry ? new RetryableError(messageOf(error), options) : new FatalError(messageOf(error), options);
-}
-
-function sqlState(error: unknown): string | undefined {
-  return error instanceof pg.DatabaseError ? error.code : undefined;
-}
-
-function isConnectionError(error: unknown): boolean {
-  return LOST_CONNECTION.test(messageOf(error));
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(messageOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
 }

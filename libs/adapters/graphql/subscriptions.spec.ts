@@ -200,15 +200,15 @@ describe('transferEvents', () => {
 });
 
 describe('liquidationEvents', () => {
-  it('sends the open cases of the desk, then each step with its plan', async () => {
+  it('sends the open case of the account, then each step with its plan', async () => {
     const events = subscribe(
-      'subscription { liquidationEvents(desk: "atlas") { kind seq cases { id stage plan { shortfall } } } }',
+      'subscription { liquidationEvents(account: "atlas-main") { kind seq cases { id stage plan { shortfall } } } }',
     );
     expect(await events.next()).toMatchObject({
       kind: 'SNAPSHOT',
       cases: [{ id: 'atlas-main/1', stage: 'LIQUIDATING' }],
     });
-    append('liquidation/atlas', { type: 'liquidation.changed', case: { ...CASE, stage: 'closed' } });
+    append('liquidation/atlas-main', { type: 'liquidation.changed', case: { ...CASE, stage: 'closed' } });
     expect(await events.next()).toMatchObject({
       kind: 'EVENT',
       seq: 1,

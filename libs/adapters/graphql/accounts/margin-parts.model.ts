@@ -1,8 +1,12 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import type { TransferStage } from '@causeway/domain/bridging';
 import type { Bucket } from '@causeway/domain/ledger';
 import type { ValuationGap } from '@causeway/domain/margin';
+import type { SecurityMechanism } from '@causeway/domain/network';
 import type { Decimal } from '@causeway/domain/units';
+import { SecurityMechanismEnum } from '../network/network-enums.js';
 import { DecimalField, IdField, TextField } from '../schema/fields.js';
+import { TransferStageEnum } from '../transfers/transfer.model.js';
 import { BucketEnum, ValuationGapCodeEnum } from './margin-enums.js';
 
 /** The GraphQL type `HoldingMargin`. */
@@ -24,6 +28,21 @@ export class HoldingMarginModel {
 
   @IdField('The transfer it rides on; only in transit.', { nullable: true })
   readonly transfer?: string;
+
+  @IdField('The bridge it rides on; only in transit.', { nullable: true })
+  readonly bridge?: string;
+
+  @Field(() => SecurityMechanismEnum, {
+    nullable: true,
+    description: 'What the bridge rests on; only in transit, and where the network knows the bridge.',
+  })
+  readonly mechanism?: SecurityMechanism;
+
+  @Field(() => TransferStageEnum, {
+    nullable: true,
+    description: 'How far the transfer has come; only in transit.',
+  })
+  readonly stage?: TransferStage;
 
   @DecimalField('Quantity in whole tokens.')
   readonly quantity!: Decimal;
@@ -70,6 +89,12 @@ export class PositionMarginModel {
 
   @DecimalField('Size × (mark price − entry price), rounded down.')
   readonly unrealisedPnl!: Decimal;
+
+  @DecimalField('Initial margin as a fraction of notional, by the policy.')
+  readonly initialMarginFraction!: Decimal;
+
+  @DecimalField('Maintenance margin as a fraction of notional, by the policy.')
+  readonly maintenanceMarginFraction!: Decimal;
 
   @DecimalField('Margin required to open the position, rounded up.')
   readonly initialMargin!: Decimal;

@@ -74,10 +74,10 @@ subscription {
   },
   {
     title: 'Liquidations',
-    about: 'A subscription: the open cases of a desk, then every step of every case.',
-    operation: `# The open liquidation cases of a desk, then every step of every case with its plan and evidence.
+    about: 'A subscription: the open case of an account, then every step of every case.',
+    operation: `# The open liquidation case of an account, then every step of every case with its plan and evidence.
 subscription {
-  liquidationEvents(desk: "meridian") {
+  liquidationEvents(account: "meridian-momentum") {
     kind
     seq
     at

@@ -5,7 +5,7 @@ import { streamName } from '@causeway/application/ports';
 import type { Transfer, TransferStage } from '@causeway/domain/bridging';
 import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginState } from '@causeway/domain/margin';
-import { fail, parseAccountId, parseBridgeId, parseDeskId } from '@causeway/domain/units';
+import { fail, parseAccountId, parseBridgeId, type AccountId } from '@causeway/domain/units';
 import { marginStateModel } from '../accounts/margin-state.model.js';
 import { API_PORTS, type ApiPorts } from '../api-ports.js';
 import { ApiError, valueOrThrow } from '../errors/api-error.js';
@@ -51,12 +51,9 @@ export class EventResolver {
     @Args('fromSeq', FROM_SEQ) fromSeq?: number | null,
   ): Promise<AsyncIterableIterator<MarginMessageModel>> {
     const { reads, evaluate, network, clock } = this.ports;
-    const account = valueOrThrow(parseAccountId(id, 'account'));
+    const account = await this.knownAccount(id);
     const read = async (): Promise<readonly MarginState[]> =>
       [...(await reads.marginInputs([account])).values()].map(evaluate);
-    if ((await read()).length === 0) {
-      throw new ApiError(fail('UNKNOWN_ACCOUNT', `there is no account ${account}`, 'account').failure);
-    }
     const snapshot = async function* (): AsyncGenerator<readonly MarginState[]> {
       yield await read();
     };
@@ -109,23 +106,23 @@ export class EventResolver {
   }
 
   @Subscription(() => LiquidationMessageModel, {
-    description: 'The liquidation cases of a desk: those open now, then every step of every case.',
+    description: 'The liquidation cases of an account: the open one now, then every step of every case.',
     resolve,
   })
-  liquidationEvents(
-    @Args('desk', { type: () => ID, description: 'The desk.' }) id: string,
+  async liquidationEvents(
+    @Args('account', { type: () => ID, description: 'The account.' }) id: string,
     @Args('fromSeq', FROM_SEQ) fromSeq?: number | null,
-  ): AsyncIterableIterator<LiquidationMessageModel> {
+  ): Promise<AsyncIterableIterator<LiquidationMessageModel>> {
     const { reads, network, clock } = this.ports;
-    const desk = valueOrThrow(parseDeskId(id, 'desk'));
+    const account = await this.knownAccount(id);
     const snapshot = async function* (): AsyncGenerator<readonly LiquidationCase[]> {
       for (const stage of OPEN_STAGES) {
-        yield* readAllPages((page) => reads.cases({ desk, stage }, page));
+        yield* readAllPages((page) => reads.cases({ account, stage }, page));
       }
     };
     return streamFeed<LiquidationCase, LiquidationMessageModel>(
       this.follow,
-      { stream: streamName('liquidation', desk), snapshot, ...position(fromSeq) },
+      { stream: streamName('liquidation', account), snapshot, ...position(fromSeq) },
       {
         clock,
         itemOf: (event) =>
@@ -133,5 +130,11 @@ export class EventResolver {
         contentOf: (cases) => ({ cases: cases.map((each) => liquidationCaseModel(network, each)) }),
       },
     );
+  }
+
+  private async knownAccount(id: string): Promise<AccountId> {
+    const account = valueOrThrow(parseAccountId(id, 'account'));
+    if ((await this.ports.reads.marginInputs([account])).size > 0) return account;
+    throw new ApiError(fail('UNKNOWN_ACCOUNT', `there is no account ${account}`, 'account').failure);
   }
 }

@@ -66,7 +66,7 @@ export class TransferMessageModel extends StreamMessageModel {
 @ObjectType('LiquidationMessage', { description: 'A message of liquidationEvents.' })
 export class LiquidationMessageModel extends StreamMessageModel {
   @Field(() => [LiquidationCaseModel], {
-    description: 'In an event, the case that changed; in a snapshot, the open cases of the desk.',
+    description: 'In an event, the case that changed; in a snapshot, the open case of the account, if any.',
   })
   readonly cases!: readonly LiquidationCaseModel[];
 }

@@ -84,12 +84,15 @@ export class InMemoryApi {
             (bridge === undefined || row.bridge === bridge) && (stage === undefined || row.stage === stage),
         ),
       transfer: async (id) => Promise.resolve(this.transfers.find((row) => row.id === id)),
-      cases: async ({ desk, stage }, page) =>
+      cases: async ({ account, desk, stage }, page) =>
         this.read(
           page,
           this.cases,
           ({ id }) => id,
-          (row) => (desk === undefined || row.desk === desk) && (stage === undefined || row.stage === stage),
+          (row) =>
+            (account === undefined || row.account === account) &&
+            (desk === undefined || row.desk === desk) &&
+            (stage === undefined || row.stage === stage),
         ),
       case: async (id) => Promise.resolve(this.cases.find((row) => row.id === id)),
       deadLetters: async ({ status }, page) =>

@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createClient } from 'graphql-ws';
+import { format } from 'prettier';
+import WebSocket from 'ws';
+import { temporaryFolder } from '@causeway/platform/testkit';
+import { graphql, startService, type RunningService } from './running-service.js';
+
+const README = 'README.md';
+/** An operation and, after it, what the service answers. */
+const STEP = /```graphql\n(?<operation>[\s\S]*?)```\n\n```json\n(?<answer>[\s\S]*?)```/g;
+// eslint-disable-next-line no-restricted-syntax -- how a maintainer asks for the answers to be written anew
+const isUpdate = process.env['UPDATE_README'] === 'true';
+
+interface Step {
+  readonly operation: string;
+  readonly answer: string;
+}
+
+const steps: readonly Step[] = [...readFileSync(README, 'utf8').matchAll(STEP)].map(({ groups }) => ({
+  operation: groups?.['operation'] ?? '',
+  answer: groups?.['answer'] ?? '',
+}));
+
+/** The first message of a subscription. */
+async function firstMessage(url: string, query: string): Promise<unknown> {
+  const client = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
+  try {
+    for await (const { data, errors } of client.iterate({ query })) {
+      if (errors !== undefined) throw new Error(JSON.stringify(errors));
+      return data;
+    }
+    throw new Error('the subscription ended without a message');
+  } finally {
+    await client.dispose();
+  }
+}
+
+async function answerOf(url: string, operation: string): Promise<string> {
+  const isSubscription = /^\s*subscription\b/.test(operation.replaceAll(/^\s*#.*$/gm, ''));
+  const data = isSubscription ? await firstMessage(url, operation) : await graphql(url, operation);
+  return format(JSON.stringify(data), { parser: 'json', printWidth: 110 });
+}
+
+describe('the tour in the README', () => {
+  jest.setTimeout(120_000);
+  const folder = temporaryFolder();
+  let service: RunningService;
+
+  beforeAll(async () => {
+    service = await startService(folder.path, { SAMPLE: 'true', SAMPLE_SPEED: '0' });
+    await service.line(({ msg }) => msg === 'the sample has been replayed', 90_000);
+  }, 150_000);
+
+  afterAll(async () => {
+    await service.stop();
+    folder.remove();
+  }, 30_000);
+
+  it('has at least the five things that a newcomer is to see', () => {
+    expect(steps.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it.each(steps)('is answered as it says: $operation', async ({ operation, answer }) => {
+    const actual = await answerOf(service.url, operation);
+    if (isUpdate) {
+      const text = readFileSync(README, 'utf8');
+      const old = `${operation}\`\`\`\n\n\`\`\`json\n${answer}\`\`\``;
+      writeFileSync(README, text.replace(old, () => `${operation}\`\`\`\n\n\`\`\`json\n${actual}\`\`\``));
+      return;
+    }
+    expect(actual).toBe(answer);
+  });
+});

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import type {
+  CollectorStore,
   DeadLetterStore,
   EngineStore,
   LedgerStore,
@@ -9,6 +10,7 @@ import type {
   ReadStore,
   ReplayStore,
 } from '@causeway/application/ports';
+import { createCollectorStore } from './collector-store.js';
 import { createDeadLetterStore } from './dead-letter-store.js';
 import { createEngineStore } from './engine-store.js';
 import { PrismaClient } from './generated/client.js';
@@ -27,6 +29,7 @@ export interface Stores {
   readonly deadLetters: DeadLetterStore;
   readonly reads: ReadStore;
   readonly replays: ReplayStore;
+  readonly collectors: CollectorStore;
   /** Frees what the stores opened; the pool stays the caller's. */
   close(): Promise<void>;
 }
@@ -42,6 +45,7 @@ export function createStores(pool: Pool): Stores {
     deadLetters: createDeadLetterStore(prisma),
     reads: createReadStore(prisma),
     replays: createReplayStore(prisma),
+    collectors: createCollectorStore(pool),
     close: () => prisma.$disconnect(),
   };
 }

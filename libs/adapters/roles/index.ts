@@ -4,6 +4,7 @@ export {
   type MarginEngineRolePorts,
   type MarginEngineRoleSettings,
 } from './margin-engine-role.js';
+export { repeatStep, type RepeatedStep, type RepeatingRole } from './repeating-role.js';
 export { startRelayRole } from './relay-role.js';
 export type { Role, RoleLog } from './role.js';
 export { supervise, type Supervised } from './supervise.js';

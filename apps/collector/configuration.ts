@@ -1,0 +1,49 @@
+import { backingServicesVariables } from '@causeway/adapters/backing-services';
+import { byChain, chainsVariables } from '@causeway/adapters/chains-viem';
+import { emittersOn } from '@causeway/application/collect-logs';
+import { NETWORK } from '@causeway/domain/network';
+import { processVariables, wholeNumber } from '@causeway/platform/config';
+import { z } from 'zod';
+
+/** Variables of the collector. */
+export const collectorVariables = {
+  ...chainsVariables,
+  CHAIN_RPC_URLS: chainsVariables.CHAIN_RPC_URLS.superRefine((endpoints, context) => {
+    for (const chain of endpoints.keys()) {
+      if (emittersOn(NETWORK, chain).length === 0)
+        context.addIssue(`no bridge contract on ${chain} is known`);
+    }
+  }),
+  CHAIN_START_BLOCKS: byChain((text) => (/^\d{1,18}$/.test(text) ? BigInt(text) : undefined))
+    .optional()
+    .describe(
+      'where chains that were never collected begin, as eip155:1=19000000; else at their finalised head',
+    ),
+  CHAIN_POLL_SECONDS: wholeNumber({ minimum: 1, maximum: 3_600 })
+    .default(12)
+    .describe('how often a chain is asked for new finalised blocks'),
+  CHAIN_MAXIMUM_RANGE_BLOCKS: wholeNumber({ minimum: 1, maximum: 1_000_000 })
+    .default(10_000)
+    .describe('blocks that a node is asked about at once at most; it adapts below that'),
+};
+
+/** The environment variables of the collector process. */
+export const collectorConfiguration = z
+  .object({
+    ...processVariables,
+    ...backingServicesVariables,
+    ...collectorVariables,
+    METRICS_HOST: z.string().default('127.0.0.1').describe('address that the metrics are served on'),
+    METRICS_PORT: wholeNumber({ minimum: 0, maximum: 65_535 })
+      .optional()
+      .describe('port at which Prometheus finds /metrics; not served when left out'),
+  })
+  .superRefine(({ CHAIN_RPC_URLS, CHAIN_START_BLOCKS }, context) => {
+    const unread = [...(CHAIN_START_BLOCKS?.keys() ?? [])].find((chain) => !CHAIN_RPC_URLS.has(chain));
+    if (unread === undefined) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['CHAIN_START_BLOCKS'],
+      message: `${unread} has no node in CHAIN_RPC_URLS`,
+    });
+  });

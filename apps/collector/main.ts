@@ -1,0 +1,38 @@
+import { openBackingServices } from '@causeway/adapters/backing-services';
+import { supervise, type Role } from '@causeway/adapters/roles';
+import { NETWORK } from '@causeway/domain/network';
+import { parseEnvironment } from '@causeway/platform/config';
+import { createLogger, createMetrics } from '@causeway/platform/observability';
+import { collectorConfiguration } from './configuration.js';
+import { serveMetrics } from './serve-metrics.js';
+import { startCollector } from './start-collector.js';
+
+const configuration = parseEnvironment(collectorConfiguration);
+const log = createLogger({ service: 'collector', level: configuration.LOG_LEVEL });
+const services = await openBackingServices(configuration, 'collector', log);
+const metrics = createMetrics('collector');
+const roles: Role[] = [services.databaseRole];
+if (configuration.METRICS_PORT !== undefined) {
+  const served = await serveMetrics(metrics, configuration.METRICS_HOST, configuration.METRICS_PORT);
+  roles.push(served.role);
+  log.info({ metrics: served.url }, 'the metrics are served');
+}
+roles.push(
+  ...startCollector(
+    { eventLog: services.eventLog, collectors: services.stores.collectors, network: NETWORK },
+    {
+      endpoints: configuration.CHAIN_RPC_URLS,
+      startBlocks: configuration.CHAIN_START_BLOCKS ?? new Map(),
+      timeoutMilliseconds: configuration.CHAIN_RPC_TIMEOUT_SECONDS * 1_000,
+      pollMilliseconds: configuration.CHAIN_POLL_SECONDS * 1_000,
+      maximumRangeBlocks: configuration.CHAIN_MAXIMUM_RANGE_BLOCKS,
+    },
+    metrics,
+    log,
+  ),
+);
+log.info(
+  { chains: [...configuration.CHAIN_RPC_URLS.keys()], eventLog: services.eventLogPlace },
+  'the collector is running',
+);
+process.exitCode = await supervise({ roles, close: () => services.close() }, log);

@@ -1,0 +1,151 @@
+import { Registry } from 'prom-client';
+import { MemoryBroker } from '@causeway/adapters/event-log-memory';
+import { PostgresEventLog } from '@causeway/adapters/event-log-postgres';
+import type { Role } from '@causeway/adapters/roles';
+import { createMemoryStores } from '@causeway/adapters/store-memory';
+import { createStores } from '@causeway/adapters/store-postgres';
+import { TOPICS, transactionLogsFormat } from '@causeway/adapters/wire';
+import {
+  CHAIN_LOGS,
+  type CollectorStore,
+  type EventLog,
+  type StoredRecord,
+} from '@causeway/application/ports';
+import type { TransactionLogs } from '@causeway/domain/bridging';
+import { expectOk, type ChainId, type UnixMilliseconds } from '@causeway/domain/units';
+import type { TestDatabase } from '@causeway/platform/testkit';
+import { startCollector } from '../../../apps/collector/start-collector.js';
+import { exampleNetwork, type ExampleLayer } from './example-layer.js';
+
+const PATIENCE_MILLISECONDS = 10_000;
+
+/** What a collector of the test writes to; it outlives the collector as a database does. */
+export interface Installation {
+  readonly eventLog: Pick<EventLog, 'append'>;
+  readonly collectors: CollectorStore;
+  /** All transactions in the log, in its order. */
+  collected(): Promise<readonly TransactionLogs[]>;
+}
+
+/** An installation in memory. */
+export function memoryInstallation(): Installation {
+  const broker = new MemoryBroker({ now: () => Date.now() as UnixMilliseconds });
+  broker.ensureTopics(TOPICS);
+  const eventLog = broker.connect();
+  const { collectors } = createMemoryStores();
+  return { eventLog, collectors, collected: () => readAll(eventLog, () => broker.runUntilIdle()) };
+}
+
+/** An installation in PostgreSQL; another one on the same database finds what this one left. */
+export async function postgresInstallation(
+  database: TestDatabase,
+): Promise<Installation & { close(): Promise<void> }> {
+  const { pool, url } = database;
+  const eventLog = new PostgresEventLog({ pool, connectionString: url, pollMilliseconds: 100 });
+  await eventLog.ensureTopics(TOPICS);
+  const stores = createStores(pool);
+  return {
+    eventLog,
+    collectors: stores.collectors,
+    collected: () => readAll(eventLog, () => Promise.resolve()),
+    close: async () => {
+      await eventLog.close();
+      await stores.close();
+    },
+  };
+}
+
+/** All of the log, partition after partition. */
+async function readAll(
+  eventLog: EventLog,
+  progress: () => Promise<void>,
+): Promise<readonly TransactionLogs[]> {
+  const ends = await eventLog.endOffsets(CHAIN_LOGS);
+  const wanted = [...ends.values()].reduce((sum, end) => sum + end, 0n);
+  const records: StoredRecord[] = [];
+  const reading = await eventLog.read({
+    topic: CHAIN_LOGS,
+    from: new Map([...ends.keys()].map((partition) => [partition, 0n])),
+    maximumBatch: 1_000,
+    handle: async (batch) => void records.push(...batch.records),
+  });
+  await eventually('the log is read', async () => {
+    await progress();
+    return BigInt(records.length) >= wanted;
+  });
+  await reading.stop();
+  return records
+    .sort((a, b) => a.partition - b.partition || Number(a.offset - b.offset))
+    .map(({ value }) => expectOk(transactionLogsFormat.decodeText(value)));
+}
+
+/** What a collector process of the test is given. */
+export interface CollectorUnderTest {
+  readonly installation: Installation;
+  readonly layers: readonly ExampleLayer[];
+  /** Endpoints of a layer; its node's own where left out. */
+  readonly endpoints?: ReadonlyMap<ChainId, readonly string[]>;
+  readonly maximumRangeBlocks?: number;
+}
+
+/** A collector as a process of its own would run it, from block 0. */
+export interface RunningCollector {
+  readonly roles: readonly Role[];
+  readonly problems: string[];
+  metric(name: string, chain: ChainId): Promise<number | undefined>;
+  stop(): Promise<void>;
+}
+
+/** Starts a collector of all layers. */
+export function startTestCollector(under: CollectorUnderTest): RunningCollector {
+  const { installation, layers, endpoints, maximumRangeBlocks = 100 } = under;
+  const registry = new Registry();
+  const problems: string[] = [];
+  const keep = (facts: object, message: string): void => {
+    problems.push(`${message} ${JSON.stringify(facts)}`);
+  };
+  const roles = startCollector(
+    { ...installation, network: exampleNetwork(layers) },
+    {
+      endpoints: new Map(layers.map(({ chain, url }) => [chain, endpoints?.get(chain) ?? [url]])),
+      startBlocks: new Map(layers.map(({ chain }) => [chain, 0n])),
+      timeoutMilliseconds: 2_000,
+      pollMilliseconds: 20,
+      maximumRangeBlocks,
+    },
+    registry,
+    { info: () => undefined, warn: keep, error: keep },
+  );
+  return {
+    roles,
+    problems,
+    metric: async (name, chain) => {
+      const values = (await registry.getSingleMetric(name)?.get())?.values ?? [];
+      return values.find(({ labels }) => labels['chain'] === chain)?.value;
+    },
+    stop: async () => {
+      await Promise.all(roles.map((role) => role.stop()));
+    },
+  };
+}
+
+/** Waits until the finalised head of each layer, as it is now, has been collected. */
+export async function caughtUp({ collectors }: Installation, layers: readonly ExampleLayer[]): Promise<void> {
+  for (const layer of layers) {
+    const { finalised } = await layer.heads();
+    await eventually(`${layer.chain} is collected up to ${finalised}`, async () => {
+      const cursor = await collectors.cursor(layer.chain);
+      return cursor !== undefined && cursor.nextBlock > finalised;
+    });
+  }
+}
+
+/** Waits until a condition holds. @throws Error saying what did not happen */
+export async function eventually(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MILLISECONDS;
+  while (Date.now() < deadline) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`waited in vain until ${what}`);
+}

@@ -37,7 +37,9 @@ function row([name, { variable, apps }]) {
 }
 
 const rows = [...(await variables())].sort(([a], [b]) => (a < b ? -1 : 1)).map(row);
-const table = ['| variable | default | read by | what for |', '| --- | --- | --- | --- |', ...rows].join('\n');
+const table = ['| variable | default | read by | what for |', '| --- | --- | --- | --- |', ...rows].join(
+  '\n',
+);
 const text = readFileSync(readme, 'utf8');
 const begin = text.indexOf(BEGIN);
 const end = text.indexOf(END);

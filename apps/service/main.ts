@@ -30,4 +30,4 @@ if (configuration.SAMPLE ?? configuration.DATABASE_URL === undefined) {
     startSampleReplay(services, recogniseRecord, sample, { speed: configuration.SAMPLE_SPEED }, log),
   );
 }
-process.exitCode = await supervise({ roles, close: services.close }, log);
+process.exitCode = await supervise({ roles, close: () => services.close() }, log);

@@ -11,8 +11,8 @@ const KILLS = 4;
 
 const folders: TemporaryFolder[] = [];
 
-afterAll(async () => {
-  for (const folder of folders) await folder.remove();
+afterAll(() => {
+  for (const folder of folders) folder.remove();
 });
 
 function dataFolder(): string {

@@ -66,7 +66,10 @@ describe('the tour in the README', () => {
     if (isUpdate) {
       const text = readFileSync(README, 'utf8');
       const old = `${operation}\`\`\`\n\n\`\`\`json\n${answer}\`\`\``;
-      writeFileSync(README, text.replace(old, () => `${operation}\`\`\`\n\n\`\`\`json\n${actual}\`\`\``));
+      writeFileSync(
+        README,
+        text.replace(old, () => `${operation}\`\`\`\n\n\`\`\`json\n${actual}\`\`\``),
+      );
       return;
     }
     expect(actual).toBe(answer);

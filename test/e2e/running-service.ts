@@ -139,6 +139,7 @@ class AppLog {
 }
 
 function inherited(): Record<string, string> {
+  // eslint-disable-next-line no-restricted-syntax -- a child needs the surroundings of its parent, and no more
   const { PATH = '', HOME = '', TMPDIR } = process.env;
   return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }) };
 }

@@ -1,3 +1,3 @@
 export { deadLetter, type InputPosition } from './dead-letter.js';
 export { ingestLogs, type IngestLogsPorts } from './ingest-logs.js';
-export { decideBridgeEvents, type IngestOutcome, type ReceivedEvent } from './decide-bridge-events.js';
+export type { IngestOutcome } from './decide-bridge-events.js';

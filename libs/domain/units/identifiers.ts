@@ -109,6 +109,7 @@ export function evmChain(number: number | bigint): ChainId {
 
 /** The EIP-155 number of a chain, or undefined when it is not an EVM chain. */
 export function evmChainNumber(chain: ChainId): number | undefined {
+  // eslint-disable-next-line no-restricted-syntax -- a chain's number is no money
   return chain.startsWith('eip155:') ? Number(chain.slice('eip155:'.length)) : undefined;
 }
 

@@ -64,7 +64,6 @@ export {
 export {
   addSeconds,
   fromUnixSeconds,
-  MILLISECONDS_PER_SECOND,
   parseUnixMilliseconds,
   type UnixMilliseconds,
 } from './time.js';

@@ -6,7 +6,8 @@ COPY package.json package-lock.json .npmrc ./
 # No install script is needed: the library links of the embedded PostgreSQL are made at start.
 RUN npm ci --include=dev --ignore-scripts
 COPY . .
-RUN npm run build && npm prune --omit=dev
+# The EVM node serves tests alone, though it must be an optional dependency to be lockable on every platform.
+RUN npm run build && npm prune --omit=dev && rm -rf node_modules/@foundry-rs
 
 FROM node:20-bookworm-slim
 WORKDIR /causeway

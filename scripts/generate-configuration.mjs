@@ -33,7 +33,7 @@ function row([name, { variable, apps }]) {
   const parsed = variable.safeParse(undefined);
   const fallback = !parsed.success ? '**required**' : parsed.data === undefined ? '' : `\`${parsed.data}\``;
   const readers = apps.length === APPS.length ? 'all' : apps.join(', ');
-  return `| \`${name}\` | ${fallback} | ${readers} | ${variable.description ?? ''} |`;
+  return `| \`${name}\` | ${fallback} | ${readers} | ${(variable.description ?? '').replaceAll('|', '\\|')} |`;
 }
 
 const rows = [...(await variables())].sort(([a], [b]) => (a < b ? -1 : 1)).map(row);

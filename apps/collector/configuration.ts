@@ -4,6 +4,7 @@ import { emittersOn } from '@causeway/application/collect-logs';
 import { NETWORK } from '@causeway/domain/network';
 import { processVariables, wholeNumber } from '@causeway/platform/config';
 import { z } from 'zod';
+import type { CollectorSettings } from './start-collector.js';
 
 /** Variables of the collector. */
 export const collectorVariables = {
@@ -26,6 +27,20 @@ export const collectorVariables = {
     .default(10_000)
     .describe('blocks that a node is asked about at once at most; it adapts below that'),
 };
+
+/** The collector's settings, from its variables. */
+export function collectorSettings(
+  endpoints: CollectorSettings['endpoints'],
+  variables: Omit<z.output<z.ZodObject<typeof collectorVariables>>, 'CHAIN_RPC_URLS'>,
+): CollectorSettings {
+  return {
+    endpoints,
+    startBlocks: variables.CHAIN_START_BLOCKS ?? new Map(),
+    timeoutMilliseconds: variables.CHAIN_RPC_TIMEOUT_SECONDS * 1_000,
+    pollMilliseconds: variables.CHAIN_POLL_SECONDS * 1_000,
+    maximumRangeBlocks: variables.CHAIN_MAXIMUM_RANGE_BLOCKS,
+  };
+}
 
 /** The environment variables of the collector process. */
 export const collectorConfiguration = z

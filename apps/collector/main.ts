@@ -3,7 +3,7 @@ import { supervise, type Role } from '@causeway/adapters/roles';
 import { NETWORK } from '@causeway/domain/network';
 import { parseEnvironment } from '@causeway/platform/config';
 import { createLogger, createMetrics } from '@causeway/platform/observability';
-import { collectorConfiguration } from './configuration.js';
+import { collectorConfiguration, collectorSettings } from './configuration.js';
 import { serveMetrics } from './serve-metrics.js';
 import { startCollector } from './start-collector.js';
 
@@ -20,13 +20,7 @@ if (configuration.METRICS_PORT !== undefined) {
 roles.push(
   ...startCollector(
     { eventLog: services.eventLog, collectors: services.stores.collectors, network: NETWORK },
-    {
-      endpoints: configuration.CHAIN_RPC_URLS,
-      startBlocks: configuration.CHAIN_START_BLOCKS ?? new Map(),
-      timeoutMilliseconds: configuration.CHAIN_RPC_TIMEOUT_SECONDS * 1_000,
-      pollMilliseconds: configuration.CHAIN_POLL_SECONDS * 1_000,
-      maximumRangeBlocks: configuration.CHAIN_MAXIMUM_RANGE_BLOCKS,
-    },
+    collectorSettings(configuration.CHAIN_RPC_URLS, configuration),
     metrics,
     log,
   ),

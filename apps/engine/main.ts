@@ -14,4 +14,7 @@ const roles = await startEngine(
   log,
 );
 log.info({ eventLog: services.eventLogPlace }, 'the engine is running');
-process.exitCode = await supervise({ roles: [services.databaseRole, ...roles], close: () => services.close() }, log);
+process.exitCode = await supervise(
+  { roles: [services.databaseRole, ...roles], close: () => services.close() },
+  log,
+);

@@ -2,6 +2,7 @@ import { backingServicesVariables } from '@causeway/adapters/backing-services';
 import { flag, processVariables, wholeNumber } from '@causeway/platform/config';
 import { z } from 'zod';
 import { apiVariables } from '../api/configuration.js';
+import { collectorVariables } from '../collector/configuration.js';
 import { engineVariables } from '../engine/configuration.js';
 
 /** The environment variables of the service with every role in it. */
@@ -10,6 +11,8 @@ export const serviceConfiguration = z.object({
   ...backingServicesVariables,
   ...apiVariables,
   ...engineVariables,
+  ...collectorVariables,
+  CHAIN_RPC_URLS: collectorVariables.CHAIN_RPC_URLS.optional(),
   SAMPLE: flag()
     .optional()
     .describe('whether to replay the shipped sample; yes with the embedded database, no with DATABASE_URL'),

@@ -1,9 +1,12 @@
 import { openBackingServices } from '@causeway/adapters/backing-services';
 import { supervise, systemClock, type Role } from '@causeway/adapters/roles';
+import { NETWORK } from '@causeway/domain/network';
 import { parseEnvironment } from '@causeway/platform/config';
 import { createLogger, createMetrics } from '@causeway/platform/observability';
 import { recogniseRecord } from '../api/api-ports.js';
 import { startApi } from '../api/start-api.js';
+import { collectorSettings } from '../collector/configuration.js';
+import { startCollector } from '../collector/start-collector.js';
 import { startEngine } from '../engine/start-engine.js';
 import { serviceConfiguration } from './configuration.js';
 import { plainText } from './plain-text.js';
@@ -20,10 +23,16 @@ const log = createLogger({
 const services = await openBackingServices(configuration, 'causeway', log);
 const settings = { leaseSeconds: configuration.ENGINE_LEASE_SECONDS, clock: systemClock };
 const roles: Role[] = [services.databaseRole, ...(await startEngine(services, settings, log))];
-const api = await startApi(services, configuration, log, createMetrics('causeway'));
+const metrics = createMetrics('causeway');
+const api = await startApi(services, configuration, log, metrics);
 roles.push(api.role);
 log.info({ explorer: `${api.url}/explorer`, graphql: `${api.url}/graphql` }, 'Causeway is running');
 
+if (configuration.CHAIN_RPC_URLS !== undefined) {
+  const chains = { eventLog: services.eventLog, collectors: services.stores.collectors, network: NETWORK };
+  const collecting = collectorSettings(configuration.CHAIN_RPC_URLS, configuration);
+  roles.push(...startCollector(chains, collecting, metrics, log));
+}
 if (configuration.SAMPLE ?? configuration.DATABASE_URL === undefined) {
   const sample = await readSample('examples/sample', 'policies/house.json');
   roles.push(

@@ -1,9 +1,8 @@
 import type { Failure, Result } from '@causeway/domain/units';
 import {
   CHAIN_LOGS,
-  FatalError,
   MARKET_PRICES,
-  recordBytes,
+  recordRefusal,
   type EventLog,
   type EventRecord,
 } from '@causeway/application/ports';
@@ -56,7 +55,7 @@ export async function acceptRecords(
       continue;
     }
     const record: EventRecord = { key: recognised.value.key, value: text, headers: {} };
-    const tooLarge = whyTooLarge(record);
+    const tooLarge = recordRefusal(record);
     if (tooLarge !== undefined) {
       rejected.push({ line, code: 'RECORD_TOO_LARGE', message: tooLarge });
       continue;
@@ -70,15 +69,4 @@ export async function acceptRecords(
     accepted += records.length;
   }
   return { accepted, rejected };
-}
-
-/** Size is all that a log can refuse of a recognised record: JSON has no NUL character. */
-function whyTooLarge(record: EventRecord): string | undefined {
-  try {
-    recordBytes(record);
-    return undefined;
-  } catch (error) {
-    if (error instanceof FatalError) return error.message;
-    throw error;
-  }
 }

@@ -72,7 +72,7 @@ export type {
   ReadStore,
   TransferFilter,
 } from './read-store.js';
-export { MAXIMUM_RECORD_BYTES, recordBytes } from './record-limits.js';
+export { MAXIMUM_RECORD_BYTES, recordBytes, recordRefusal } from './record-limits.js';
 export { retryPauseMilliseconds } from './retry-pause.js';
 export {
   ACCOUNT_EVENTS,

@@ -23,7 +23,7 @@ async function variables() {
     const schema = (await import(file))[`${app}Configuration`];
     for (const [name, variable] of Object.entries(schema.shape)) {
       const known = found.get(name) ?? { variable, apps: [] };
-      found.set(name, { variable, apps: [...known.apps, app] });
+      found.set(name, { ...known, apps: [...known.apps, app] });
     }
   }
   return found;

@@ -12,7 +12,9 @@ export const serviceConfiguration = z.object({
   ...apiVariables,
   ...engineVariables,
   ...collectorVariables,
-  CHAIN_RPC_URLS: collectorVariables.CHAIN_RPC_URLS.optional(),
+  CHAIN_RPC_URLS: collectorVariables.CHAIN_RPC_URLS.optional().describe(
+    `${collectorVariables.CHAIN_RPC_URLS.description}; the collector needs it, the service collects nothing without`,
+  ),
   SAMPLE: flag()
     .optional()
     .describe('whether to replay the shipped sample; yes with the embedded database, no with DATABASE_URL'),

@@ -29,14 +29,15 @@ export async function writeOutbox(client: PoolClient, events: readonly OutboxEve
   });
   await client.query(
     `INSERT INTO outbox_event (stream, seq, topic, key, type, payload)
-     SELECT * FROM UNNEST($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::jsonb[])`,
+     SELECT * FROM UNNEST($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[],
+                          string_to_array($6, E'\\n')::jsonb[])`,
     [
       numbered.map(({ stream }) => stream),
       numbered.map(({ seq }) => seq),
       numbered.map(({ stream }) => topicOfStream(stream)),
       numbered.map(({ key }) => key),
       numbered.map(({ encoded }) => encoded.type),
-      numbered.map(({ encoded }) => JSON.stringify(encoded.payload)),
+      numbered.map(({ encoded }) => JSON.stringify(encoded.payload)).join('\n'),
     ],
   );
   await client.query('SELECT pg_notify($1, $2)', [OUTBOX_CHANNEL, notification([...counts.keys()])]);

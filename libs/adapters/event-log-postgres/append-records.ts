@@ -1,7 +1,7 @@
 import { partitionOfKey, type EventRecord } from '@causeway/application/ports';
 import type { Pool, PoolClient } from 'pg';
 import { notify } from './notification.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '@causeway/adapters/postgres';
 
 /** Appends records to the partitions of their keys, all or none; durable once resolved. */
 export async function appendRecords(

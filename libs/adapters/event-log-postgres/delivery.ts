@@ -6,7 +6,7 @@ import {
   type Subscription,
 } from '@causeway/application/ports';
 import type { Pool } from 'pg';
-import { translateErrors } from './database-errors.js';
+import { translateErrors } from '@causeway/adapters/postgres';
 import { fetchRecords, withRecords } from './fetch-records.js';
 import type { Cursor, PartitionSource } from './partition-source.js';
 import type { WakeUp } from './wake-up.js';

@@ -15,7 +15,7 @@ import {
 import { notify } from './notification.js';
 import { cursorAt, type Cursor, type PartitionSource } from './partition-source.js';
 import { planOwnership, type OwnershipPlan } from './plan-ownership.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '@causeway/adapters/postgres';
 
 /** What a member needs to know of its group. */
 export interface GroupSourceOptions {

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Position } from './fetch-records.js';
 import { notify } from './notification.js';
 import type { OwnedPartition, OwnershipPlan } from './plan-ownership.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '@causeway/adapters/postgres';
 
 /** A partition that a member has just taken over, with the group's offset. */
 export interface ClaimedPartition extends Position {

@@ -10,7 +10,7 @@ import {
 } from '@causeway/application/ports';
 import type { Pool } from 'pg';
 import { appendRecords } from './append-records.js';
-import { translateErrors } from './database-errors.js';
+import { translateErrors } from '@causeway/adapters/postgres';
 import { Delivery } from './delivery.js';
 import { partitionBounds } from './fetch-records.js';
 import { GroupSource } from './group-source.js';

@@ -1,9 +1,8 @@
 import { FatalError } from '@causeway/application/ports';
 import type { UnixMilliseconds } from '@causeway/domain/units';
 import type { Pool } from 'pg';
-import { translateErrors } from './database-errors.js';
 import { partitionBounds } from './fetch-records.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction, translateErrors } from '@causeway/adapters/postgres';
 
 /** Which records may go. */
 export interface RetentionRequest {

@@ -1,6 +1,6 @@
 import { FatalError, type TopicSpecification } from '@causeway/application/ports';
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '@causeway/adapters/postgres';
 
 /** The topics and their partitions, remembered because they never change. */
 export class TopicCatalog {

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { CollectorCursor, CollectorStore } from '@causeway/application/ports';
 import type { ChainId, Hash } from '@causeway/domain/units';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '@causeway/adapters/postgres';
 
 /** How far the chains have been collected, in PostgreSQL. */
 export function createCollectorStore(pool: Pool): CollectorStore {

@@ -1,5 +1,5 @@
 import type { DeadLetterStore } from '@causeway/application/ports';
-import { withAdapterErrors } from './database-errors.js';
+import { withAdapterErrors } from './prisma-errors.js';
 import type { Prisma, PrismaClient } from './generated/client.js';
 import { deadLetterRecord } from './read-store.js';
 

@@ -26,7 +26,7 @@ import {
 } from '@causeway/domain/units';
 import { writeDeadLetters } from './dead-letter-writes.js';
 import { writeOutbox } from './outbox-writes.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '@causeway/adapters/postgres';
 
 /** Checkpoints of the margin engines in PostgreSQL. */
 export function createEngineStore(pool: Pool): EngineStore {

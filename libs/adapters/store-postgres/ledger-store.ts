@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { LedgerStore } from '@causeway/application/ports';
 import { readLedger } from './ledger-reads.js';
 import { writeLedger } from './ledger-writes.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '@causeway/adapters/postgres';
 
 /** The books in PostgreSQL. */
 export function createLedgerStore(pool: Pool): LedgerStore {

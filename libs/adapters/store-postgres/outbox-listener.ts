@@ -1,5 +1,5 @@
 import type { Notification, Pool, PoolClient } from 'pg';
-import { asAdapterError } from './database-errors.js';
+import { asAdapterError } from '@causeway/adapters/postgres';
 import { OUTBOX_CHANNEL } from './outbox-writes.js';
 
 /** How long to wait before listening again after the connection broke. */

@@ -2,9 +2,8 @@ import type { Pool } from 'pg';
 import { decodeEvent } from '@causeway/adapters/wire';
 import type { OutboxStore, StreamEvent, UnpublishedEvent } from '@causeway/application/ports';
 import { expectOk } from '@causeway/domain/units';
-import { asAdapterError } from './database-errors.js';
 import { listenForOutbox } from './outbox-listener.js';
-import { inTransaction } from './transaction.js';
+import { asAdapterError, inTransaction } from '@causeway/adapters/postgres';
 
 /** Taken by the process that relays, so that there is one publisher and a stream cannot overtake itself. */
 const RELAY_LOCK = 0x43_57_52_4c;

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { PolicyRecord, PolicyStatus, PolicyStore } from '@causeway/application/ports';
 import type { PolicyVersion, UnixMilliseconds } from '@causeway/domain/units';
 import { writeOutbox } from './outbox-writes.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '@causeway/adapters/postgres';
 
 /** Held while the versions are decided on, so that two proposals cannot become the same version. */
 const POLICY_LOCK = 0x43_57_50_4c;

@@ -20,7 +20,7 @@ import type { Transfer } from '@causeway/domain/bridging';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import type { Price } from '@causeway/domain/margin';
 import { decimal, expectOk, type PolicyVersion, type UnixMilliseconds } from '@causeway/domain/units';
-import { withAdapterErrors } from './database-errors.js';
+import { withAdapterErrors } from './prisma-errors.js';
 import type { Prisma, PrismaClient } from './generated/client.js';
 import type {
   DeadLetterModel,

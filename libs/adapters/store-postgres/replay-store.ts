@@ -1,5 +1,5 @@
 import type { ReplayStore } from '@causeway/application/ports';
-import { withAdapterErrors } from './database-errors.js';
+import { withAdapterErrors } from './prisma-errors.js';
 import type { PrismaClient } from './generated/client.js';
 
 /** How far replays have come, in PostgreSQL. */

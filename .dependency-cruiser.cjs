@@ -5,6 +5,7 @@ const DOMAIN = {
   units: [],
   network: ['units'],
   bridging: ['units', 'network'],
+  conservation: ['units', 'network', 'bridging'],
   ledger: ['units', 'network', 'bridging'],
   margin: ['units', 'network', 'bridging', 'ledger'],
   liquidation: ['units', 'network', 'bridging', 'ledger', 'margin'],

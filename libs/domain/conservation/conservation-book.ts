@@ -1,0 +1,162 @@
+import {
+  fail,
+  ok,
+  type BridgeId,
+  type ChainId,
+  type Result,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
+import { addPositions, EMPTY_POSITION, type AssetPosition } from './asset-position.js';
+import type { BridgeLeg, ChainRead } from './bridge-leg.js';
+import { freezesBridge, type ConservationAlert } from './conservation-alert.js';
+import { addLeg, messageKey, unseenMessage, type LegCode } from './conservation-message.js';
+import type { ConservationRules } from './conservation-rules.js';
+import { unwatched, watchMessage, type WatchedMessage } from './watch-message.js';
+
+/** The rules of every bridge that is watched. */
+export type RulesByBridge = ReadonlyMap<BridgeId, ConservationRules>;
+
+/** What is known before: all of it, or as much as the legs and readings to come may touch. */
+export interface ConservationSnapshot {
+  readonly messages: ReadonlyMap<string, WatchedMessage>;
+  readonly chainsRead: ReadonlyMap<ChainId, UnixMilliseconds>;
+  /** How many open alerts keep each bridge frozen. */
+  readonly freezing: ReadonlyMap<BridgeId, number>;
+  /** The latest instant that any leg or reading has told. */
+  readonly now: UnixMilliseconds;
+}
+
+/** An alert in its new form, and whether its bridge is frozen then. */
+export interface AlertChange {
+  readonly alert: ConservationAlert;
+  readonly isFrozen: boolean;
+}
+
+/** Everything that a book has changed since its snapshot. */
+export interface ConservationChanges {
+  readonly messages: readonly WatchedMessage[];
+  /** What to add to the positions, by bridge and conserved asset. */
+  readonly positions: ReadonlyMap<BridgeId, ReadonlyMap<string, AssetPosition>>;
+  readonly alerts: readonly AlertChange[];
+  readonly chainsRead: ReadonlyMap<ChainId, UnixMilliseconds>;
+  readonly now: UnixMilliseconds;
+}
+
+export const EMPTY_CONSERVATION: ConservationSnapshot = Object.freeze({
+  messages: new Map(),
+  chainsRead: new Map(),
+  freezing: new Map(),
+  now: 0 as UnixMilliseconds,
+});
+
+/**
+ * The conservation of the bridges as a state machine: legs and readings in, alerts out. It works on a snapshot and
+ * gathers what has changed, one input at a time, so where a batch was cut changes nothing.
+ */
+export class ConservationBook {
+  private readonly messages: Map<string, WatchedMessage>;
+  private readonly chainsRead: Map<ChainId, UnixMilliseconds>;
+  private readonly freezing: Map<BridgeId, number>;
+  private now: UnixMilliseconds;
+  private readonly awaiting = new Set<string>();
+  private readonly changed = new Set<string>();
+  private readonly added = new Map<BridgeId, Map<string, AssetPosition>>();
+  private readonly alertChanges: AlertChange[] = [];
+
+  constructor(
+    private readonly rules: RulesByBridge,
+    snapshot: ConservationSnapshot,
+  ) {
+    this.messages = new Map(snapshot.messages);
+    this.chainsRead = new Map(snapshot.chainsRead);
+    this.freezing = new Map(snapshot.freezing);
+    this.now = snapshot.now;
+    for (const [key, { due }] of this.messages) if (due !== undefined) this.awaiting.add(key);
+  }
+
+  /**
+   * Takes a leg; one that is known already changes nothing. Answers the alerts it has raised, changed or settled.
+   * Refuses a leg of a bridge without rules, and one that its bridge's rules cannot join to any other.
+   */
+  applyLeg(leg: BridgeLeg): Result<readonly AlertChange[], LegCode | 'UNWATCHED_BRIDGE'> {
+    const rules = this.rules.get(leg.bridge);
+    if (rules === undefined) return fail('UNWATCHED_BRIDGE', `${leg.bridge} has no rules`, 'bridge');
+    const key = messageKey(rules, leg);
+    if (!key.ok) return key;
+    this.advance(leg.at);
+    const before = this.messages.get(key.value) ?? unwatched(unseenMessage(key.value, leg));
+    const message = addLeg(before.message, leg);
+    const first = this.alertChanges.length;
+    if (message !== before.message) this.watch(before, message, rules);
+    this.watchOverdue();
+    return ok(this.alertChanges.slice(first));
+  }
+
+  /** Takes a reading; one that says less than is known changes nothing. Answers as `applyLeg` does. */
+  applyRead({ chain, through }: ChainRead): readonly AlertChange[] {
+    const first = this.alertChanges.length;
+    if (through > (this.chainsRead.get(chain) ?? -1)) this.chainsRead.set(chain, through);
+    this.advance(through);
+    this.watchOverdue();
+    return this.alertChanges.slice(first);
+  }
+
+  /** Whether no new credit may be given over a bridge. */
+  isFrozen(bridge: BridgeId): boolean {
+    return (this.freezing.get(bridge) ?? 0) > 0;
+  }
+
+  changes(): ConservationChanges {
+    return {
+      messages: [...this.changed].sort().map((key) => this.messages.get(key) as WatchedMessage),
+      positions: this.added,
+      alerts: this.alertChanges,
+      chainsRead: this.chainsRead,
+      now: this.now,
+    };
+  }
+
+  private advance(instant: UnixMilliseconds): void {
+    if (instant > this.now) this.now = instant;
+  }
+
+  private watchOverdue(): void {
+    for (const key of [...this.awaiting].sort()) {
+      const watched = this.messages.get(key);
+      if (watched?.due === undefined) continue;
+      const { message, due } = watched;
+      const rules = this.rules.get(message.bridge);
+      const readThrough = this.chainsRead.get(message.sourceChain) ?? -1;
+      const isDue = readThrough >= due.readThrough || this.now >= due.patienceEnd;
+      if (rules !== undefined && isDue) this.watch(watched, message, rules);
+    }
+  }
+
+  private watch(before: WatchedMessage, message: WatchedMessage['message'], rules: ConservationRules): void {
+    const { key, bridge, sourceChain } = message;
+    const readThrough = this.chainsRead.get(sourceChain);
+    const { watched, alerts, positions } = watchMessage(before, message, {
+      rules,
+      readThrough,
+      now: this.now,
+    });
+    this.messages.set(key, watched);
+    this.changed.add(key);
+    if (watched.due === undefined) this.awaiting.delete(key);
+    else this.awaiting.add(key);
+    for (const alert of alerts) this.changeAlert(before.alerts.get(alert.id), alert);
+    const added = this.added.get(bridge) ?? new Map<string, AssetPosition>();
+    for (const [asset, change] of positions) {
+      added.set(asset, addPositions(added.get(asset) ?? EMPTY_POSITION, change));
+    }
+    this.added.set(bridge, added);
+  }
+
+  private changeAlert(before: ConservationAlert | undefined, alert: ConservationAlert): void {
+    const { bridge } = alert;
+    const wasFreezing = before !== undefined && freezesBridge(before) ? 1 : 0;
+    const isFreezing = freezesBridge(alert) ? 1 : 0;
+    this.freezing.set(bridge, (this.freezing.get(bridge) ?? 0) + isFreezing - wasFreezing);
+    this.alertChanges.push({ alert, isFrozen: this.isFrozen(bridge) });
+  }
+}

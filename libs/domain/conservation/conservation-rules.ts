@@ -1,0 +1,67 @@
+import { fail, ok, type AssetId, type BridgeId, type ChainId, type Result } from '@causeway/domain/units';
+
+/**
+ * What joins an arrival to its departure. Under `unique-message-id` a departure is the only one its id will ever
+ * have, so one that contradicts the arrival is conclusive. Under the other two a departure that fits better may
+ * still be unread: `shared-message-id` is for bridges whose ids equal transfers share (CCTP 2), and
+ * `recipient-and-amount` for bridges without ids.
+ */
+export type Matching = 'unique-message-id' | 'shared-message-id' | 'recipient-and-amount';
+
+/** What must hold for a bridge. */
+export interface ConservationRules {
+  readonly bridge: BridgeId;
+  readonly matching: Matching;
+  /** The asset that is conserved behind each of its representations. An asset not listed backs no collateral. */
+  readonly assets: ReadonlyMap<AssetId, string>;
+  /** Seconds that must lie between a departure on a chain and its arrival; 0 for a chain not listed. */
+  readonly finalitySeconds: ReadonlyMap<ChainId, number>;
+  /** What may be kept of a departure, in hundredths of a percent of it, rounded down; 0 where nothing may. */
+  readonly maximumFeeBasisPoints: bigint;
+  /** Whether both legs name the one who is paid. Legs that name nobody are never compared. */
+  readonly recipientsAgree: boolean;
+  /** For `recipient-and-amount`: the age beyond which a departure explains no arrival any more. */
+  readonly longestTransferSeconds: number;
+  /** How long an arrival may wait for its source chain to be read before it is alerted on without that evidence. */
+  readonly patienceSeconds: number;
+}
+
+export type RulesCode = 'INVALID_RULES';
+
+const BASIS_POINTS = 10_000n;
+
+/** Checks what the types cannot: whole numbers that are not negative, and a fee below the whole. */
+export function validateRules(rules: ConservationRules): Result<ConservationRules, RulesCode> {
+  for (const [chain, seconds] of rules.finalitySeconds) {
+    if (!isSpan(seconds)) return spanFailure(`finalitySeconds.${chain}`);
+  }
+  if (!isSpan(rules.longestTransferSeconds)) return spanFailure('longestTransferSeconds');
+  if (!isSpan(rules.patienceSeconds)) return spanFailure('patienceSeconds');
+  const fee = rules.maximumFeeBasisPoints;
+  if (fee < 0n || fee >= BASIS_POINTS) {
+    return fail('INVALID_RULES', 'must be from 0 to 9999', 'maximumFeeBasisPoints');
+  }
+  if (rules.matching === 'recipient-and-amount' && fee > 0n) {
+    return fail('INVALID_RULES', 'must be 0 where amounts are what joins the legs', 'maximumFeeBasisPoints');
+  }
+  return ok(rules);
+}
+
+/** Whether an arrival's amount is the departure's less at most the fee that the bridge may keep. */
+export function amountsAgree(rules: ConservationRules, departed: bigint, arrived: bigint): boolean {
+  const highestFee = (departed * rules.maximumFeeBasisPoints) / BASIS_POINTS;
+  return arrived <= departed && arrived >= departed - highestFee;
+}
+
+/** The conserved asset behind a representation; one that is not listed stands for itself alone. */
+export function conservedAsset(rules: ConservationRules, asset: AssetId): string {
+  return rules.assets.get(asset) ?? asset;
+}
+
+function isSpan(seconds: number): boolean {
+  return Number.isSafeInteger(seconds) && seconds >= 0;
+}
+
+function spanFailure(field: string): Result<never, RulesCode> {
+  return fail('INVALID_RULES', 'must be a whole number of seconds from 0', field);
+}

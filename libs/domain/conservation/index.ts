@@ -1,0 +1,20 @@
+export { addPositions, EMPTY_POSITION, isBalanced, type AssetPosition } from './asset-position.js';
+export { isArrival, type BridgeLeg, type ChainRead, type LegKind } from './bridge-leg.js';
+export {
+  freezesBridge,
+  type AlertSeverity,
+  type AlertStatus,
+  type ConservationAlert,
+} from './conservation-alert.js';
+export {
+  ConservationBook,
+  EMPTY_CONSERVATION,
+  type AlertChange,
+  type ConservationChanges,
+  type ConservationSnapshot,
+  type RulesByBridge,
+} from './conservation-book.js';
+export { messageKey, type ConservationMessage, type LegCode } from './conservation-message.js';
+export { validateRules, type ConservationRules, type Matching } from './conservation-rules.js';
+export type { ViolationCode } from './explain-arrivals.js';
+export type { Due, WatchedMessage } from './watch-message.js';

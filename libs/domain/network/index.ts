@@ -5,7 +5,7 @@ export {
   type RouteLatency,
   type SecurityMechanism,
 } from './bridge.js';
-export type { BridgeContract, Layer, LayerAsset, LayerKind } from './layer.js';
+export type { BridgeContract, Layer, LayerAsset, LayerKind, ProtocolNumbers } from './layer.js';
 export { buildNetwork, type Network, type NetworkCode } from './network.js';
 export {
   assetOf,
@@ -13,6 +13,7 @@ export {
   bridgeOf,
   canonicalRepresentation,
   chainOfCctpDomain,
+  chainOfNumber,
   contractAt,
   familyOf,
   layerOf,

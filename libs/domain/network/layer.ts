@@ -25,6 +25,20 @@ export interface BridgeContract {
   readonly counterpart?: ChainId;
 }
 
+/** The numbers under which protocols know a chain, by protocol. No two chains share one of the same protocol. */
+export interface ProtocolNumbers {
+  /** developers.circle.com/cctp/supported-domains */
+  readonly cctpDomain?: number;
+  /** docs.connext.network/resources/deployments */
+  readonly connextDomain?: number;
+  /** docs.hyperlane.xyz/docs/reference/domains */
+  readonly hyperlaneDomain?: number;
+  /** Of version 2, which is the number of version 1 plus 30,000; docs.layerzero.network/v2/deployments */
+  readonly layerZeroEndpoint?: number;
+  /** wormhole.com/docs/products/reference/chain-ids */
+  readonly wormholeChain?: number;
+}
+
 /** Everything known about one layer. A new rollup is one more of these. */
 export interface Layer {
   readonly chain: ChainId;
@@ -41,8 +55,8 @@ export interface Layer {
   readonly contracts: readonly BridgeContract[];
   /** Contracts of this layer's canonical bridge on the layer it settles on; they serve this layer alone. */
   readonly settlementContracts?: readonly BridgeContract[];
-  /** Numbers other protocols use for this chain. */
-  readonly identifiers: { readonly cctpDomain?: number };
+  /** Numbers that protocols use for this chain instead of its EIP-155 number. */
+  readonly identifiers: ProtocolNumbers;
   /** Where the facts come from. */
   readonly sources: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { Address, AssetFamily, AssetId, BridgeId, ChainId } from '@causeway/domain/units';
 import type { Bridge } from './bridge.js';
-import type { BridgeContract, Layer, LayerAsset } from './layer.js';
+import type { BridgeContract, Layer, LayerAsset, ProtocolNumbers } from './layer.js';
 import { contractKey, type Network } from './network.js';
 
 /** The layer with this chain id, if the network knows it. */
@@ -35,7 +35,16 @@ export function contractAt(network: Network, chain: ChainId, address: Address): 
 
 /** The layer behind a CCTP domain number. */
 export function chainOfCctpDomain(network: Network, domain: number): ChainId | undefined {
-  return network.cctpDomains.get(domain);
+  return chainOfNumber(network, 'cctpDomain', domain);
+}
+
+/** The layer that a protocol knows under a number, e.g. LayerZero's endpoint 30101. */
+export function chainOfNumber(
+  network: Network,
+  protocol: keyof ProtocolNumbers,
+  number: number,
+): ChainId | undefined {
+  return network.chainsByNumber.get(`${protocol}/${number}`);
 }
 
 /** The ERC-20 form of a layer's native coin. */

@@ -14,6 +14,7 @@ import {
   buildNetwork,
   canonicalRepresentation,
   chainOfCctpDomain,
+  chainOfNumber,
   contractAt,
   familyOf,
   layerOf,
@@ -64,6 +65,24 @@ describe('the shipped network', () => {
     expect([0, 2, 3, 6, 7].map((domain) => chainOfCctpDomain(NETWORK, domain))).toEqual(
       [1, 10, 42_161, 8453, 137].map((number) => evmChain(number)),
     );
+  });
+
+  it('finds layers by the numbers of other protocols', () => {
+    // docs.layerzero.network/v2/deployments, wormhole.com/docs/products/reference/chain-ids and
+    // docs.connext.network/resources/deployments.
+    expect([30_101, 30_110, 30_184].map((id) => chainOfNumber(NETWORK, 'layerZeroEndpoint', id))).toEqual([
+      ethereum,
+      arbitrumOne,
+      baseChain,
+    ]);
+    expect([2, 23, 30].map((id) => chainOfNumber(NETWORK, 'wormholeChain', id))).toEqual([
+      ethereum,
+      arbitrumOne,
+      baseChain,
+    ]);
+    expect(chainOfNumber(NETWORK, 'connextDomain', 1_634_886_255)).toBe(arbitrumOne);
+    expect(chainOfNumber(NETWORK, 'hyperlaneDomain', 42_161)).toBe(arbitrumOne);
+    expect(chainOfNumber(NETWORK, 'wormholeChain', 8453)).toBeUndefined();
   });
 
   it('names a source for the facts of every layer and bridge', () => {

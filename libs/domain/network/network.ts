@@ -10,7 +10,7 @@ import {
   type Result,
 } from '@causeway/domain/units';
 import type { Bridge } from './bridge.js';
-import type { BridgeContract, Layer, LayerAsset } from './layer.js';
+import type { BridgeContract, Layer, LayerAsset, ProtocolNumbers } from './layer.js';
 
 /** Layers and bridges that fit together, indexed. Immutable; extend one by building another. */
 export interface Network {
@@ -19,8 +19,11 @@ export interface Network {
   readonly assets: ReadonlyMap<AssetId, LayerAsset>;
   readonly families: ReadonlyMap<AssetFamily, readonly LayerAsset[]>;
   readonly contracts: ReadonlyMap<ContractKey, BridgeContract>;
-  readonly cctpDomains: ReadonlyMap<number, ChainId>;
+  readonly chainsByNumber: ReadonlyMap<ProtocolNumberKey, ChainId>;
 }
+
+/** `<protocol's number>/<value>`, e.g. `cctpDomain/6`. */
+export type ProtocolNumberKey = `${keyof ProtocolNumbers}/${number}`;
 
 /** `<chain>/<address>` of a contract. */
 export type ContractKey = `${ChainId}/${Address}`;
@@ -35,7 +38,7 @@ export function contractKey(chain: ChainId, address: Address): ContractKey {
 
 /**
  * A network of the given layers and bridges.
- * Refuses repeated chains, bridges, assets, contracts and CCTP domains, assets listed under another chain than
+ * Refuses repeated chains, bridges, assets, contracts and protocol numbers, assets listed under another chain than
  * their own, and references to bridges, chains or assets that are not in the network.
  */
 export function buildNetwork(
@@ -58,7 +61,7 @@ class NetworkIndex {
   private readonly assets = new Map<AssetId, LayerAsset>();
   private readonly families = new Map<AssetFamily, LayerAsset[]>();
   private readonly contracts = new Map<ContractKey, BridgeContract>();
-  private readonly cctpDomains = new Map<number, ChainId>();
+  private readonly chainsByNumber = new Map<ProtocolNumberKey, ChainId>();
   private complaint: Result<never, NetworkCode> | undefined;
 
   addBridge(bridge: Bridge): void {
@@ -77,9 +80,10 @@ class NetworkIndex {
       if (family === undefined) this.families.set(asset.family, [asset]);
       else family.push(asset);
     }
-    const domain = layer.identifiers.cctpDomain;
-    if (domain !== undefined)
-      this.addUnique(this.cctpDomains, domain, layer.chain, `layers.${layer.chain}.identifiers`);
+    for (const [protocol, number] of Object.entries(layer.identifiers) as [keyof ProtocolNumbers, number][]) {
+      const key: ProtocolNumberKey = `${protocol}/${number}`;
+      this.addUnique(this.chainsByNumber, key, layer.chain, `layers.${layer.chain}.identifiers`);
+    }
   }
 
   addContracts(layer: Layer): void {
@@ -134,8 +138,8 @@ class NetworkIndex {
 
   finish(): Result<Network, NetworkCode> {
     if (this.complaint !== undefined) return this.complaint;
-    const { layers, bridges, assets, families, contracts, cctpDomains } = this;
-    return ok({ layers, bridges, assets, families, contracts, cctpDomains });
+    const { layers, bridges, assets, families, contracts, chainsByNumber } = this;
+    return ok({ layers, bridges, assets, families, contracts, chainsByNumber });
   }
 
   private requireChain(chain: ChainId, field: string): void {

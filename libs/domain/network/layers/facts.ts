@@ -18,6 +18,14 @@ export const OP_STACK: BridgeId = bridgeId('op-stack');
 export const ARBITRUM: BridgeId = bridgeId('arbitrum');
 export const ACROSS: BridgeId = bridgeId('across');
 export const CCTP: BridgeId = bridgeId('cctp');
+export const LAYERZERO: BridgeId = bridgeId('layerzero');
+export const STARGATE: BridgeId = bridgeId('stargate');
+export const HYPERLANE: BridgeId = bridgeId('hyperlane');
+export const WORMHOLE: BridgeId = bridgeId('wormhole');
+export const CONNEXT: BridgeId = bridgeId('connext');
+export const DEBRIDGE: BridgeId = bridgeId('debridge');
+export const CELER: BridgeId = bridgeId('celer');
+export const RELAY: BridgeId = bridgeId('relay');
 
 export const ETH = family('ETH');
 export const USDC = family('USDC');

@@ -1,6 +1,6 @@
 import { evmChain } from '@causeway/domain/units';
 import { ETHEREUM_DAI, ETHEREUM_USDC, ETHEREUM_USDT, ETHEREUM_WBTC } from './ethereum.js';
-import { BTC, DAI, USDC, USDT, token } from './facts.js';
+import { BTC, CONNEXT, contract, DAI, HYPERLANE, LAYERZERO, token, USDC, USDT } from './facts.js';
 import { opStackLayer } from './op-stack-layer.js';
 
 const chain = evmChain(34443);
@@ -26,8 +26,20 @@ export const mode = opStackLayer({
       bridgedFrom: ETHEREUM_WBTC,
     }),
   ],
+  contracts: [
+    contract(CONNEXT, 'Connext', '0x7380511493dd4c2f1dd75e9cce5bd52c787d4b51'),
+    contract(HYPERLANE, 'Mailbox', '0x2f2afae1139ce54fefc03593fee8ab2adf4a85a7'),
+    contract(HYPERLANE, 'WarpRouteNative', '0xef043d913b196dc87cb1256850894aa72dad5933'),
+    contract(HYPERLANE, 'WarpRouteUSDT', '0x803e7524526c579ccf6ef0474d03012edfd0d3ec'),
+    contract(HYPERLANE, 'WarpRouteWBTC', '0x3c38fc01159e7be0685653a0c896ea49f2baa7c1'),
+    contract(LAYERZERO, 'EndpointV2', '0x1a44076050125825900e736c501f859c50fe728c'),
+  ],
+  identifiers: { connextDomain: 1_836_016_741, hyperlaneDomain: 34_443, layerZeroEndpoint: 30_260 },
   sources: [
     'contracts on Ethereum: ethereum-optimism/superchain-registry (MIT)',
     'tokens: ethereum-optimism/ethereum-optimism.github.io token list (MIT)',
+    'Connext contract and domain: deployments.json of connext/monorepo, docs.connext.network',
+    'Hyperlane contracts and domain: hyperlane-xyz/hyperlane-registry (MIT)',
+    'LayerZero contracts and endpoint id: docs.layerzero.network/v2/deployments',
   ],
 });

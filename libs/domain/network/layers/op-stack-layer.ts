@@ -1,5 +1,5 @@
 import { evmChain, expectOk, parseAddress, type Address } from '@causeway/domain/units';
-import type { BridgeContract, Layer, LayerAsset } from '../layer.js';
+import type { BridgeContract, Layer, LayerAsset, ProtocolNumbers } from '../layer.js';
 import { contract, ETH, ether, OP_STACK, token } from './facts.js';
 
 /** Where ether sits in the token lists of OP-stack chains from before Bedrock; it is the native coin. */
@@ -23,6 +23,8 @@ export interface OpStackFacts {
   readonly tokens?: readonly LayerAsset[];
   readonly contracts?: readonly BridgeContract[];
   readonly cctpDomain?: number;
+  /** Numbers of other protocols than CCTP. */
+  readonly identifiers?: Omit<ProtocolNumbers, 'cctpDomain'>;
   readonly finalisedSeconds?: number;
   readonly sources: readonly string[];
 }
@@ -59,7 +61,10 @@ export function opStackLayer(facts: OpStackFacts): Layer {
       contract(OP_STACK, 'L1CrossDomainMessenger', facts.settlement.messenger),
       contract(OP_STACK, 'OptimismPortal', facts.settlement.portal),
     ],
-    identifiers: facts.cctpDomain === undefined ? {} : { cctpDomain: facts.cctpDomain },
+    identifiers: {
+      ...(facts.cctpDomain === undefined ? {} : { cctpDomain: facts.cctpDomain }),
+      ...facts.identifiers,
+    },
     sources: [
       'predeploys: specs.optimism.io/protocol/predeploys',
       'delays: ethereum-optimism/superchain-registry standard parameters (MIT)',

@@ -1,6 +1,19 @@
 import { evmChain, nativeAsset } from '@causeway/domain/units';
 import type { Layer } from '../layer.js';
-import { ACROSS, CCTP, contract, POL, token, USDC } from './facts.js';
+import {
+  ACROSS,
+  CCTP,
+  CONNEXT,
+  contract,
+  DEBRIDGE,
+  HYPERLANE,
+  LAYERZERO,
+  POL,
+  STARGATE,
+  token,
+  USDC,
+  WORMHOLE,
+} from './facts.js';
 
 const chain = evmChain(137);
 const POL_COIN_TYPE = 966;
@@ -22,12 +35,45 @@ export const polygonPos: Layer = {
     contract(CCTP, 'MessageTransmitter', '0xf3be9355363857f3e001be68856a2f96b4c39ba9'),
     contract(CCTP, 'TokenMessengerV2', '0x28b5a0e9c621a5badaa536219b3a228c8168cf5d'),
     contract(CCTP, 'MessageTransmitterV2', '0x81d40f21f12a8f0e3252bccb954d722d4c464b64'),
+    contract(CONNEXT, 'Connext', '0x11984dc4465481512eb5b777e44061c158cf2259'),
+    contract(DEBRIDGE, 'DlnSource', '0xef4fb24ad0916217251f553c0596f8edc630eb66'),
+    contract(DEBRIDGE, 'DlnDestination', '0xe7351fd770a37282b91d153ee690b63579d6dd7f'),
+    contract(HYPERLANE, 'Mailbox', '0x5d934f4e2f797775e53561bb72aca21ba36b96bb'),
+    contract(HYPERLANE, 'WarpRouteETH', '0xda8b55bb3dc6b74042033f9493a5bffa3d8ea779'),
+    contract(HYPERLANE, 'WarpRouteUSDC', '0xb805ee88ee76ece03ba503a2634344804a0ea59a'),
+    contract(HYPERLANE, 'WarpRouteUSDT', '0x6701d503369cf6aa9e5edffebfa40a2ffdf3db21'),
+    contract(LAYERZERO, 'EndpointV2', '0x1a44076050125825900e736c501f859c50fe728c'),
+    contract(LAYERZERO, 'UltraLightNodeV2', '0x4d73adb72bc3dd368966edd0f0b2148401a178e2'),
+    contract(LAYERZERO, 'USDT0', '0x6ba10300f0dc58b7a1e4c0e41f5dabb7d7829e13'),
+    contract(LAYERZERO, 'ZRO', '0x6985884c4392d348587b19cb9eaaf157f13271cd'),
+    contract(STARGATE, 'StargatePoolUSDC', '0x9aa02d4fae7f58b8e8f34c66e756cc734dac7fe4'),
+    contract(STARGATE, 'StargatePoolUSDT', '0xd47b03ee6d86cf251ee7860fb2acf9f91b9fd4d7'),
+    contract(STARGATE, 'TokenMessaging', '0x6ce9bf8cdab780416ad1fd87b318a077d2f50eac'),
+    contract(STARGATE, 'Bridge', '0x9d1b1669c73b033dfe47ae5a0164ab96df25b944'),
+    contract(STARGATE, 'Pool', '0x29e38769f23701a2e4a8ef0492e19da4604be62c'),
+    contract(STARGATE, 'Pool', '0x1205f31718499dbf1fca446663b532ef87481fe1'),
+    contract(STARGATE, 'Pool', '0x1c272232df0bb6225da87f4decd9d37c32f63eea'),
+    contract(WORMHOLE, 'CoreBridge', '0x7a4b5a56256163f07b2c80a7ca55abe66c4ec4d7'),
+    contract(WORMHOLE, 'TokenBridge', '0x5a58505a96d1dbf8df91cb21b54419fc36e93fde'),
   ],
-  identifiers: { cctpDomain: 7 },
+  identifiers: {
+    cctpDomain: 7,
+    connextDomain: 1_886_350_457,
+    hyperlaneDomain: 137,
+    layerZeroEndpoint: 30_109,
+    wormholeChain: 5,
+  },
   sources: [
     'Across and CCTP v1 contracts: AndreAugusto11/XChainDataGen extractor constants (MIT)',
     'CCTP v2 contracts: miradorlabs/bridgeevm config (MIT), developers.circle.com/cctp/evm-smart-contracts',
     'USDC: burn token of the CCTP mint in Ethereum block 21925176, a16z/helios (MIT)',
     'block time: growthepie/gtp-dna (MIT); finality: milestones, docs.polygon.technology/pos/concepts/finality',
+    'Connext contract and domain: deployments.json of connext/monorepo, docs.connext.network',
+    'deBridge contracts: miradorlabs/bridgeevm config and AndreAugusto11/XChainDataGen extractor constants (MIT)',
+    'Hyperlane contracts and domain: hyperlane-xyz/hyperlane-registry (MIT)',
+    'LayerZero contracts and endpoint id: docs.layerzero.network/v2/deployments',
+    'Wormhole contracts and chain id: wormhole-foundation/wormhole-sdk-ts base constants (Apache-2.0)',
+    'Stargate 2 contracts: docs.stargate.finance/resources/contracts/mainnet-contracts',
+    'Stargate 1 contracts and LayerZero 1: XChainDataGen extractor constants, logs of RSS3-Network/Node tests (MIT)',
   ],
 };

@@ -1,7 +1,7 @@
 import { evmChain } from '@causeway/domain/units';
 import type { Layer } from '../layer.js';
 import { ETHEREUM_USDC } from './ethereum.js';
-import { ACROSS, contract, ether, token, USDC } from './facts.js';
+import { ACROSS, CELER, contract, ether, HYPERLANE, LAYERZERO, STARGATE, token, USDC } from './facts.js';
 
 const chain = evmChain(534_352);
 
@@ -19,12 +19,29 @@ export const scroll: Layer = {
       bridgedFrom: ETHEREUM_USDC,
     }),
   ],
-  contracts: [contract(ACROSS, 'SpokePool', '0x3bad7ad0728f9917d1bf08af5782dcbd516cdd96')],
-  identifiers: {},
+  contracts: [
+    contract(ACROSS, 'SpokePool', '0x3bad7ad0728f9917d1bf08af5782dcbd516cdd96'),
+    contract(CELER, 'Bridge', '0x9b36f165bab9ebe611d491180418d8de4b8f3a1f'),
+    contract(HYPERLANE, 'Mailbox', '0x2f2afae1139ce54fefc03593fee8ab2adf4a85a7'),
+    contract(HYPERLANE, 'WarpRouteNative', '0xf85379cf296f84871dee84826153d6f5cca9de3b'),
+    contract(HYPERLANE, 'WarpRouteUSDT', '0x0fc41a92f526a8cd22060a4052e156502d6b9db0'),
+    contract(HYPERLANE, 'WarpRouteWBTC', '0x10a5263aced246fcd0977f1a3c6a238a14183096'),
+    contract(LAYERZERO, 'EndpointV2', '0x1a44076050125825900e736c501f859c50fe728c'),
+    contract(LAYERZERO, 'UltraLightNodeV2', '0x38de71124f7a447a01d67945a51edce9ff491251'),
+    contract(STARGATE, 'StargatePoolNative', '0xc2b638cb5042c1b3c5d5c969361fb50569840583'),
+    contract(STARGATE, 'StargatePoolUSDC', '0x3fc69cc4a842838bcdc9499178740226062b14e4'),
+    contract(STARGATE, 'TokenMessaging', '0x4e422b0acb2bd7e3ac70b5c0e5eb806e86a94038'),
+  ],
+  identifiers: { hyperlaneDomain: 534_352, layerZeroEndpoint: 30_214 },
   sources: [
     'Across contract: AndreAugusto11/XChainDataGen extractor constants (MIT)',
     'USDC: input token of the Across fill in transaction 0x0fe6509d… of Arbitrum One',
     'finalisation period 0: l2beat scroll.ts (MIT); block time: growthepie/gtp-dna (MIT)',
     'finality: about an hour until a batch is proven, docs.scroll.io/en/technology/chain/rollup',
+    'cBridge contract: cbridge-docs.celer.network/reference/contract-addresses',
+    'Hyperlane contracts and domain: hyperlane-xyz/hyperlane-registry (MIT)',
+    'LayerZero contracts and endpoint id: docs.layerzero.network/v2/deployments',
+    'Stargate 2 contracts: docs.stargate.finance/resources/contracts/mainnet-contracts',
+    'Stargate 1 contracts and LayerZero 1: XChainDataGen extractor constants, logs of RSS3-Network/Node tests (MIT)',
   ],
 };

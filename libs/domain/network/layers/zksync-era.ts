@@ -1,6 +1,6 @@
 import { evmChain } from '@causeway/domain/units';
 import type { Layer } from '../layer.js';
-import { ether, token, USDC } from './facts.js';
+import { CELER, CONNEXT, contract, ether, HYPERLANE, LAYERZERO, token, USDC } from './facts.js';
 
 const chain = evmChain(324);
 
@@ -14,10 +14,19 @@ export const zksyncEra: Layer = {
   // Batches may be executed on Ethereum 3 h after they were proven.
   challengeSeconds: 10_800,
   assets: [ether(chain), token(chain, 'USDC', USDC, 6, '0x1d17cbcf0d6d143135ae902365d2e5e2a16538d4')],
-  contracts: [],
-  identifiers: {},
+  contracts: [
+    contract(CELER, 'Bridge', '0x54069e96c4247b37c2fbd9559ca99f08cd1cd66c'),
+    contract(CONNEXT, 'Connext', '0x05e42245388a0ccc8576ec953fec241455bb6e23'),
+    contract(HYPERLANE, 'Mailbox', '0x6bd0a2214797bc81e0b006f7b74d6221bcd8cb6e'),
+    contract(LAYERZERO, 'EndpointV2', '0xd07c30af3ff30d96bdc9c6044958230eb797ddbf'),
+  ],
+  identifiers: { connextDomain: 2_053_862_243, hyperlaneDomain: 324, layerZeroEndpoint: 30_165 },
   sources: [
     'execution delay and finality: docs.zksync.io/zksync-protocol/rollup/finality',
     'block time: growthepie/gtp-dna (MIT); USDC: l2beat tokens.jsonc (MIT)',
+    'cBridge contract: cbridge-docs.celer.network/reference/contract-addresses',
+    'Connext contract and domain: deployments.json of connext/monorepo, docs.connext.network',
+    'Hyperlane contracts and domain: hyperlane-xyz/hyperlane-registry (MIT)',
+    'LayerZero contracts and endpoint id: docs.layerzero.network/v2/deployments',
   ],
 };

@@ -3,7 +3,7 @@ import type { MarginPolicy } from '@causeway/domain/margin';
 import { ok, type PolicyVersion, type Result } from '@causeway/domain/units';
 import type { JsonObject } from './json.js';
 import { securityMechanism, transferStage } from './network-words.js';
-import { decimal, mapOf } from './scalars.js';
+import { decimal, mapOf, storableText } from './scalars.js';
 import { wireFormat, type WireCode } from './wire-format.js';
 
 /**
@@ -14,7 +14,7 @@ export type MarginPolicyDocument = Omit<MarginPolicy, 'version'>;
 
 /** The fields of a policy, with or without its version around them. */
 export const marginPolicyFields = z.object({
-  name: z.string().min(1).max(200),
+  name: storableText.max(200),
   assetHaircuts: mapOf(/^[A-Za-z0-9][-A-Za-z0-9.+]{0,31}$/, 'an asset family such as USDC', decimal),
   layerHaircuts: mapOf(/^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$/, 'a chain id such as eip155:10', decimal),
   defaultLayerHaircut: decimal,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Price } from '@causeway/domain/margin';
+import { isWithinFigureLimits, type Price } from '@causeway/domain/margin';
 import type { UnixMilliseconds } from '@causeway/domain/units';
-import { positiveDecimal, unixMilliseconds } from './scalars.js';
+import { positiveDecimal, storableText, unixMilliseconds } from './scalars.js';
 import { wireFormat } from './wire-format.js';
 
 /** A mark price as it travels, with when a replay should send it. */
@@ -16,9 +16,9 @@ export const priceFormat = wireFormat<PriceRecord>(
   'ignored',
   z.object({
     symbol: z.string().regex(/^[A-Za-z0-9][-A-Za-z0-9.+]{0,31}$/, 'not a symbol such as BTC-PERP or USDC'),
-    price: positiveDecimal,
+    price: positiveDecimal.refine(isWithinFigureLimits, 'must be below 10^20 with at most 40 decimal places'),
     time: unixMilliseconds,
-    source: z.string().min(1),
+    source: storableText,
     replayAt: unixMilliseconds.exactOptional(),
   }),
 );

@@ -115,7 +115,7 @@ const mapFrom = <Value>(key: fc.Arbitrary<string>, value: fc.Arbitrary<Value>) =
 const transactionLogs = objectOf<TransactionLogsRecord>(
   {
     chain,
-    blockNumber: unsigned,
+    blockNumber: fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }),
     blockHash: hash,
     blockTime: time,
     transactionHash: hash,
@@ -137,7 +137,7 @@ const transactionLogs = objectOf<TransactionLogsRecord>(
   'replayAt',
 );
 const price = objectOf<PriceRecord>(
-  { symbol: ticker(), price: positive, time, source: text, replayAt: time },
+  { symbol: ticker(), price: decimalAt(1n, 10n ** 19n), time, source: text, replayAt: time },
   'replayAt',
 );
 const policy = objectOf<MarginPolicyDocument>({

@@ -141,9 +141,16 @@ export const unsigned = integerText(
   'a whole number from 0 in decimal digits, as text',
 );
 
+/** The last instant that JavaScript and PostgreSQL both have as a date. */
+const LAST_MILLISECOND = 8.64e15;
+
 /** Milliseconds since 1970. */
 export const unixMilliseconds = z.codec(
-  z.int().min(0).meta({ description: 'Milliseconds since 1970' }),
+  z
+    .int()
+    .min(0)
+    .refine((value) => value <= LAST_MILLISECOND, 'no date that can be kept')
+    .meta({ description: 'Milliseconds since 1970' }),
   domainValue<UnixMilliseconds>(),
   {
     decode: (value) => value as UnixMilliseconds,
@@ -161,6 +168,12 @@ export const sequence = z.int().min(0);
 
 /** A quantity of one asset in its base units. */
 export const tokenAmount = z.object({ asset: assetId, raw: integer });
+
+/** Words for people, as any database can keep them. */
+export const storableText = z
+  .string()
+  .min(1)
+  .refine((text) => !text.includes('\0'), 'holds a NUL character');
 
 /** One of a closed set of words; the record makes the compiler demand every word of the type. */
 export function oneOf<Word extends string>(words: Readonly<Record<Word, true>>) {

@@ -14,13 +14,16 @@ export interface TransactionLogsRecord extends TransactionLogs {
 
 export const blockFinality = oneOf<BlockFinality>({ latest: true, safe: true, finalised: true });
 
+const MAXIMUM_BLOCK_NUMBER = 2n ** 63n - 1n;
+const blockNumber = unsigned.refine((value) => value <= MAXIMUM_BLOCK_NUMBER, 'no chain has such a block');
+
 export const transactionLogsFormat = wireFormat<TransactionLogsRecord>(
   'causeway.transaction-logs/1',
   'The logs of one transaction, in log order',
   'ignored',
   z.object({
     chain: chainId,
-    blockNumber: unsigned,
+    blockNumber,
     blockHash: hash,
     blockTime: unixMilliseconds,
     transactionHash: hash,

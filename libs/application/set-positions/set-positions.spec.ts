@@ -52,6 +52,13 @@ describe('setPositions', () => {
   it.each([
     ['a price of zero', [position('1'), position('1', '0', BASE)], 'INVALID_PRICE', 'positions.1.entryPrice'],
     ['a negative price', [position('1', '-1')], 'INVALID_PRICE', 'positions.0.entryPrice'],
+    [
+      'a price that no market has',
+      [position('1', `0.${'0'.repeat(40)}1`)],
+      'INVALID_PRICE',
+      'positions.0.entryPrice',
+    ],
+    ['a size that no market has', [position(`-1${'0'.repeat(20)}`)], 'INVALID_SIZE', 'positions.0.size'],
     ['a position given twice', [position('1'), position('2')], 'DUPLICATE_POSITION', 'positions.1'],
   ])('refuses %s', async (_, positions, code, field) => {
     const { set, outbox } = await setUp();

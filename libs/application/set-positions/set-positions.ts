@@ -1,5 +1,5 @@
 import type { PostingCause } from '@causeway/domain/ledger';
-import type { Position } from '@causeway/domain/margin';
+import { isWithinFigureLimits, type Position } from '@causeway/domain/margin';
 import { fail, ok, type AccountId, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 import { NO_LEDGER_CHANGES, type LedgerStore } from '@causeway/application/ports';
 import { WorkingBooks } from '@causeway/application/ledger-changes';
@@ -10,7 +10,7 @@ export interface SetPositionsCommand {
   readonly positions: readonly Position[];
 }
 
-export type SetPositionsCode = 'UNKNOWN_ACCOUNT' | 'INVALID_PRICE' | 'DUPLICATE_POSITION';
+export type SetPositionsCode = 'UNKNOWN_ACCOUNT' | 'INVALID_SIZE' | 'INVALID_PRICE' | 'DUPLICATE_POSITION';
 
 /**
  * Sets positions of an account and moves it to its next `seq`; all or nothing. Setting what is already so changes
@@ -43,11 +43,19 @@ export async function setPositions(
   });
 }
 
+const BEYOND_LIMITS = 'must be below 10^20 with at most 40 decimal places';
+
 function invalidPosition(positions: readonly Position[]): Result<never, SetPositionsCode> | undefined {
   const seen = new Set<string>();
   for (const [index, position] of positions.entries()) {
     if (position.entryPrice.lte(0)) {
       return fail('INVALID_PRICE', 'an entry price must be more than zero', `positions.${index}.entryPrice`);
+    }
+    if (!isWithinFigureLimits(position.entryPrice)) {
+      return fail('INVALID_PRICE', BEYOND_LIMITS, `positions.${index}.entryPrice`);
+    }
+    if (!isWithinFigureLimits(position.size)) {
+      return fail('INVALID_SIZE', BEYOND_LIMITS, `positions.${index}.size`);
     }
     const key = positionKey(position);
     if (seen.has(key)) {

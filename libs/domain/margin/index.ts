@@ -1,6 +1,7 @@
 export type { Holding, MarginAccount, Position } from './account.js';
 export { assetDirectoryOf, type AssetDirectory } from './asset-directory.js';
 export { evaluateMargin } from './evaluate-margin.js';
+export { isWithinFigureLimits } from './figure-limits.js';
 export { healthOf, isBelowHealth } from './health.js';
 export { maintenanceMarginOf } from './maintenance-margin.js';
 export type {

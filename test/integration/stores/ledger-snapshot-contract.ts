@@ -126,7 +126,7 @@ export function ledgerSnapshotContract(opened: OpenStores): void {
     await open(ledger, ATLAS);
     const uint256 = 2n ** 256n - 1n;
     const ether = nativeAsset(OPTIMISM);
-    const precise = position(`-${'9'.repeat(30)}.${'1'.repeat(60)}`, `0.${'0'.repeat(50)}1`);
+    const precise = position(`-${'9'.repeat(20)}.${'1'.repeat(40)}`, `0.${'0'.repeat(39)}1`);
     await ledger.transact({ logs: [], transfers: [], wallets: [], accounts: [ATLAS] }, () => ({
       changes: {
         ...NO_LEDGER_CHANGES,

@@ -69,6 +69,8 @@ describe('the books in PostgreSQL under many transactions at once', () => {
     expect(
       balances.filter(({ account }) => account.kind === 'desk' && account.bucket === 'in-transit'),
     ).toEqual([]);
+    const spent = await books.pool.query('SELECT 1 FROM balance WHERE transfer_id IS NOT NULL');
+    expect(spent.rowCount).toBe(0);
     const snapshot = await peek(ledger, { accounts: ACCOUNTS });
     for (const account of ACCOUNTS) {
       const stream = await outbox.read(`account/${account}`, 0, 10_000);

@@ -65,7 +65,7 @@ export async function startMarginEngineRole(
 
 class OwnedEngines {
   private readonly engines = new Map<number, PartitionEngine>();
-  private subscriptions: readonly Subscription[] = [];
+  private subscriptions: Subscription[] = [];
   private isReadingStale = false;
   private lost: () => void = () => undefined;
   private fail: (cause: unknown) => void = () => undefined;
@@ -102,7 +102,13 @@ class OwnedEngines {
       }
     }
     if (!this.isReadingStale) return;
-    await this.readAgain();
+    this.isReadingStale = false;
+    try {
+      await this.readAgain();
+    } catch (error) {
+      this.isReadingStale = true;
+      throw error;
+    }
     this.log.info({ partitions: [...this.engines.keys()] }, 'runs the margin engines of its partitions');
   }
 
@@ -114,18 +120,16 @@ class OwnedEngines {
 
   private async readAgain(): Promise<void> {
     await this.stopReading();
-    this.isReadingStale = false;
     if (this.engines.size === 0) return;
     const engines = [...this.engines.values()];
     const ownCursors = engines.map(
       (engine) => [engine.lease.partition, engine.cursor(ACCOUNT_EVENTS)] as const,
     );
-    const subscriptions = [await this.read(ACCOUNT_EVENTS, new Map(ownCursors))];
+    await this.read(ACCOUNT_EVENTS, new Map(ownCursors));
     for (const topic of BROADCAST_TOPICS) {
       const first = engines.map((engine) => engine.cursor(topic)).reduce((a, b) => (a < b ? a : b));
-      subscriptions.push(await this.read(topic, new Map([[0, first]])));
+      await this.read(topic, new Map([[0, first]]));
     }
-    this.subscriptions = subscriptions;
   }
 
   private async stopReading(): Promise<void> {
@@ -133,11 +137,11 @@ class OwnedEngines {
     this.subscriptions = [];
   }
 
-  private async read(topic: string, from: ReadonlyMap<number, bigint>): Promise<Subscription> {
+  private async read(topic: string, from: ReadonlyMap<number, bigint>): Promise<void> {
     const handle = (batch: RecordBatch): Promise<void> => this.apply(batch);
     const subscription = await this.ports.eventLog.read({ topic, from, maximumBatch: MAXIMUM_BATCH, handle });
     subscription.finished.catch(this.fail);
-    return subscription;
+    this.subscriptions.push(subscription);
   }
 
   private async apply(batch: RecordBatch): Promise<void> {

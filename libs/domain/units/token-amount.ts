@@ -63,7 +63,8 @@ export function parseRawAmount(
 
 /** The quantity in whole tokens, exact. */
 export function toDecimal(amount: TokenAmount, decimals: number): Decimal {
-  return new Decimal(amount.raw.toString()).div(new Decimal(10).pow(decimals));
+  // An exponent is exact at any size and spares the division, which margin evaluation does for every holding.
+  return new Decimal(`${amount.raw}e-${decimals}`);
 }
 
 function assertSameAsset(a: TokenAmount, b: TokenAmount): void {

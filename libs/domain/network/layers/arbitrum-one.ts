@@ -22,6 +22,7 @@ import {
   USDT,
   WORMHOLE,
 } from './facts.js';
+import { hopRollupContracts } from './hop-contracts.js';
 
 const chain = evmChain(42_161);
 const settlement = evmChain(1);
@@ -65,6 +66,26 @@ export const arbitrumOne: Layer = {
     contract(CCTP, 'MessageTransmitter', '0xc30362313fbba5cf9163f0bb16a0e01f01a896ca'),
     contract(CCTP, 'TokenMessengerV2', '0x28b5a0e9c621a5badaa536219b3a228c8168cf5d'),
     contract(CCTP, 'MessageTransmitterV2', '0x81d40f21f12a8f0e3252bccb954d722d4c464b64'),
+    ...hopRollupContracts(
+      'ETH',
+      '0x3749c4f034022c39ecaffaba182555d4508caccc',
+      '0x652d27c0f72771ce5c76fd400edd61b406ac6d97',
+    ),
+    ...hopRollupContracts(
+      'USDC',
+      '0x0e0e3d2c5c292161999474247956ef542cabf8dd',
+      '0x10541b07d8ad2647dc6cd67abd4c03575dade261',
+    ),
+    ...hopRollupContracts(
+      'USDT',
+      '0x72209fe68386b37a40d6bca04f78356fd342491f',
+      '0x18f7402b673ba6fb5ea4b95768aabb8aad7ef18a',
+    ),
+    ...hopRollupContracts(
+      'DAI',
+      '0x7ac115536fe3a185100b2c4de4cb328bf3a58ba6',
+      '0xa5a33ab9063395a90ccbea2d86a62eccf27b5742',
+    ),
     contract(CELER, 'Bridge', '0x1619de6b6b20ed217a58d00f37b9d47c7663feca'),
     contract(CONNEXT, 'Connext', '0xee9dec2712cce65174b561151701bf54b99c24c8'),
     contract(DEBRIDGE, 'DlnSource', '0xef4fb24ad0916217251f553c0596f8edc630eb66'),
@@ -128,5 +149,6 @@ export const arbitrumOne: Layer = {
     'Wormhole contracts and chain id: wormhole-foundation/wormhole-sdk-ts base constants (Apache-2.0)',
     'Stargate 2 contracts: docs.stargate.finance/resources/contracts/mainnet-contracts',
     'Stargate 1 contracts and LayerZero 1: XChainDataGen extractor constants, logs of RSS3-Network/Node tests (MIT)',
+    'Hop contracts: hop-protocol/hop packages/core/src/addresses/mainnet.ts (MIT)',
   ],
 };

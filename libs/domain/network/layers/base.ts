@@ -15,6 +15,7 @@ import {
   USDT,
   WORMHOLE,
 } from './facts.js';
+import { hopRollupContracts } from './hop-contracts.js';
 import { opStackLayer } from './op-stack-layer.js';
 
 const chain = evmChain(8453);
@@ -44,6 +45,16 @@ export const base = opStackLayer({
     contract(CCTP, 'MessageTransmitter', '0xad09780d193884d503182ad4588450c416d6f9d4'),
     contract(CCTP, 'TokenMessengerV2', '0x28b5a0e9c621a5badaa536219b3a228c8168cf5d'),
     contract(CCTP, 'MessageTransmitterV2', '0x81d40f21f12a8f0e3252bccb954d722d4c464b64'),
+    ...hopRollupContracts(
+      'ETH',
+      '0x3666f603cc164936c1b87e207f36beba4ac5f18a',
+      '0x0ce6c85cf43553de10fc56ceca0aef6ff0dd444d',
+    ),
+    ...hopRollupContracts(
+      'USDC',
+      '0x46ae9bab8cea96610807a275ebd36f8e916b5c61',
+      '0x022c5ce6f1add7423268d41e08df521d5527c2a0',
+    ),
     contract(CONNEXT, 'Connext', '0xb8448c6f7f7887d36dca487370778e419e9ebe3f'),
     contract(DEBRIDGE, 'DlnSource', '0xef4fb24ad0916217251f553c0596f8edc630eb66'),
     contract(DEBRIDGE, 'DlnDestination', '0xe7351fd770a37282b91d153ee690b63579d6dd7f'),
@@ -75,6 +86,7 @@ export const base = opStackLayer({
     'tokens: ethereum-optimism/ethereum-optimism.github.io token list (MIT)',
     'Across and CCTP v1 contracts: AndreAugusto11/XChainDataGen extractor constants (MIT)',
     'CCTP v2 contracts: miradorlabs/bridgeevm config (MIT), developers.circle.com/cctp/evm-smart-contracts',
+    'Hop contracts: messari/subgraphs hop-protocol constants (MIT)',
     'Connext contract and domain: deployments.json of connext/monorepo, docs.connext.network',
     'deBridge contracts: miradorlabs/bridgeevm config and AndreAugusto11/XChainDataGen extractor constants (MIT)',
     'Hyperlane contracts and domain: hyperlane-xyz/hyperlane-registry (MIT)',

@@ -14,12 +14,15 @@ import {
   ether,
   HYPERLANE,
   LAYERZERO,
+  NOMAD,
   RELAY,
   STARGATE,
+  STARKGATE,
   USDC,
   USDT,
   WORMHOLE,
 } from './facts.js';
+import { hopSettlementContract } from './hop-contracts.js';
 
 const chain = evmChain(1);
 
@@ -82,6 +85,22 @@ export const ethereum: Layer = {
     contract(STARGATE, 'Pool', '0x101816545f6bd2b1076434b54383a1e633390a2e'),
     contract(WORMHOLE, 'CoreBridge', '0x98f3c9e6e3face36baad05fe09d375ef1464288b'),
     contract(WORMHOLE, 'TokenBridge', '0x3ee18b2214aff97000d974cf647e7c347e8fa585'),
+    hopSettlementContract('ETH', '0xb8901acb165ed027e32754e0ffe830802919727f'),
+    hopSettlementContract('USDC', '0x3666f603cc164936c1b87e207f36beba4ac5f18a'),
+    hopSettlementContract('USDT', '0x3e4a3a4796d16c0cd582c382691998f7c06420b6'),
+    hopSettlementContract('DAI', '0x3d4cc8a61c7528fd86c55cfe061a78dcba48edd1'),
+    hopSettlementContract('MATIC', '0x22b1cbb8d98a01a3b71d034bb899775a76eb1cc2'),
+    contract(NOMAD, 'Home', '0x92d3404a7e6c91455bbd81475cd9fad96acff4c8'),
+    contract(NOMAD, 'Replica', '0x049b51e531fd8f90da6d92ea83dc4125002f20ef'),
+    contract(NOMAD, 'Replica', '0x5d94309e5a0090b165fa4181519701637b6daeba'),
+    contract(NOMAD, 'BridgeRouter', '0x88a69b4e698a4b090df6cf5bd7b2d47325ad30a3'),
+    contract(STARKGATE, 'StarknetCore', '0xc662c410c0ecf747543f5ba90660f6abebd9c8c4'),
+    contract(STARKGATE, 'StarknetEthBridge', '0xae0ee0a63a2ce6baeeffe56e7714fb4efe48d419'),
+    contract(STARKGATE, 'StarknetTokenBridge', '0xf5b6ee2caeb6769659f6c091d209dfdcaf3f69eb'),
+    contract(STARKGATE, 'USDCBridge', '0xf6080d9fbeebcd44d89affbfd42f098cbff92816'),
+    contract(STARKGATE, 'USDTBridge', '0xbb3400f107804dfb482565ff1ec8d8ae66747605'),
+    contract(STARKGATE, 'WBTCBridge', '0x283751a21eafbfcd52297820d27c1f1963d9b5b4'),
+    contract(STARKGATE, 'STRKBridge', '0xce5485cfb26914c5dce00b9baf0580364dafc7a4'),
   ],
   identifiers: {
     cctpDomain: 0,
@@ -104,5 +123,8 @@ export const ethereum: Layer = {
     'Wormhole contracts and chain id: wormhole-foundation/wormhole-sdk-ts base constants (Apache-2.0)',
     'Stargate 2 contracts: docs.stargate.finance/resources/contracts/mainnet-contracts',
     'Stargate 1 contracts and LayerZero 1: XChainDataGen extractor constants, logs of RSS3-Network/Node tests (MIT)',
+    'Hop contracts: hop-protocol/hop packages/core/src/addresses/mainnet.ts (MIT)',
+    'Nomad contracts: nomad-xyz/monorepo packages/sdk/src/domains/mainnet.ts (MIT OR Apache-2.0); second replica: AndreAugusto11/XChainWatcher (MIT)',
+    'StarkGate contracts: l2beat starknet discovery (MIT), docs.starknet.io/learn/protocol/starkgate',
   ],
 };

@@ -17,6 +17,7 @@ import {
   USDT,
   WORMHOLE,
 } from './facts.js';
+import { hopRollupContracts } from './hop-contracts.js';
 import { opStackLayer } from './op-stack-layer.js';
 
 const chain = evmChain(10);
@@ -49,6 +50,26 @@ export const optimism = opStackLayer({
     contract(CCTP, 'MessageTransmitter', '0x4d41f22c5a0e5c74090899e5a8fb597a8842b3e8'),
     contract(CCTP, 'TokenMessengerV2', '0x28b5a0e9c621a5badaa536219b3a228c8168cf5d'),
     contract(CCTP, 'MessageTransmitterV2', '0x81d40f21f12a8f0e3252bccb954d722d4c464b64'),
+    ...hopRollupContracts(
+      'ETH',
+      '0x83f6244bd87662118d96d9a6d44f09dfff14b30e',
+      '0xaa30d6bba6285d0585722e2440ff89e23ef68864',
+    ),
+    ...hopRollupContracts(
+      'USDC',
+      '0xa81d244a1814468c734e5b4101f7b9c0c577a8fc',
+      '0x3c0ffaca566fccfd9cc95139fef6cba143795963',
+    ),
+    ...hopRollupContracts(
+      'USDT',
+      '0x46ae9bab8cea96610807a275ebd36f8e916b5c61',
+      '0xec4b41af04cf917b54aeb6df58c0f8d78895b5ef',
+    ),
+    ...hopRollupContracts(
+      'DAI',
+      '0x7191061d5d4c60f598214cc6913502184baddf18',
+      '0xf181ed90d6cfac84b8073fdea6d34aa744b41810',
+    ),
     contract(CELER, 'Bridge', '0x9d39fc627a6d9d9f8c831c16995b209548cc3401'),
     contract(CONNEXT, 'Connext', '0x8f7492de823025b4cfaab1d34c58963f2af5deda'),
     contract(DEBRIDGE, 'DlnSource', '0xef4fb24ad0916217251f553c0596f8edc630eb66'),
@@ -87,6 +108,7 @@ export const optimism = opStackLayer({
     'tokens: ethereum-optimism/ethereum-optimism.github.io token list (MIT)',
     'Across and CCTP v1 contracts: AndreAugusto11/XChainDataGen extractor constants (MIT)',
     'CCTP v2 contracts: miradorlabs/bridgeevm config (MIT), developers.circle.com/cctp/evm-smart-contracts',
+    'Hop contracts: hop-protocol/hop packages/core/src/addresses/mainnet.ts (MIT)',
     'cBridge contract: cbridge-docs.celer.network/reference/contract-addresses',
     'Connext contract and domain: deployments.json of connext/monorepo, docs.connext.network',
     'deBridge contracts: miradorlabs/bridgeevm config and AndreAugusto11/XChainDataGen extractor constants (MIT)',

@@ -1,33 +1,54 @@
 import { evmChain, nativeAsset } from '@causeway/domain/units';
 import type { Layer } from '../layer.js';
+import { ETHEREUM_DAI, ETHEREUM_USDC, ETHEREUM_USDT, ETHEREUM_WBTC } from './ethereum.js';
 import {
   ACROSS,
+  BTC,
   CCTP,
   CONNEXT,
   contract,
+  DAI,
   DEBRIDGE,
+  ETH,
   HYPERLANE,
   LAYERZERO,
   POL,
+  POLYGON_POS,
   STARGATE,
   token,
   USDC,
+  USDT,
   WORMHOLE,
 } from './facts.js';
+import { hopRollupContracts } from './hop-contracts.js';
 
 const chain = evmChain(137);
+const settlement = evmChain(1);
 const POL_COIN_TYPE = 966;
 
 export const polygonPos: Layer = {
   chain,
   name: 'Polygon PoS',
   kind: 'sidechain',
-  settlesOn: evmChain(1),
+  settlesOn: settlement,
   blockSeconds: '2',
   finality: { safeSeconds: 5, finalisedSeconds: 5 },
   assets: [
     { asset: nativeAsset(chain, POL_COIN_TYPE), family: POL, symbol: 'POL', decimals: 18 },
     token(chain, 'USDC', USDC, 6, '0x3c499c542cef5e3811e1192ce70d8cc03d5c3359'),
+    token(chain, 'USDC.e', USDC, 6, '0x2791bca1f2de4661ed88a30c99a7a9449aa84174', {
+      bridgedFrom: ETHEREUM_USDC,
+    }),
+    token(chain, 'USDT', USDT, 6, '0xc2132d05d31c914a87c6611c10748aeb04b58e8f', {
+      bridgedFrom: ETHEREUM_USDT,
+    }),
+    token(chain, 'DAI', DAI, 18, '0x8f3cf7ad23cd3cadbd9735aff958023239c6a063', { bridgedFrom: ETHEREUM_DAI }),
+    token(chain, 'WBTC', BTC, 8, '0x1bfd67037b42cf73acf2047067bd4f2c47d9bfd6', {
+      bridgedFrom: ETHEREUM_WBTC,
+    }),
+    token(chain, 'WETH', ETH, 18, '0x7ceb23fd6bc0add59e62ac25578270cff1b9f619', {
+      bridgedFrom: nativeAsset(settlement),
+    }),
   ],
   contracts: [
     contract(ACROSS, 'SpokePool', '0x9295ee1d8c5b022be115a2ad3c30c72e34e7f096'),
@@ -55,6 +76,44 @@ export const polygonPos: Layer = {
     contract(STARGATE, 'Pool', '0x1c272232df0bb6225da87f4decd9d37c32f63eea'),
     contract(WORMHOLE, 'CoreBridge', '0x7a4b5a56256163f07b2c80a7ca55abe66c4ec4d7'),
     contract(WORMHOLE, 'TokenBridge', '0x5a58505a96d1dbf8df91cb21b54419fc36e93fde'),
+    contract(POLYGON_POS, 'StateReceiver', '0x0000000000000000000000000000000000001001', settlement),
+    contract(POLYGON_POS, 'MRC20', '0x0000000000000000000000000000000000001010', settlement),
+    contract(POLYGON_POS, 'ChildChain', '0xd9c7c4ed4b66858301d0cb28cc88bf655fe34861', settlement),
+    contract(POLYGON_POS, 'ChildChainManager', '0xa6fa4fb5f76172d178d61b04b0ecd319c5d1c0aa', settlement),
+    ...hopRollupContracts(
+      'ETH',
+      '0xb98454270065a31d71bf635f6f7ee6a518dfb849',
+      '0x266e2dc3c4c59e42aa07afee5b09e964cffe6778',
+    ),
+    ...hopRollupContracts(
+      'USDC',
+      '0x25d8039bb044dc227f741a9e381ca4ceae2e6ae8',
+      '0x5c32143c8b198f392d01f8446b754c181224ac26',
+    ),
+    ...hopRollupContracts(
+      'USDT',
+      '0x6c9a1acf73bd85463a46b0afc076fbdf602b690b',
+      '0xb2f7d27b21a69a033f85c42d5eb079043baadc81',
+    ),
+    ...hopRollupContracts(
+      'DAI',
+      '0xecf268be00308980b5b3fcd0975d47c4c8e1382a',
+      '0x25fb92e505f752f730cad0bd4fa17ece4a384266',
+    ),
+    ...hopRollupContracts(
+      'MATIC',
+      '0x553bc791d746767166fa3888432038193ceed5e2',
+      '0x3d4cc8a61c7528fd86c55cfe061a78dcba48edd1',
+    ),
+  ],
+  settlementContracts: [
+    contract(POLYGON_POS, 'RootChainManager', '0xa0c68c638235ee32657e8f720a23cec1bfc77c77'),
+    contract(POLYGON_POS, 'StateSender', '0x28e4f3a7f651294b9564800b2d01f35189a5bfbe'),
+    contract(POLYGON_POS, 'ERC20Predicate', '0x40ec5b33f54e0e8a33a975908c5ba1c14e5bbbdf'),
+    contract(POLYGON_POS, 'MintableERC20Predicate', '0x9923263fa127b3d1484cfd649df8f1831c2a74e4'),
+    contract(POLYGON_POS, 'EtherPredicate', '0x8484ef722627bf18ca5ae6bcf031c23e6e922b30'),
+    contract(POLYGON_POS, 'DepositManager', '0x401f6c983ea34274ec46f84d70b31c151321188b'),
+    contract(POLYGON_POS, 'WithdrawManager', '0x2a88696e0ffa76baa1338f2c74497cc013495922'),
   ],
   identifiers: {
     cctpDomain: 7,
@@ -75,5 +134,7 @@ export const polygonPos: Layer = {
     'Wormhole contracts and chain id: wormhole-foundation/wormhole-sdk-ts base constants (Apache-2.0)',
     'Stargate 2 contracts: docs.stargate.finance/resources/contracts/mainnet-contracts',
     'Stargate 1 contracts and LayerZero 1: XChainDataGen extractor constants, logs of RSS3-Network/Node tests (MIT)',
+    'PoS and Plasma contracts: AndreAugusto11/XChainDataGen extractor constants (MIT); child chain manager, root chain manager and mintable predicate: static.polygon.technology/network/mainnet/v1',
+    'bridged tokens and Hop contracts: hop-protocol/hop packages/core/src/addresses/mainnet.ts (MIT)',
   ],
 };

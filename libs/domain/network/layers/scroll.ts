@@ -1,15 +1,27 @@
 import { evmChain } from '@causeway/domain/units';
 import type { Layer } from '../layer.js';
 import { ETHEREUM_USDC } from './ethereum.js';
-import { ACROSS, CELER, contract, ether, HYPERLANE, LAYERZERO, STARGATE, token, USDC } from './facts.js';
+import {
+  ACROSS,
+  CELER,
+  contract,
+  ether,
+  HYPERLANE,
+  LAYERZERO,
+  SCROLL,
+  STARGATE,
+  token,
+  USDC,
+} from './facts.js';
 
 const chain = evmChain(534_352);
+const settlement = evmChain(1);
 
 export const scroll: Layer = {
   chain,
   name: 'Scroll',
   kind: 'validity-rollup',
-  settlesOn: evmChain(1),
+  settlesOn: settlement,
   blockSeconds: '3',
   finality: { safeSeconds: 300, finalisedSeconds: 3_600 },
   challengeSeconds: 0,
@@ -31,6 +43,22 @@ export const scroll: Layer = {
     contract(STARGATE, 'StargatePoolNative', '0xc2b638cb5042c1b3c5d5c969361fb50569840583'),
     contract(STARGATE, 'StargatePoolUSDC', '0x3fc69cc4a842838bcdc9499178740226062b14e4'),
     contract(STARGATE, 'TokenMessaging', '0x4e422b0acb2bd7e3ac70b5c0e5eb806e86a94038'),
+    contract(SCROLL, 'L2ScrollMessenger', '0x781e90f1c8fc4611c9b7497c3b47f99ef6969cbc', settlement),
+    contract(SCROLL, 'L2MessageQueue', '0x5300000000000000000000000000000000000000', settlement),
+    contract(SCROLL, 'L2ETHGateway', '0x6ea73e05adc79974b931123675ea8f78ffdacdf0', settlement),
+    contract(SCROLL, 'L2WETHGateway', '0x7003e7b7186f0e6601203b99f7b8decbfa391cf9', settlement),
+    contract(SCROLL, 'L2StandardERC20Gateway', '0xe2b4795039517653c5ae8c2a9bfdd783b48f447a', settlement),
+    contract(SCROLL, 'L2CustomERC20Gateway', '0x64ccbe37c9a82d85a1f2e74649b7a42923067988', settlement),
+    contract(SCROLL, 'L2USDCGateway', '0x33b60d5dd260d453cac3782b0bdc01ce84672142', settlement),
+  ],
+  settlementContracts: [
+    contract(SCROLL, 'L1ScrollMessenger', '0x6774bcbd5cecef1336b5300fb5186a12ddd8b367'),
+    contract(SCROLL, 'L1MessageQueue', '0x0d7e906bd9cafa154b048cfa766cc1e54e39af9b'),
+    contract(SCROLL, 'L1ETHGateway', '0x7f2b8c31f88b6006c382775eea88297ec1e3e905'),
+    contract(SCROLL, 'L1WETHGateway', '0x7ac440cae8eb6328de4fa621163a792c1ea9d4fe'),
+    contract(SCROLL, 'L1StandardERC20Gateway', '0xd8a791fe2be73eb6e6cf1eb0cb3f36adc9b3f8f9'),
+    contract(SCROLL, 'L1CustomERC20Gateway', '0xb2b10a289a229415a124efdef310c10cb004b6ff'),
+    contract(SCROLL, 'L1USDCGateway', '0xf1af3b23de0a5ca3cab7261cb0061c0d779a5c7b'),
   ],
   identifiers: { hyperlaneDomain: 534_352, layerZeroEndpoint: 30_214 },
   sources: [
@@ -43,5 +71,6 @@ export const scroll: Layer = {
     'LayerZero contracts and endpoint id: docs.layerzero.network/v2/deployments',
     'Stargate 2 contracts: docs.stargate.finance/resources/contracts/mainnet-contracts',
     'Stargate 1 contracts and LayerZero 1: XChainDataGen extractor constants, logs of RSS3-Network/Node tests (MIT)',
+    'messengers, queues and gateways: docs.scroll.io/en/developers/scroll-contracts',
   ],
 };

@@ -10,8 +10,8 @@ export interface InputPosition {
 }
 
 /**
- * A dead letter. Its id names the input and the reason, not the place in the log, so that the same input
- * delivered again is the same letter.
+ * A dead letter. Its id names the input and the reason, so that the same input delivered again is the same letter.
+ * `inputId` is the input's own id; where it cannot be read, its place in the log, and then a retry is another input.
  */
 export function deadLetter(
   origin: InputPosition,

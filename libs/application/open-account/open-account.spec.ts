@@ -62,6 +62,12 @@ describe('openAccount', () => {
       'wallets.2',
     ],
     [
+      'a deposit beyond all supply',
+      { ...command, account: BOREALIS, wallets: [], deposits: [tokenAmount(usdcOn(ETHEREUM), 2n ** 128n)] },
+      'INVALID_AMOUNT',
+      'deposits.0.amount',
+    ],
+    [
       'a deposit of nothing',
       { ...command, account: BOREALIS, wallets: [], deposits: [tokenAmount(usdcOn(ETHEREUM), 0n)] },
       'INVALID_AMOUNT',

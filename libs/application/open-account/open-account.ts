@@ -21,6 +21,9 @@ export interface OpenAccountCommand {
   readonly deposits: readonly TokenAmount[];
 }
 
+/** Far beyond any token's supply, and small enough that every figure computed from it can be stored. */
+const LARGEST_DEPOSIT = 2n ** 128n;
+
 export type OpenAccountCode = 'ACCOUNT_EXISTS' | 'WALLET_TAKEN' | 'DUPLICATE_WALLET' | 'INVALID_AMOUNT';
 
 /**
@@ -65,9 +68,10 @@ function refusalOf(
     const wallet = command.wallets[repeated];
     return fail('DUPLICATE_WALLET', `${wallet} is given twice`, `wallets.${repeated}`);
   }
-  const invalid = command.deposits.findIndex(({ raw }) => raw <= 0n);
+  const invalid = command.deposits.findIndex(({ raw }) => raw <= 0n || raw >= LARGEST_DEPOSIT);
   if (invalid !== -1) {
-    return fail('INVALID_AMOUNT', 'a deposit must be more than zero', `deposits.${invalid}.amount`);
+    const message = 'a deposit must be more than zero and fewer than 2^128 base units';
+    return fail('INVALID_AMOUNT', message, `deposits.${invalid}.amount`);
   }
   return undefined;
 }

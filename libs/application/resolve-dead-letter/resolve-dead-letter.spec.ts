@@ -98,6 +98,7 @@ describe.each([
 ])('%s', (_, resolve) => {
   it.each([
     ['without a reason', { ...command, reason: ' ' }, 'MISSING_REASON', 'reason'],
+    ['with a NUL in the reason', { ...command, reason: 'a\0b' }, 'MISSING_REASON', 'reason'],
     ['of an unknown letter', { ...command, id: 'unknown' }, 'UNKNOWN_DEAD_LETTER', 'id'],
   ])('refuses a decision %s', async (_name, refused, code, field) => {
     const { ports, deadLetters, appended } = await setUp();

@@ -46,7 +46,9 @@ async function waitingLetter(
   deadLetters: DeadLetterStore,
   command: ResolveDeadLetterCommand,
 ): Promise<Result<DeadLetterRecord>> {
-  if (command.reason.trim() === '') return fail('MISSING_REASON', 'say why, for the audit', 'reason');
+  if (command.reason.trim() === '' || command.reason.includes('\0')) {
+    return fail('MISSING_REASON', 'say why in plain text, for the audit', 'reason');
+  }
   const letter = await deadLetters.find(command.id);
   if (letter === undefined) return fail('UNKNOWN_DEAD_LETTER', `there is no dead letter ${command.id}`, 'id');
   if (letter.status !== 'waiting') return alreadyDecided(letter);

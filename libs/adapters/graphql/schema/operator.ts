@@ -9,10 +9,10 @@ export const OPERATOR_ARGUMENT = {
   description: `Who does it, for the audit; up to ${MAXIMUM_LENGTH} characters.`,
 };
 
-/** A name for the audit, without surrounding blanks. @throws ApiError when it is empty or too long */
+/** A name for the audit, without surrounding blanks. @throws ApiError when it is empty, too long or no plain text */
 export function parseOperator(text: string): string {
   const name = text.trim();
-  if (name.length > 0 && name.length <= MAXIMUM_LENGTH) return name;
-  const message = `say who does it, in 1 to ${MAXIMUM_LENGTH} characters`;
+  if (name.length > 0 && name.length <= MAXIMUM_LENGTH && !name.includes('\0')) return name;
+  const message = `say who does it, in 1 to ${MAXIMUM_LENGTH} characters of plain text`;
   throw new ApiError(fail('INVALID_OPERATOR', message, 'by').failure);
 }

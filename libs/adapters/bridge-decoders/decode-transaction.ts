@@ -4,10 +4,17 @@ import { acrossDecoder } from './across/across-decoder.js';
 import { arbitrumDecoder } from './arbitrum/arbitrum-decoder.js';
 import { cctpDecoder } from './cctp/cctp-decoder.js';
 import { eventKeyOf, undecodableLog, type EventKey } from './event-reader.js';
+import { layerZeroDecoder } from './layerzero/layerzero-decoder.js';
 import { opStackDecoder } from './op-stack/op-stack-decoder.js';
 import type { ProtocolDecoder } from './protocol-decoder.js';
 
-const DECODERS: readonly ProtocolDecoder[] = [opStackDecoder, arbitrumDecoder, acrossDecoder, cctpDecoder];
+const DECODERS: readonly ProtocolDecoder[] = [
+  opStackDecoder,
+  arbitrumDecoder,
+  acrossDecoder,
+  cctpDecoder,
+  layerZeroDecoder,
+];
 
 const decodersByEvent = indexByEvent(DECODERS);
 

@@ -6,6 +6,7 @@ import { marginCommand } from './margin-command.js';
 import { replayCommand } from './replay-command.js';
 import { routeCommand } from './route-command.js';
 import { trackCommand } from './track-command.js';
+import { verifyProofCommand, type VerifyProofOptions } from './verify-proof-command.js';
 
 /** Where a command reads and writes; the process itself, or a test. */
 export interface CliStreams {
@@ -76,6 +77,7 @@ function program(streams: CliStreams, finish: (outcome: Promise<Outcome>) => Pro
     .requiredOption('--graph <file>', 'causeway.liquidity-graph/1')
     .requiredOption('--request <file>', 'causeway.route-request/1')
     .action((options: { graph: string; request: string }) => finish(routeCommand(options, streams.stdin)));
+  addVerifyProof(causeway, streams, finish);
   causeway
     .command('replay')
     .description('transaction-logs and price records NDJSON → a running service')
@@ -90,4 +92,22 @@ function program(streams: CliStreams, finish: (outcome: Promise<Outcome>) => Pro
       finish(replayCommand(files, options, streams)),
     );
   return causeway;
+}
+
+function addVerifyProof(
+  causeway: Command,
+  streams: CliStreams,
+  finish: (outcome: Promise<Outcome>) => Promise<void>,
+): void {
+  causeway
+    .command('verify-proof')
+    .description('state, receipt or withdrawal proof → what it proves')
+    .argument('[file]', 'input; - or none for standard input', '-')
+    .option('--header <file>', 'header of the block, as eth_getBlockByNumber answers it')
+    .option('--block-hash <hash>', 'the block hash that you trust')
+    .option('--output-root <hash>', 'the output root that you trust, for withdrawals')
+    .option('--chain <chain>', 'chain of a bare eth_getProof answer, e.g. eip155:10')
+    .action((file: string, options: VerifyProofOptions) =>
+      finish(verifyProofCommand(file, options, streams.stdin)),
+    );
 }

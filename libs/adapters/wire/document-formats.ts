@@ -6,11 +6,15 @@ import { marginAccountFormat } from './margin-account.js';
 import { marginPolicyFormat } from './margin-policy.js';
 import { marginStateFormat } from './margin-state.js';
 import { priceFormat } from './price.js';
+import { provenFactsFormat } from './proven-facts.js';
 import { publishedEventFormats } from './published-event.js';
+import { receiptProofFormat } from './receipt-proof.js';
 import { routeQuoteFormat } from './route-quote.js';
 import { routeRequestFormat } from './route-request.js';
+import { stateProofFormat } from './state-proof.js';
 import { transactionLogsFormat } from './transaction-logs.js';
 import { transferFormat } from './transfer.js';
+import { withdrawalProofFormat } from './withdrawal-proof.js';
 
 /** Every JSON form that Causeway reads or writes, for the published schemas. */
 export const DOCUMENT_FORMATS = [
@@ -22,9 +26,13 @@ export const DOCUMENT_FORMATS = [
   marginPolicyFormat,
   marginStateFormat,
   priceFormat,
+  provenFactsFormat,
+  receiptProofFormat,
   routeQuoteFormat,
   routeRequestFormat,
+  stateProofFormat,
   transactionLogsFormat,
   transferFormat,
+  withdrawalProofFormat,
   ...Object.values(publishedEventFormats),
 ] as const;

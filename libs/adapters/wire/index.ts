@@ -1,4 +1,5 @@
 export { asyncApiDocument } from './asyncapi.js';
+export { readBlockHeader, type BlockHeaderDocument } from './block-header.js';
 export { bridgeEventFormat } from './bridge-event.js';
 export { deskAccountsFormat, type DeskAccount, type DeskAccounts } from './desk-accounts.js';
 export { DOCUMENT_FORMATS } from './document-formats.js';
@@ -15,6 +16,7 @@ export {
 } from './margin-policy.js';
 export { marginStateFormat } from './margin-state.js';
 export { priceFormat, type PriceRecord } from './price.js';
+export { provenFactsFormat, type ProvenFacts } from './proven-facts.js';
 export {
   decodeEvent,
   decodeEventText,
@@ -23,9 +25,12 @@ export {
   type EncodedEvent,
 } from './published-event.js';
 export { readReceipts, type ReceiptLogs } from './receipt.js';
+export { receiptProofFormat, type ReceiptProofDocument } from './receipt-proof.js';
 export { routeQuoteFormat } from './route-quote.js';
 export { routeRequestFormat } from './route-request.js';
+export { stateProofFormat, type StateProofDocument } from './state-proof.js';
 export { TOPICS, type Topic } from './topics.js';
 export { transactionLogsFormat, type TransactionLogsRecord } from './transaction-logs.js';
 export { transferFormat } from './transfer.js';
+export { withdrawalProofFormat, type WithdrawalProofDocument } from './withdrawal-proof.js';
 export { type WireCode, type WireFormat } from './wire-format.js';

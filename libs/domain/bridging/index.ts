@@ -10,5 +10,6 @@ export type {
   UndecodableLog,
 } from './bridge-event.js';
 export { inFlightOwner } from './in-flight-owner.js';
+export type { ProofEvidence } from './proof-evidence.js';
 export type { BlockFinality, RawLog, TransactionLogs } from './transaction-logs.js';
 export type { InFlightOwner, Movement, Transfer, TransferHistoryEntry, TransferStage } from './transfer.js';

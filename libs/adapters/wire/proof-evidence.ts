@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { ProofEvidence } from '@causeway/domain/bridging';
+import { chainId, hash, unsigned } from './scalars.js';
+
+const block = { chain: chainId, blockNumber: unsigned, blockHash: hash };
+
+/** What was shown by a proof, and against which hash. */
+export const proofEvidence: z.ZodType<ProofEvidence> = z.discriminatedUnion('basis', [
+  z.object({ basis: z.literal('state-root'), ...block, stateRoot: hash }),
+  z.object({ basis: z.literal('receipts-root'), ...block, receiptsRoot: hash }),
+  z.object({
+    basis: z.literal('output-root'),
+    ...block,
+    blockNumber: unsigned.exactOptional(),
+    stateRoot: hash,
+    outputRoot: hash,
+  }),
+]);

@@ -61,9 +61,4 @@ export {
   type TokenAmount,
   type TokenAmountCode,
 } from './token-amount.js';
-export {
-  addSeconds,
-  fromUnixSeconds,
-  parseUnixMilliseconds,
-  type UnixMilliseconds,
-} from './time.js';
+export { addSeconds, fromUnixSeconds, parseUnixMilliseconds, type UnixMilliseconds } from './time.js';

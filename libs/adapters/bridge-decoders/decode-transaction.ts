@@ -1,4 +1,4 @@
-import type { DecodedTransaction, TransactionLogs } from '@causeway/domain/bridging';
+import type { BridgeEvent, DecodedTransaction, TransactionLogs } from '@causeway/domain/bridging';
 import type { Network } from '@causeway/domain/network';
 import { acrossDecoder } from './across/across-decoder.js';
 import { arbitrumDecoder } from './arbitrum/arbitrum-decoder.js';
@@ -31,12 +31,20 @@ export function decodeTransaction(transaction: TransactionLogs, network: Network
   }
   if (decoders.size === 0) return NOTHING;
   const decoded = [...decoders].map((decoder) => decodeSafely(decoder, transaction, network));
+  const proven = receiptsEvidence(transaction);
+  const events = decoded.flatMap((all) => all.events).map((event) => ({ ...event, ...proven }));
   return {
-    events: decoded.flatMap(({ events }) => events).sort((a, b) => indexIn(a.logId) - indexIn(b.logId)),
+    events: events.sort((a, b) => indexIn(a.logId) - indexIn(b.logId)),
     undecodable: decoded
       .flatMap(({ undecodable }) => undecodable)
       .sort((a, b) => indexIn(a.logId) - indexIn(b.logId)),
   };
+}
+
+/** What was shown of the logs is shown of the events read from them; evidence about another block is none. */
+function receiptsEvidence({ proven, chain, blockHash }: TransactionLogs): Pick<BridgeEvent, 'proven'> {
+  const isOfBlock = proven?.chain === chain && proven.blockHash === blockHash;
+  return isOfBlock && proven.basis === 'receipts-root' ? { proven } : {};
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BridgeEvent, EmitterMatch, TransferStep } from '@causeway/domain/bridging';
+import { proofEvidence } from './proof-evidence.js';
 import {
   address,
   bridgeId,
@@ -48,5 +49,6 @@ export const bridgeEventFormat = wireFormat<BridgeEvent>(
     evidence: z
       .array(z.object({ logIndex: z.int().min(0), address, eventName: z.string().min(1) }))
       .exactOptional(),
+    proven: proofEvidence.exactOptional(),
   }),
 );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PublishedEvent } from '@causeway/application/ports';
-import type { BridgeEvent, Transfer, TransferStage } from '@causeway/domain/bridging';
+import type { BridgeEvent, ProofEvidence, Transfer, TransferStage } from '@causeway/domain/bridging';
 import type { PostingCause } from '@causeway/domain/ledger';
 import type {
   CollateralSeizure,
@@ -112,6 +112,17 @@ const few = <Value>(value: fc.Arbitrary<Value>) => fc.array(value, { maxLength: 
 const mapFrom = <Value>(key: fc.Arbitrary<string>, value: fc.Arbitrary<Value>) =>
   few(fc.tuple(key, value)).map((entries) => new Map(entries));
 
+const PLAIN = { noNullPrototype: true } as const;
+const block = { chain, blockHash: hash };
+const blockNumber = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n });
+const proven: fc.Arbitrary<ProofEvidence> = fc.oneof(
+  fc.record({ basis: fc.constant('state-root'), ...block, blockNumber, stateRoot: hash }, PLAIN),
+  fc.record({ basis: fc.constant('receipts-root'), ...block, blockNumber, receiptsRoot: hash }, PLAIN),
+  fc.record(
+    { basis: fc.constant('output-root'), ...block, blockNumber, stateRoot: hash, outputRoot: hash },
+    { ...PLAIN, requiredKeys: ['basis', 'chain', 'blockHash', 'stateRoot', 'outputRoot'] },
+  ),
+);
 const transactionLogs = objectOf<TransactionLogsRecord>(
   {
     chain,
@@ -129,10 +140,12 @@ const transactionLogs = objectOf<TransactionLogsRecord>(
       }),
     ),
     redeemsTicket: hash,
+    proven,
     source: text,
     replayAt: time,
   },
   'redeemsTicket',
+  'proven',
   'source',
   'replayAt',
 );
@@ -293,6 +306,7 @@ const bridgeEvent = objectOf<BridgeEvent>(
     received: amount,
     fillDeadline: time,
     evidence: few(fc.record({ logIndex: fc.nat(), address, eventName: text })),
+    proven,
   },
   'destinationChain',
   'sender',
@@ -301,6 +315,7 @@ const bridgeEvent = objectOf<BridgeEvent>(
   'received',
   'fillDeadline',
   'evidence',
+  'proven',
 );
 const evidence = objectOf<Evidence>(
   {

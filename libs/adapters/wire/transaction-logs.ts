@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BlockFinality, TransactionLogs } from '@causeway/domain/bridging';
 import type { UnixMilliseconds } from '@causeway/domain/units';
+import { proofEvidence } from './proof-evidence.js';
 import { address, bytes, chainId, hash, oneOf, topic, unixMilliseconds, unsigned } from './scalars.js';
 import { wireFormat } from './wire-format.js';
 
@@ -37,6 +38,7 @@ export const transactionLogsFormat = wireFormat<TransactionLogsRecord>(
       }),
     ),
     redeemsTicket: hash.exactOptional(),
+    proven: proofEvidence.exactOptional(),
     source: z.string().exactOptional(),
     replayAt: unixMilliseconds.exactOptional(),
   }),

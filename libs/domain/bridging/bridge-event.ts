@@ -7,6 +7,7 @@ import type {
   TransferId,
   UnixMilliseconds,
 } from '@causeway/domain/units';
+import type { ProofEvidence } from './proof-evidence.js';
 
 /** What a bridge's log says has happened to a transfer. */
 export type TransferStep =
@@ -46,6 +47,8 @@ export interface BridgeEvent {
   readonly fillDeadline?: UnixMilliseconds;
   /** Every log of the transaction that tells this step, in log order; `logId` is one of them. */
   readonly evidence?: readonly EvidenceLog[];
+  /** That the chain holds those logs, when it was shown rather than told. */
+  readonly proven?: ProofEvidence;
 }
 
 export type UndecodableCode = 'MALFORMED_LOG' | 'UNKNOWN_CHAIN' | 'UNKNOWN_ASSET' | 'INCOMPLETE_TRANSACTION';

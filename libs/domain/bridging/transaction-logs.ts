@@ -1,4 +1,5 @@
 import type { Address, ChainId, Hash, UnixMilliseconds } from '@causeway/domain/units';
+import type { ProofEvidence } from './proof-evidence.js';
 
 /** How settled the block of a log was when it was read. */
 export type BlockFinality = 'latest' | 'safe' | 'finalised';
@@ -28,4 +29,6 @@ export interface TransactionLogs {
    * transaction and in no log of it, and nothing else joins the redeem to its deposit.
    */
   readonly redeemsTicket?: Hash;
+  /** That the block holds these logs, when it was shown rather than told; as the finality, the reader's word. */
+  readonly proven?: ProofEvidence;
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { Readable } from 'node:stream';
+import { conservationCommand, type ConservationOptions } from './conservation-command.js';
 import { decodeCommand } from './decode-command.js';
 import type { Outcome } from './input.js';
 import { marginCommand } from './margin-command.js';
@@ -78,6 +79,7 @@ function program(streams: CliStreams, finish: (outcome: Promise<Outcome>) => Pro
     .requiredOption('--request <file>', 'causeway.route-request/1')
     .action((options: { graph: string; request: string }) => finish(routeCommand(options, streams.stdin)));
   addVerifyProof(causeway, streams, finish);
+  addConservation(causeway, streams, finish);
   causeway
     .command('replay')
     .description('transaction-logs and price records NDJSON → a running service')
@@ -109,5 +111,31 @@ function addVerifyProof(
     .option('--chain <chain>', 'chain of a bare eth_getProof answer, e.g. eip155:10')
     .action((file: string, options: VerifyProofOptions) =>
       finish(verifyProofCommand(file, options, streams.stdin)),
+    );
+}
+
+function addConservation(
+  causeway: Command,
+  streams: CliStreams,
+  finish: (outcome: Promise<Outcome>) => Promise<void>,
+): void {
+  causeway
+    .command('conservation')
+    .description(
+      'legs of a bridge (bridge-leg NDJSON, or a study) → alerts on arrivals that nothing explains',
+    )
+    .argument('[file]', 'input; - or none for standard input', '-')
+    .option('--rules <file>', 'causeway.conservation-rules/1; a study brings its own')
+    .option('--lag <chain=seconds,…>', 'how far the readers of chains are behind them', '')
+    .option(
+      '--readings <clock|legs>',
+      'what tells how far a chain was read: its reader, or its legs',
+      'clock',
+    )
+    .option('--patience <seconds>', 'how long an arrival waits for its source chain to be read')
+    .option('--drill <number>', 'lay so many thefts of each kind into the ledger', '0')
+    .option('--report', 'a report as Markdown instead of the alerts')
+    .action((file: string, options: ConservationOptions) =>
+      finish(conservationCommand(file, options, streams.stdin)),
     );
 }

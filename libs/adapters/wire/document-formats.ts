@@ -1,4 +1,7 @@
 import { bridgeEventFormat } from './bridge-event.js';
+import { bridgeLegFormat, chainReadFormat } from './bridge-leg.js';
+import { conservationAlertFormat } from './conservation-alert.js';
+import { conservationRulesFormat } from './conservation-rules.js';
 import { deskAccountsFormat } from './desk-accounts.js';
 import { liquidationCaseFormat } from './liquidation-case.js';
 import { liquidityGraphFormat } from './liquidity-graph.js';
@@ -19,6 +22,10 @@ import { withdrawalProofFormat } from './withdrawal-proof.js';
 /** Every JSON form that Causeway reads or writes, for the published schemas. */
 export const DOCUMENT_FORMATS = [
   bridgeEventFormat,
+  bridgeLegFormat,
+  chainReadFormat,
+  conservationAlertFormat,
+  conservationRulesFormat,
   deskAccountsFormat,
   liquidationCaseFormat,
   liquidityGraphFormat,

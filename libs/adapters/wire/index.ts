@@ -1,6 +1,10 @@
 export { asyncApiDocument } from './asyncapi.js';
 export { readBlockHeader, type BlockHeaderDocument } from './block-header.js';
 export { bridgeEventFormat } from './bridge-event.js';
+export { bridgeLegFormat, chainReadFormat } from './bridge-leg.js';
+export { readBridgeStudy, type BridgeStudy } from './bridge-study.js';
+export { conservationAlertFormat } from './conservation-alert.js';
+export { conservationRulesFormat } from './conservation-rules.js';
 export { deskAccountsFormat, type DeskAccount, type DeskAccounts } from './desk-accounts.js';
 export { DOCUMENT_FORMATS } from './document-formats.js';
 export { decodeInputRecord, replayTime, type InputRecord } from './input-record.js';

@@ -1,5 +1,5 @@
 export { addPositions, EMPTY_POSITION, isBalanced, type AssetPosition } from './asset-position.js';
-export { isArrival, type BridgeLeg, type ChainRead, type LegKind } from './bridge-leg.js';
+export { compareLegs, isArrival, type BridgeLeg, type ChainRead, type LegKind } from './bridge-leg.js';
 export {
   freezesBridge,
   type AlertSeverity,

@@ -3,12 +3,14 @@ import { decodeSection } from './decode/decode-section.js';
 import { ingestSection } from './ingest/ingest-section.js';
 import { machineFacts } from './machine-facts.js';
 import { marginSection } from './margin/margin-section.js';
+import { proofsSection } from './proofs/proofs-section.js';
 import { printSection, type Section } from './report.js';
 import { quoteSection } from './routing/quote-section.js';
 import { seededRandom } from './seeded-random.js';
 
 const SECTIONS: Readonly<Record<string, (seed: number) => Section | Promise<Section>>> = {
   decode: () => decodeSection(),
+  proofs: () => proofsSection(),
   margin: (seed) => marginSection(seededRandom(seed)),
   quote: (seed) => quoteSection(seededRandom(seed)),
   ingest: (seed) => ingestSection(seededRandom(seed)),

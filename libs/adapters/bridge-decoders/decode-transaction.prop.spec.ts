@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RawLog, TransactionLogs } from '@causeway/domain/bridging';
 import { NETWORK } from '@causeway/domain/network';
+import { messageTransactions } from './message-bridges.fixture.js';
 import { sampleTransactions } from './sample-transactions.fixture.js';
 import { decodeTransaction } from './index.js';
 
-const samples = sampleTransactions();
+const samples = [...sampleTransactions(), ...messageTransactions()];
 const bytes = (length: fc.SizeForArbitrary | number, maximum = 400) =>
   fc
     .uint8Array(

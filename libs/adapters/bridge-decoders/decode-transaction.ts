@@ -1,12 +1,29 @@
 import type { BridgeEvent, DecodedTransaction, TransactionLogs } from '@causeway/domain/bridging';
 import type { Network } from '@causeway/domain/network';
 import { acrossDecoder } from './across/across-decoder.js';
+import { ENTRY_TOPICS, withEntries } from './aggregators/entry-events.js';
 import { arbitrumDecoder } from './arbitrum/arbitrum-decoder.js';
 import { cctpDecoder } from './cctp/cctp-decoder.js';
+import { celerDecoder } from './celer/celer-decoder.js';
+import { connextDecoder } from './connext/connext-decoder.js';
+import { debridgeDecoder } from './debridge/debridge-decoder.js';
 import { eventKeyOf, undecodableLog, type EventKey } from './event-reader.js';
+import { hopDecoder } from './hop/hop-decoder.js';
+import { hyperlaneDecoder } from './hyperlane/hyperlane-decoder.js';
 import { layerZeroDecoder } from './layerzero/layerzero-decoder.js';
+import { lineaDecoder } from './linea/linea-decoder.js';
+import { nomadDecoder } from './nomad/nomad-decoder.js';
+import { omnibridgeDecoder } from './omnibridge/omnibridge-decoder.js';
 import { opStackDecoder } from './op-stack/op-stack-decoder.js';
+import { polygonPosDecoder } from './polygon-pos/polygon-pos-decoder.js';
+import { polygonZkevmDecoder } from './polygon-zkevm/polygon-zkevm-decoder.js';
 import type { ProtocolDecoder } from './protocol-decoder.js';
+import { relayDecoder } from './relay/relay-decoder.js';
+import { scrollDecoder } from './scroll/scroll-decoder.js';
+import { starkgateDecoder } from './starkgate/starkgate-decoder.js';
+import { wormholeDecoder } from './wormhole/wormhole-decoder.js';
+import { xdaiDecoder } from './xdai/xdai-decoder.js';
+import { zksyncEraDecoder } from './zksync-era/zksync-era-decoder.js';
 
 const DECODERS: readonly ProtocolDecoder[] = [
   opStackDecoder,
@@ -14,6 +31,22 @@ const DECODERS: readonly ProtocolDecoder[] = [
   acrossDecoder,
   cctpDecoder,
   layerZeroDecoder,
+  hyperlaneDecoder,
+  wormholeDecoder,
+  connextDecoder,
+  debridgeDecoder,
+  celerDecoder,
+  relayDecoder,
+  zksyncEraDecoder,
+  lineaDecoder,
+  scrollDecoder,
+  starkgateDecoder,
+  polygonPosDecoder,
+  polygonZkevmDecoder,
+  hopDecoder,
+  omnibridgeDecoder,
+  xdaiDecoder,
+  nomadDecoder,
 ];
 
 const decodersByEvent = indexByEvent(DECODERS);
@@ -24,20 +57,21 @@ const decodersByEvent = indexByEvent(DECODERS);
  */
 export function decodeTransaction(transaction: TransactionLogs, network: Network): DecodedTransaction {
   const decoders = new Set<ProtocolDecoder>();
+  let hasEntries = false;
   for (const log of transaction.logs) {
     const key = eventKeyOf(log);
+    hasEntries ||= key !== undefined && ENTRY_TOPICS.has(key);
     for (const decoder of (key === undefined ? undefined : decodersByEvent.get(key)) ?? [])
       decoders.add(decoder);
   }
-  if (decoders.size === 0) return NOTHING;
-  const decoded = [...decoders].map((decoder) => decodeSafely(decoder, transaction, network));
+  if (decoders.size === 0 && !hasEntries) return NOTHING;
+  const decoded = merged([...decoders].map((decoder) => decodeSafely(decoder, transaction, network)));
+  const all = hasEntries ? withEntries(decoded, transaction, network) : decoded;
   const proven = receiptsEvidence(transaction);
-  const events = decoded.flatMap((all) => all.events).map((event) => ({ ...event, ...proven }));
+  const events = all.events.map((event) => ({ ...event, ...proven }));
   return {
     events: events.sort((a, b) => indexIn(a.logId) - indexIn(b.logId)),
-    undecodable: decoded
-      .flatMap(({ undecodable }) => undecodable)
-      .sort((a, b) => indexIn(a.logId) - indexIn(b.logId)),
+    undecodable: [...all.undecodable].sort((a, b) => indexIn(a.logId) - indexIn(b.logId)),
   };
 }
 
@@ -45,6 +79,13 @@ export function decodeTransaction(transaction: TransactionLogs, network: Network
 function receiptsEvidence({ proven, chain, blockHash }: TransactionLogs): Pick<BridgeEvent, 'proven'> {
   const isOfBlock = proven?.chain === chain && proven.blockHash === blockHash;
   return isOfBlock && proven.basis === 'receipts-root' ? { proven } : {};
+}
+
+function merged(parts: readonly DecodedTransaction[]): DecodedTransaction {
+  return {
+    events: parts.flatMap(({ events }) => events),
+    undecodable: parts.flatMap(({ undecodable }) => undecodable),
+  };
 }
 
 /**

@@ -24,7 +24,9 @@ import { decodeTransaction } from './index.js';
  * the project; the names and amounts of shipped logs are tested without it.
  */
 const RECEIPTS = '../shared/data/receipts_bridge.json';
-const PROTOCOLS = ['opstack', 'arbitrum', 'across', 'cctp'];
+const PROTOCOLS = ['opstack', 'arbitrum', 'across', 'cctp', 'layerzero', 'stargate', 'celer', 'relay'];
+/** Their entries are evidence of a bridge's step, or undecodable where that bridge is none of these. */
+const AGGREGATORS: readonly string[] = ['socket', 'lifi'];
 /** Scroll's messenger shares the topic of RelayedMessage; the registry goes by topic alone. */
 const SCROLL_MESSENGERS = [
   '0x6774bcbd5cecef1336b5300fb5186a12ddd8b367',
@@ -88,7 +90,7 @@ const isAvailable = existsSync(RECEIPTS);
     return decodeTransaction(transactionOf(receipt, header?.timestamp ?? '0', redeemsTicket), NETWORK);
   };
 
-  it('names the events of the four protocols', () => {
+  it('names the events of each protocol', () => {
     const missed: string[] = [];
     let named = 0;
     for (const receipt of file.receipts) {
@@ -108,7 +110,7 @@ const isAvailable = existsSync(RECEIPTS);
         else missed.push(`${receipt.chainId} ${receipt.txHash} ${logIndex} ${event}`);
       }
     }
-    expect({ named, missed }).toEqual({ named: 71, missed: [] });
+    expect({ named, missed }).toEqual({ named: 84, missed: [] });
   });
 
   it('joins the two legs of every transfer of which both are there, in either order', () => {
@@ -130,6 +132,24 @@ const isAvailable = existsSync(RECEIPTS);
     }
   });
 
+  it('takes each entry of an aggregator as evidence of one transfer, or as undecodable, never as a transfer', () => {
+    let entries = 0;
+    for (const receipt of file.receipts) {
+      const { events, undecodable } = decode(receipt);
+      const noted = receipt.bridgeEvents.filter(({ protocols }) => AGGREGATORS.includes(protocols[0] ?? ''));
+      for (const { logIndex } of noted) {
+        entries += 1;
+        const told = [
+          ...events.flatMap(({ evidence }) => evidence ?? []).filter((log) => log.logIndex === logIndex),
+          ...undecodable.filter(({ logId }) => logId.endsWith(`/${logIndex}`)),
+        ];
+        expect(told).toHaveLength(1);
+      }
+      expect(events.filter(({ bridge }) => AGGREGATORS.includes(bridge))).toEqual([]);
+    }
+    expect(entries).toBe(10);
+  });
+
   it('reads a version-2 fill of Across to the base unit that the token log shows', () => {
     const arrival = file.receipts
       .flatMap((receipt) => decode(receipt).events)
@@ -139,7 +159,9 @@ const isAvailable = existsSync(RECEIPTS);
   });
 
   it('calls nothing undecodable but a redeem without its ticket', () => {
-    const reasons = file.receipts.flatMap((receipt) => decode(receipt).undecodable);
+    const reasons = file.receipts
+      .flatMap((receipt) => decode(receipt).undecodable)
+      .filter(({ bridge }) => !AGGREGATORS.includes(bridge));
     expect(reasons.map(({ bridge, code }) => ({ bridge, code }))).toEqual([
       { bridge: 'arbitrum', code: 'INCOMPLETE_TRANSACTION' },
     ]);

@@ -3,9 +3,10 @@ import type { Network } from '@causeway/domain/network';
 import { transferId, type ChainId } from '@causeway/domain/units';
 import { addressOf, draftEvent, ZERO_ADDRESS } from '../event-draft.js';
 import { undecodableLog, type ReadLog } from '../event-reader.js';
+import { knownFirst } from '../known-first.js';
 import type { endpointV1Events, tokenV1Events } from './abi.js';
 import { asWord, chainOfEndpoint, endpointOfChain, guidOf } from './packet.js';
-import { amountAt, bridgeOfMessage, knownFirst, LAYERZERO, STARGATE } from './packet-logs.js';
+import { amountAt, bridgeOfMessage, LAYERZERO, STARGATE } from './packet-logs.js';
 import { swapReceived, type NativeLog, type SwapRemoteLog } from './stargate-v1.js';
 
 export type PacketReceivedLog = Extract<ReadLog<typeof endpointV1Events>, { eventName: 'PacketReceived' }>;

@@ -8,16 +8,10 @@ import type { Network } from '@causeway/domain/network';
 import { transferId, type Address } from '@causeway/domain/units';
 import { addressInWord, addressOf, draftEvent, ZERO_ADDRESS } from '../event-draft.js';
 import { undecodableLog, type ReadLog } from '../event-reader.js';
+import { knownFirst } from '../known-first.js';
 import type { endpointV1Events, tokenV1Events } from './abi.js';
 import { asWord, chainOfEndpoint, guidOf, parsePacketV1, TOO_SHORT, type Packet } from './packet.js';
-import {
-  amountAt,
-  bridgeOfMessage,
-  knownFirst,
-  LAYERZERO,
-  STARGATE,
-  tokenContractAt,
-} from './packet-logs.js';
+import { amountAt, bridgeOfMessage, LAYERZERO, STARGATE, tokenContractAt } from './packet-logs.js';
 import { parseSwapMessage, swapSent, type SwapLog } from './stargate-v1.js';
 
 export type PacketLog = Extract<ReadLog<typeof endpointV1Events>, { eventName: 'Packet' }>;

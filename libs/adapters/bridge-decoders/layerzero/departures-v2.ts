@@ -9,9 +9,10 @@ import type { Network } from '@causeway/domain/network';
 import { transferId, type Address } from '@causeway/domain/units';
 import { addressInWord, addressOf, draftEvent, ZERO_ADDRESS } from '../event-draft.js';
 import { undecodableLog, type ReadLog } from '../event-reader.js';
+import { knownFirst } from '../known-first.js';
 import type { busEvents, endpointV2Events, tokenV2Events } from './abi.js';
 import { chainOfEndpoint, guidOf, parsePacketV2, TOO_SHORT, type Packet } from './packet.js';
-import { amountAt, bridgeOfMessage, knownFirst, LAYERZERO, STARGATE } from './packet-logs.js';
+import { amountAt, bridgeOfMessage, LAYERZERO, STARGATE } from './packet-logs.js';
 
 type EndpointLog = ReadLog<typeof endpointV2Events>;
 type TokenLog = ReadLog<typeof tokenV2Events>;

@@ -340,6 +340,27 @@ describe('other messages', () => {
     });
   });
 
+  it('cannot hide a real one by bytes that are no address', () => {
+    const bogus = encodedLog(
+      endpointV1Events,
+      'PacketReceived',
+      {
+        srcChainId: 101,
+        srcAddress: `0x${'ab'.repeat(40)}`,
+        dstAddress: OTHER,
+        nonce: 1n,
+        payloadHash: guid,
+      },
+      { logIndex: 900, address: OTHER },
+    );
+    const transaction = messageTransaction('0xd0793bf3');
+    const { events } = decodeTransaction({ ...transaction, logs: [...transaction.logs, bogus] }, NETWORK);
+    expect(events.map(({ emitter, step }) => `${emitter} ${step}`)).toEqual([
+      'known-contract finalised',
+      'topic-only relayed',
+    ]);
+  });
+
   it('are undecodable on a chain whose number is not known, and when cut short', () => {
     const { undecodable } = decodeTransaction(transactionWith(99, [delivered(1, plain, OTHER)]), NETWORK);
     expect(undecodable).toMatchObject([{ bridge: 'layerzero', code: 'UNKNOWN_CHAIN' }]);

@@ -57,11 +57,3 @@ export function amountAt(
   const move = agreedMove(tokenMoves(transaction).filter((found) => found.raw === raw && isMove(found)));
   return erc20Amount(transaction.chain, move?.token, raw);
 }
-
-/** Logs of known contracts before others, so that an imitation cannot claim the partner of the real one. */
-export function knownFirst<Log extends NamedLog>(logs: readonly Log[]): readonly Log[] {
-  return [
-    ...logs.filter(({ contract }) => contract !== undefined),
-    ...logs.filter(({ contract }) => contract === undefined),
-  ];
-}

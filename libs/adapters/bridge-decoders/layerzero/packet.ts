@@ -65,10 +65,10 @@ export function parsePacketV2(payload: Hex): Packet | undefined {
 export function guidOf(header: PacketHeader): Hex {
   return keccak256(
     concat([
-      toHex(header.nonce, { size: 8 }),
-      toHex(header.sourceEndpoint, { size: 4 }),
+      unsigned(header.nonce, 8),
+      unsigned(header.sourceEndpoint, 4),
       header.sender,
-      toHex(header.destinationEndpoint, { size: 4 }),
+      unsigned(header.destinationEndpoint, 4),
       header.receiver,
     ]),
   );
@@ -86,9 +86,14 @@ export function endpointOfChain(network: Network, chain: ChainId, version: 1 | 2
   return id === undefined || version === 2 ? id : id - V2_OFFSET;
 }
 
-/** Bytes of at most 32, left-padded to 32, as addresses are in messages. */
+/** An address left-padded to 32 bytes, as in messages. Longer bytes, which are no address, give their hash. */
 export function asWord(bytes: Hex): Hex {
-  return pad(bytes, { size: 32 }).toLowerCase() as Hex;
+  return size(bytes) > 32 ? keccak256(bytes) : (pad(bytes, { size: 32 }).toLowerCase() as Hex);
+}
+
+/** Forged logs hold values beyond their type, which must give some id, if only of no message. */
+function unsigned(value: bigint | number, bytes: number): Hex {
+  return toHex(BigInt.asUintN(bytes * 8, BigInt(value)), { size: bytes });
 }
 
 function numberIn(bytes: Hex, start: number, end: number): number {

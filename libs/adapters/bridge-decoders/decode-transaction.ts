@@ -8,12 +8,22 @@ import { celerDecoder } from './celer/celer-decoder.js';
 import { connextDecoder } from './connext/connext-decoder.js';
 import { debridgeDecoder } from './debridge/debridge-decoder.js';
 import { eventKeyOf, undecodableLog, type EventKey } from './event-reader.js';
+import { hopDecoder } from './hop/hop-decoder.js';
 import { hyperlaneDecoder } from './hyperlane/hyperlane-decoder.js';
 import { layerZeroDecoder } from './layerzero/layerzero-decoder.js';
+import { lineaDecoder } from './linea/linea-decoder.js';
+import { nomadDecoder } from './nomad/nomad-decoder.js';
+import { omnibridgeDecoder } from './omnibridge/omnibridge-decoder.js';
 import { opStackDecoder } from './op-stack/op-stack-decoder.js';
+import { polygonPosDecoder } from './polygon-pos/polygon-pos-decoder.js';
+import { polygonZkevmDecoder } from './polygon-zkevm/polygon-zkevm-decoder.js';
 import type { ProtocolDecoder } from './protocol-decoder.js';
 import { relayDecoder } from './relay/relay-decoder.js';
+import { scrollDecoder } from './scroll/scroll-decoder.js';
+import { starkgateDecoder } from './starkgate/starkgate-decoder.js';
 import { wormholeDecoder } from './wormhole/wormhole-decoder.js';
+import { xdaiDecoder } from './xdai/xdai-decoder.js';
+import { zksyncEraDecoder } from './zksync-era/zksync-era-decoder.js';
 
 const DECODERS: readonly ProtocolDecoder[] = [
   opStackDecoder,
@@ -27,6 +37,16 @@ const DECODERS: readonly ProtocolDecoder[] = [
   debridgeDecoder,
   celerDecoder,
   relayDecoder,
+  zksyncEraDecoder,
+  lineaDecoder,
+  scrollDecoder,
+  starkgateDecoder,
+  polygonPosDecoder,
+  polygonZkevmDecoder,
+  hopDecoder,
+  omnibridgeDecoder,
+  xdaiDecoder,
+  nomadDecoder,
 ];
 
 const decodersByEvent = indexByEvent(DECODERS);

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { MemoryBroker } from '@causeway/adapters/event-log-memory';
 import { createMemoryStores } from '@causeway/adapters/store-memory';
 import { decodeEventText, priceFormat, TOPICS } from '@causeway/adapters/wire';
+import { BROADCAST_TOPICS } from '@causeway/application/margin-engine';
 import {
   MARKET_PRICES,
   RetryableError,
@@ -78,7 +79,7 @@ describe('startMarginEngineRole', () => {
         Promise.race([finished.then(() => 'ended'), soon('running')]),
       );
       const left = (await Promise.all(states)).filter((state) => state === 'running');
-      expect(left).toHaveLength(3);
+      expect(left).toHaveLength(1 + BROADCAST_TOPICS.length);
     },
   );
 

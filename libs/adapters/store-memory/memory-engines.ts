@@ -17,7 +17,12 @@ interface Ownership {
   readonly expiresAt: number;
 }
 
-const EMPTY: EngineCheckpoint = { accounts: new Map(), prices: new Map(), priceSeq: 0, cursors: new Map() };
+const EMPTY: EngineCheckpoint = {
+  accounts: new Map(),
+  prices: new Map(),
+  priceSeq: 0,
+  cursors: new Map(),
+};
 
 /** Checkpoints of the margin engines in memory. */
 export class MemoryEngines implements EngineStore {
@@ -66,11 +71,13 @@ export class MemoryEngines implements EngineStore {
     if (this.ownerships.get(partition)?.epoch !== epoch) return Promise.resolve('fenced');
     const known = this.checkpoints.get(partition) ?? EMPTY;
     const policy = changes.policy ?? known.policy;
+    const frozenBridges = changes.frozenBridges ?? known.frozenBridges;
     this.checkpoints.set(partition, {
       accounts: new Map([...known.accounts, ...changes.accounts.map(accountEntry)]),
       prices: new Map([...known.prices, ...changes.prices.map((price) => [price.symbol, price] as const)]),
       priceSeq: changes.priceSeq,
       ...(policy === undefined ? {} : { policy }),
+      ...(frozenBridges === undefined || frozenBridges.size === 0 ? {} : { frozenBridges }),
       cursors: new Map([...known.cursors, ...changes.cursors]),
     });
     for (const liquidationCase of changes.cases) this.cases.set(liquidationCase.id, liquidationCase);

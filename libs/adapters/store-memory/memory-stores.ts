@@ -1,4 +1,5 @@
 import { MemoryCollector } from './memory-collector.js';
+import { MemoryConservation } from './memory-conservation.js';
 import { MemoryDeadLetters } from './memory-dead-letters.js';
 import { MemoryEngines } from './memory-engines.js';
 import { MemoryLedger } from './memory-ledger.js';
@@ -15,6 +16,7 @@ export interface MemoryStores {
   readonly deadLetters: MemoryDeadLetters;
   readonly replays: MemoryReplays;
   readonly collectors: MemoryCollector;
+  readonly conservation: MemoryConservation;
 }
 
 /** Empty stores. */
@@ -29,5 +31,6 @@ export function createMemoryStores(): MemoryStores {
     deadLetters,
     replays: new MemoryReplays(),
     collectors: new MemoryCollector(),
+    conservation: new MemoryConservation(outbox),
   };
 }

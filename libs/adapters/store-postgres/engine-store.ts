@@ -20,6 +20,7 @@ import {
   expectOk,
   formatDecimal,
   type AccountId,
+  type BridgeId,
   type ChainId,
   type PolicyVersion,
   type UnixMilliseconds,
@@ -91,6 +92,10 @@ async function load(client: PoolClient, partition: number): Promise<EngineCheckp
      WHERE a.partition = $1`,
     [partition],
   );
+  const frozen = await client.query<{ bridge: BridgeId }>(
+    'SELECT bridge FROM engine_frozen_bridge WHERE partition = $1',
+    [partition],
+  );
   const row = head.rows[0];
   return {
     accounts: new Map(
@@ -99,6 +104,7 @@ async function load(client: PoolClient, partition: number): Promise<EngineCheckp
     prices: new Map(prices.rows.map((price) => [price.symbol, priceOf(price)])),
     priceSeq: Number(row?.price_seq ?? 0),
     ...policyOf(row?.policy_version ?? null, row?.policy),
+    ...(frozen.rows.length === 0 ? {} : { frozenBridges: new Set(frozen.rows.map(({ bridge }) => bridge)) }),
     cursors: new Map(cursors.rows.map(({ topic, next_offset }) => [topic, BigInt(next_offset)])),
   };
 }
@@ -172,6 +178,7 @@ async function commit(
   if (rowCount === 0) return 'fenced';
   await writeCursors(client, partition, changes);
   await writePrices(client, partition, changes);
+  await writeFrozenBridges(client, partition, changes);
   await writeCases(client, changes);
   await writeAccounts(client, partition, changes);
   await writeDeadLetters(client, changes.deadLetters);
@@ -206,6 +213,19 @@ async function writePrices(client: PoolClient, partition: number, { prices }: En
       prices.map(({ time }) => new Date(time)),
       prices.map(({ source }) => source),
     ],
+  );
+}
+
+async function writeFrozenBridges(
+  client: PoolClient,
+  partition: number,
+  { frozenBridges }: EngineChanges,
+): Promise<void> {
+  if (frozenBridges === undefined) return;
+  await client.query('DELETE FROM engine_frozen_bridge WHERE partition = $1', [partition]);
+  await client.query(
+    'INSERT INTO engine_frozen_bridge (partition, bridge) SELECT $1, * FROM UNNEST($2::text[])',
+    [partition, [...frozenBridges]],
   );
 }
 

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import type {
   CollectorStore,
+  ConservationStore,
   DeadLetterStore,
   EngineStore,
   LedgerStore,
@@ -11,6 +12,7 @@ import type {
   ReplayStore,
 } from '@causeway/application/ports';
 import { createCollectorStore } from './collector-store.js';
+import { createConservationStore } from './conservation-store.js';
 import { createDeadLetterStore } from './dead-letter-store.js';
 import { createEngineStore } from './engine-store.js';
 import { PrismaClient } from './generated/client.js';
@@ -30,6 +32,7 @@ export interface Stores {
   readonly reads: ReadStore;
   readonly replays: ReplayStore;
   readonly collectors: CollectorStore;
+  readonly conservation: ConservationStore;
   /** Frees what the stores opened; the pool stays the caller's. */
   close(): Promise<void>;
 }
@@ -46,6 +49,7 @@ export function createStores(pool: Pool): Stores {
     reads: createReadStore(prisma),
     replays: createReplayStore(prisma),
     collectors: createCollectorStore(pool),
+    conservation: createConservationStore(pool),
     close: () => prisma.$disconnect(),
   };
 }

@@ -10,6 +10,7 @@ const PARTITIONS = {
   'liquidation.events': 8,
   'transfer.events': 8,
   'policy.events': 1,
+  'bridge.events': 1,
 };
 
 describe('the AsyncAPI document', () => {

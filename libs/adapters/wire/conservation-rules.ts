@@ -37,7 +37,7 @@ export const conservationRulesFormat = wireFormat<ConservationRules>(
     ),
     maximumFeeBasisPoints: z.codec(z.int().min(0).max(9_999), z.bigint(), {
       decode: (value) => BigInt(value),
-       
+
       encode: (value) => Number(value),
     }),
     recipientsAgree: z.boolean(),

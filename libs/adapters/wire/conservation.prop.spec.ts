@@ -13,7 +13,10 @@ import {
 import { bridgeLegFormat, chainReadFormat } from './bridge-leg.js';
 import { readBridgeStudy } from './bridge-study.js';
 import { conservationAlertFormat } from './conservation-alert.js';
+import { conservationMessageFormat } from './conservation-message.js';
 import { conservationRulesFormat } from './conservation-rules.js';
+import { marginAccountFormat } from './margin-account.js';
+import { decodeEventText, encodeEventText } from './published-event.js';
 import type { WireFormat } from './wire-format.js';
 
 const chain = fc.nat().map((number) => evmChain(number));
@@ -101,6 +104,59 @@ describe('what is encoded is decoded again', () => {
   it('chain-read', () => expectRoundTrip(chainReadFormat, fc.record({ chain, through: instant })));
   it('conservation-rules', () => expectRoundTrip(conservationRulesFormat, rules));
   it('conservation-alert', () => expectRoundTrip(conservationAlertFormat, alert));
+  it('conservation-message', () => {
+    const amount = fc.bigInt({ min: 0n, max: 2n ** 256n - 1n });
+    const position = fc.record({
+      locked: amount,
+      burned: amount,
+      minted: amount,
+      released: amount,
+      inFlight: amount,
+      fees: fc.bigInt({ min: -(2n ** 200n), max: 2n ** 200n }),
+      awaiting: amount,
+      unexplained: amount,
+    });
+    const message = fc.record({
+      key: text,
+      bridge,
+      sourceChain: chain,
+      departures: fc.array(leg, { maxLength: 2 }),
+      arrivals: fc.array(leg, { maxLength: 2 }),
+    });
+    const due = fc.record({ readThrough: instant, patienceEnd: instant }, { requiredKeys: ['readThrough'] });
+    const positions = fc
+      .array(fc.tuple(fc.stringMatching(/^[A-Z]{1,5}$/), position), { maxLength: 2 })
+      .map((entries) => new Map(entries));
+    expectRoundTrip(
+      conservationMessageFormat,
+      fc.record({ message, positions, due }, { requiredKeys: ['message', 'positions'] }),
+    );
+  });
+  it('bridge.alerted, as the text of a record', () => {
+    fc.assert(
+      fc.property(alert, fc.boolean(), (told, isFrozen) => {
+        const event = { type: 'bridge.alerted' as const, alert: told, isFrozen };
+        expect(decodeEventText(encodeEventText(event))).toEqual({ ok: true, value: event });
+      }),
+    );
+  });
+  it('a holding whose credit is withheld', () => {
+    const transit = {
+      transfer: 'cctp/eip155:1/1',
+      bridge: 'cctp',
+      stage: 'initiated',
+      isCreditWithheld: true,
+    };
+    const account = {
+      schema: 'causeway.margin-account/1',
+      account: 'atlas-main',
+      desk: 'atlas',
+      seq: 1,
+      positions: [],
+      holdings: [{ amount: { asset: 'eip155:1/slip44:60', raw: '1' }, bucket: 'in-transit', transit }],
+    };
+    expect(marginAccountFormat.encode(expectOk(marginAccountFormat.decode(account)))).toEqual(account);
+  });
 });
 
 describe('a ledger of the Nomad study', () => {

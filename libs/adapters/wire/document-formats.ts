@@ -1,6 +1,7 @@
 import { bridgeEventFormat } from './bridge-event.js';
 import { bridgeLegFormat, chainReadFormat } from './bridge-leg.js';
 import { conservationAlertFormat } from './conservation-alert.js';
+import { conservationMessageFormat } from './conservation-message.js';
 import { conservationRulesFormat } from './conservation-rules.js';
 import { deskAccountsFormat } from './desk-accounts.js';
 import { liquidationCaseFormat } from './liquidation-case.js';
@@ -25,6 +26,7 @@ export const DOCUMENT_FORMATS = [
   bridgeLegFormat,
   chainReadFormat,
   conservationAlertFormat,
+  conservationMessageFormat,
   conservationRulesFormat,
   deskAccountsFormat,
   liquidationCaseFormat,

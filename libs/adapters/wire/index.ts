@@ -4,6 +4,7 @@ export { bridgeEventFormat } from './bridge-event.js';
 export { bridgeLegFormat, chainReadFormat } from './bridge-leg.js';
 export { readBridgeStudy, type BridgeStudy } from './bridge-study.js';
 export { conservationAlertFormat } from './conservation-alert.js';
+export { conservationMessageFormat } from './conservation-message.js';
 export { conservationRulesFormat } from './conservation-rules.js';
 export { deskAccountsFormat, type DeskAccount, type DeskAccounts } from './desk-accounts.js';
 export { DOCUMENT_FORMATS } from './document-formats.js';

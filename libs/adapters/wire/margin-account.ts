@@ -23,7 +23,14 @@ const holding = z
   .object({
     amount: tokenAmount,
     bucket,
-    transit: z.object({ transfer: transferId, bridge: bridgeId, stage: transferStage }).exactOptional(),
+    transit: z
+      .object({
+        transfer: transferId,
+        bridge: bridgeId,
+        stage: transferStage,
+        isCreditWithheld: z.literal(true).exactOptional(),
+      })
+      .exactOptional(),
   })
   .refine((value: Holding) => (value.transit !== undefined) === (value.bucket === 'in-transit'), {
     path: ['transit'],

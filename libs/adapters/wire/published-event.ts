@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PublishedEvent } from '@causeway/application/ports';
 import { fail, ok, type Result } from '@causeway/domain/units';
+import { conservationAlertFields } from './conservation-alert.js';
 import { isObject, parseJson, type JsonObject } from './json.js';
 import { liquidationCaseFields } from './liquidation-case.js';
 import { marginAccountFields } from './margin-account.js';
@@ -49,6 +50,12 @@ export const publishedEventFormats: { readonly [Type in EventType]: WireFormat<P
       policy: z.object({ version: policyVersion, ...marginPolicyFields.shape }),
       at: unixMilliseconds,
     }),
+  ),
+  'bridge.alerted': wireFormat<Payload<'bridge.alerted'>>(
+    'causeway.bridge-alerted/1',
+    'An alert on a bridge after a change, and whether the bridge is frozen from here on',
+    'ignored',
+    z.object({ alert: conservationAlertFields, isFrozen: z.boolean() }),
   ),
 };
 

@@ -1,5 +1,6 @@
 import {
   ACCOUNT_EVENTS,
+  BRIDGE_EVENTS,
   CHAIN_LOGS,
   LIQUIDATION_EVENTS,
   MARGIN_EVENTS,
@@ -72,5 +73,12 @@ export const TOPICS: readonly Topic[] = [
     key: 'policy',
     partitions: 1,
     format: publishedEventFormats['policy.activated'],
+  },
+  {
+    topic: BRIDGE_EVENTS,
+    description: 'Alerts on bridges that break conservation; every engine reads all of them',
+    key: 'bridge id',
+    partitions: 1,
+    format: publishedEventFormats['bridge.alerted'],
   },
 ];

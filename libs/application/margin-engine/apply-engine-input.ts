@@ -1,6 +1,8 @@
 import { advanceCase, isOpenCase, planLiquidation, type LiquidationCase } from '@causeway/domain/liquidation';
 import {
   evaluateMargin,
+  restoreCredit,
+  withholdNewCredit,
   type AssetDirectory,
   type MarginPolicy,
   type MarginState,
@@ -14,7 +16,7 @@ import type { EngineMemory } from './engine-memory.js';
 const REPORTED_HEALTH_STEP = decimal('0.01');
 
 /**
- * Applies one input to the engine's memory: the account, price or policy itself, then the margin of every account
+ * Applies one input to the engine's memory: the account, price, policy or freeze itself, then the margin of every account
  * that it can have changed, with the liquidation cases and events that follow. Inputs that are already contained
  * in the memory (an account's older `seq`, a price that is not newer) change nothing.
  */
@@ -24,7 +26,8 @@ export function applyEngineInput(memory: EngineMemory, input: EngineInput, direc
       const id = input.account.account;
       const known = memory.account(id);
       if (known !== undefined && known.account.seq >= input.account.seq) return;
-      memory.putAccount({ caseCount: 0, ...known, account: input.account });
+      const account = withholdNewCredit(input.account, known?.account, memory.frozenBridges());
+      memory.putAccount({ caseCount: 0, ...known, account });
       assessAccount(memory, id, input.cause.at, directory, 'always');
       return;
     }
@@ -43,7 +46,29 @@ export function applyEngineInput(memory: EngineMemory, input: EngineInput, direc
       if (known !== undefined && known.version >= input.policy.version) return;
       memory.putPolicy(input.policy);
       for (const id of memory.allAccounts()) assessAccount(memory, id, input.at, directory, 'always');
+      return;
     }
+    case 'bridge':
+      applyBridge(memory, input, directory);
+  }
+}
+
+/** A freeze by itself changes no margin; a thaw gives back the credit that was withheld meanwhile. */
+function applyBridge(
+  memory: EngineMemory,
+  { bridge, isFrozen, at }: Extract<EngineInput, { kind: 'bridge' }>,
+  directory: AssetDirectory,
+): void {
+  if (memory.frozenBridges().has(bridge) === isFrozen) return;
+  memory.setFrozen(bridge, isFrozen);
+  if (isFrozen) return;
+  for (const id of memory.allAccounts()) {
+    const known = memory.account(id);
+    if (known === undefined) continue;
+    const account = restoreCredit(known.account, bridge);
+    if (account === known.account) continue;
+    memory.putAccount({ ...known, account });
+    assessAccount(memory, id, at, directory, 'always');
   }
 }
 

@@ -2,10 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeEventText, encodeEventText, priceFormat } from '@causeway/adapters/wire';
 import {
   ACCOUNT_EVENTS,
+  BRIDGE_EVENTS,
   MARKET_PRICES,
   POLICY_EVENTS,
   type PublishedEvent,
 } from '@causeway/application/ports';
+import type { ConservationAlert } from '@causeway/domain/conservation';
+import { evmChain, nativeAsset, type BridgeId } from '@causeway/domain/units';
 import { batchOf, FIRST_MOMENT } from '../../../test/fixtures/bridge-events.js';
 import { accountAt, housePolicy, price } from '../../../test/fixtures/margin.js';
 import { readEngineRecords } from './index.js';
@@ -28,6 +31,35 @@ describe('readEngineRecords', () => {
     ]);
     expect(read(POLICY_EVENTS, encodeEventText(policyActivated))).toEqual([
       { offset: 5n, input: { kind: 'policy', policy: housePolicy, at: FIRST_MOMENT } },
+    ]);
+  });
+
+  it('reads from alerts which bridges are frozen', () => {
+    const bridge = 'nomad' as BridgeId;
+    const alert: ConservationAlert = {
+      id: 'nomad/r',
+      bridge,
+      code: 'UNEXPLAINED_ARRIVAL',
+      severity: 'alarm',
+      status: 'open',
+      message: 'a release without a burn',
+      asset: 'USDC',
+      arrival: {
+        id: 'r',
+        bridge,
+        kind: 'release',
+        chain: evmChain(1),
+        sourceChain: evmChain(1284),
+        at: FIRST_MOMENT,
+        transactionHash: `0x${'0'.repeat(64)}`,
+        asset: nativeAsset(evmChain(1)),
+        amount: 1n,
+      },
+      raisedAt: FIRST_MOMENT,
+    };
+    const alerted: PublishedEvent = { type: 'bridge.alerted', alert, isFrozen: true };
+    expect(read(BRIDGE_EVENTS, encodeEventText(alerted))).toEqual([
+      { offset: 5n, input: { kind: 'bridge', bridge, isFrozen: true, at: FIRST_MOMENT } },
     ]);
   });
 

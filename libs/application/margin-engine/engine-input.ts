@@ -1,9 +1,10 @@
 import type { PostingCause } from '@causeway/domain/ledger';
 import type { MarginAccount, MarginPolicy, Price } from '@causeway/domain/margin';
-import { fail, ok, type Result, type UnixMilliseconds } from '@causeway/domain/units';
+import { fail, ok, type BridgeId, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 import { deadLetter } from '@causeway/application/ingest-logs';
 import {
   ACCOUNT_EVENTS,
+  BRIDGE_EVENTS,
   MARKET_PRICES,
   POLICY_EVENTS,
   type DeadLetter,
@@ -16,7 +17,13 @@ import {
 export type EngineInput =
   | { readonly kind: 'account'; readonly account: MarginAccount; readonly cause: PostingCause }
   | { readonly kind: 'price'; readonly price: Price }
-  | { readonly kind: 'policy'; readonly policy: MarginPolicy; readonly at: UnixMilliseconds };
+  | { readonly kind: 'policy'; readonly policy: MarginPolicy; readonly at: UnixMilliseconds }
+  | {
+      readonly kind: 'bridge';
+      readonly bridge: BridgeId;
+      readonly isFrozen: boolean;
+      readonly at: UnixMilliseconds;
+    };
 
 /** A record of an input topic, read: an input, or the reason why it is none. */
 export interface EngineRecord {
@@ -32,7 +39,7 @@ export interface EngineInputParsers {
 }
 
 /** Topics a margin engine reads besides its own partition of `account.events`; every engine sees all of them. */
-export const BROADCAST_TOPICS = [MARKET_PRICES, POLICY_EVENTS] as const;
+export const BROADCAST_TOPICS = [MARKET_PRICES, POLICY_EVENTS, BRIDGE_EVENTS] as const;
 
 /** Reads a batch once for all the partitions of a process. */
 export function readEngineRecords(parsers: EngineInputParsers, batch: RecordBatch): readonly EngineRecord[] {
@@ -59,6 +66,10 @@ function readInput(parsers: EngineInputParsers, record: StoredRecord): Result<En
   }
   if (event.type === 'policy.activated' && record.topic === POLICY_EVENTS) {
     return ok({ kind: 'policy', policy: event.policy, at: event.at });
+  }
+  if (event.type === 'bridge.alerted' && record.topic === BRIDGE_EVENTS) {
+    const { alert, isFrozen } = event;
+    return ok({ kind: 'bridge', bridge: alert.bridge, isFrozen, at: alert.settledAt ?? alert.raisedAt });
   }
   return fail('MISPLACED_EVENT', `${event.type} does not belong on ${record.topic}`, 'schema');
 }

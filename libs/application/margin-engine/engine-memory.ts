@@ -6,7 +6,7 @@ import type {
   Price,
   PriceVector,
 } from '@causeway/domain/margin';
-import type { AccountId } from '@causeway/domain/units';
+import type { AccountId, BridgeId } from '@causeway/domain/units';
 import type {
   DeadLetter,
   EngineAccount,
@@ -28,11 +28,13 @@ export class EngineMemory {
   private priceSeq: number;
   private currentPolicy: MarginPolicy | undefined;
   private readonly cursors: Map<string, bigint>;
+  private readonly frozen: Set<BridgeId>;
 
   private changedAccounts = new Set<AccountId>();
   private changedPrices = new Set<string>();
   private changedCases = new Map<string, LiquidationCase>();
   private isPolicyChanged = false;
+  private isFrozenChanged = false;
   private outbox: OutboxEvent[] = [];
   private deadLetters: DeadLetter[] = [];
 
@@ -46,6 +48,7 @@ export class EngineMemory {
     this.priceSeq = checkpoint.priceSeq;
     this.currentPolicy = checkpoint.policy;
     this.cursors = new Map(checkpoint.cursors);
+    this.frozen = new Set(checkpoint.frozenBridges ?? []);
     for (const { account } of this.accounts.values()) this.index(account);
   }
 
@@ -65,6 +68,17 @@ export class EngineMemory {
   putPolicy(policy: MarginPolicy): void {
     this.currentPolicy = policy;
     this.isPolicyChanged = true;
+  }
+
+  /** The bridges over which no new credit is given. */
+  frozenBridges(): ReadonlySet<BridgeId> {
+    return this.frozen;
+  }
+
+  setFrozen(bridge: BridgeId, isFrozen: boolean): void {
+    if (isFrozen) this.frozen.add(bridge);
+    else this.frozen.delete(bridge);
+    this.isFrozenChanged = true;
   }
 
   /** The latest prices; the id changes with every price applied. */
@@ -123,6 +137,7 @@ export class EngineMemory {
       prices: [...this.changedPrices].sort().map((symbol) => expectPresent(this.prices.get(symbol))),
       priceSeq: this.priceSeq,
       ...(this.isPolicyChanged && this.currentPolicy !== undefined ? { policy: this.currentPolicy } : {}),
+      ...(this.isFrozenChanged ? { frozenBridges: new Set(this.frozen) } : {}),
       cursors: new Map(this.cursors) satisfies EngineCursors,
       deadLetters: this.deadLetters,
       outbox: this.outbox,
@@ -131,6 +146,7 @@ export class EngineMemory {
     this.changedPrices = new Set();
     this.changedCases = new Map();
     this.isPolicyChanged = false;
+    this.isFrozenChanged = false;
     this.outbox = [];
     this.deadLetters = [];
     return changes;

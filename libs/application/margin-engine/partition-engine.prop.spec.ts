@@ -4,6 +4,7 @@ import { createMemoryStores } from '@causeway/adapters/store-memory';
 import { encodeEventText } from '@causeway/adapters/wire';
 import {
   ACCOUNT_EVENTS,
+  BRIDGE_EVENTS,
   MARKET_PRICES,
   POLICY_EVENTS,
   RetryableError,
@@ -77,7 +78,12 @@ interface TopicRecord extends EngineRecord {
 
 /** The inputs as records of their topics, in the order in which all of them were read. */
 function recordsOf(all: readonly EngineInput[]): readonly TopicRecord[] {
-  const topics = { account: ACCOUNT_EVENTS, price: MARKET_PRICES, policy: POLICY_EVENTS };
+  const topics = {
+    account: ACCOUNT_EVENTS,
+    price: MARKET_PRICES,
+    policy: POLICY_EVENTS,
+    bridge: BRIDGE_EVENTS,
+  };
   const ends = new Map<string, bigint>();
   return all.map((input) => {
     const topic = topics[input.kind];

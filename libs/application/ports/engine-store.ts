@@ -1,6 +1,6 @@
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginAccount, MarginBand, MarginPolicy, Price } from '@causeway/domain/margin';
-import type { AccountId, Decimal, UnixMilliseconds } from '@causeway/domain/units';
+import type { AccountId, BridgeId, Decimal, UnixMilliseconds } from '@causeway/domain/units';
 import type { DeadLetter } from './ledger-store.js';
 import type { OutboxEvent } from './outbox-event.js';
 
@@ -35,6 +35,8 @@ export interface EngineCheckpoint {
   /** Counts price changes; names the price vector in evidence. */
   readonly priceSeq: number;
   readonly policy?: MarginPolicy;
+  /** Bridges over which no new credit is given; absent when there are none. */
+  readonly frozenBridges?: ReadonlySet<BridgeId>;
   readonly cursors: EngineCursors;
 }
 
@@ -46,6 +48,8 @@ export interface EngineChanges {
   readonly prices: readonly Price[];
   readonly priceSeq: number;
   readonly policy?: MarginPolicy;
+  /** All that are frozen, when that has changed. */
+  readonly frozenBridges?: ReadonlySet<BridgeId>;
   readonly cursors: EngineCursors;
   readonly deadLetters: readonly DeadLetter[];
   readonly outbox: readonly OutboxEvent[];

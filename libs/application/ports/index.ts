@@ -11,6 +11,14 @@ export type {
   RangeCode,
 } from './chains.js';
 export type { CollectorCursor, CollectorStore } from './collector-store.js';
+export type {
+  AlertFilter,
+  BridgePosition,
+  ConservationDecision,
+  ConservationKeys,
+  ConservationStore,
+  OperatorAction,
+} from './conservation-store.js';
 export type { DeadLetterDecision, DeadLetterStore } from './dead-letter-store.js';
 export type {
   EngineAccount,
@@ -76,6 +84,7 @@ export { MAXIMUM_RECORD_BYTES, recordBytes, recordRefusal } from './record-limit
 export { retryPauseMilliseconds } from './retry-pause.js';
 export {
   ACCOUNT_EVENTS,
+  BRIDGE_EVENTS,
   CHAIN_LOGS,
   LIQUIDATION_EVENTS,
   MARGIN_EVENTS,

@@ -1,4 +1,5 @@
 import type { Transfer } from '@causeway/domain/bridging';
+import type { ConservationAlert } from '@causeway/domain/conservation';
 import type { PostingCause } from '@causeway/domain/ledger';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginAccount, MarginPolicy, MarginState } from '@causeway/domain/margin';
@@ -10,10 +11,12 @@ export type PublishedEvent =
   | { readonly type: 'margin.changed'; readonly state: MarginState; readonly at: UnixMilliseconds }
   | { readonly type: 'liquidation.changed'; readonly case: LiquidationCase }
   | { readonly type: 'transfer.changed'; readonly transfer: Transfer; readonly cause: PostingCause }
-  | { readonly type: 'policy.activated'; readonly policy: MarginPolicy; readonly at: UnixMilliseconds };
+  | { readonly type: 'policy.activated'; readonly policy: MarginPolicy; readonly at: UnixMilliseconds }
+  /** `isFrozen`: whether the alert's bridge is frozen from here on. */
+  | { readonly type: 'bridge.alerted'; readonly alert: ConservationAlert; readonly isFrozen: boolean };
 
 /** The streams of events; each has its own gap-free sequence. */
-export type StreamKind = 'account' | 'margin' | 'liquidation' | 'transfer' | 'policy';
+export type StreamKind = 'account' | 'margin' | 'liquidation' | 'transfer' | 'policy' | 'bridge';
 
 /** The name of a stream, e.g. `margin/atlas-main`; the policy stream has no subject. */
 export function streamName(kind: StreamKind, subject?: string): string {

@@ -101,6 +101,22 @@ export class ConservationBook {
     return this.alertChanges.slice(first);
   }
 
+  /**
+   * Closes an open alert that an operator has looked into; it opens again only when what is wrong changes.
+   * Refuses an alert that is not open or not in the snapshot.
+   */
+  closeAlert(key: string, id: string, at: UnixMilliseconds): Result<AlertChange, 'ALERT_NOT_OPEN'> {
+    const watched = this.messages.get(key);
+    const alert = watched?.alerts.get(id);
+    if (watched === undefined || alert?.status !== 'open') {
+      return fail('ALERT_NOT_OPEN', `${id} is not an open alert`, 'alert');
+    }
+    const closed: ConservationAlert = { ...alert, status: 'closed', settledAt: at };
+    this.messages.set(key, { ...watched, alerts: new Map([...watched.alerts, [id, closed]]) });
+    this.changed.add(key);
+    return ok(this.changeAlert(alert, closed));
+  }
+
   /** Whether no new credit may be given over a bridge. */
   isFrozen(bridge: BridgeId): boolean {
     return (this.freezing.get(bridge) ?? 0) > 0;
@@ -127,7 +143,8 @@ export class ConservationBook {
       const { message, due } = watched;
       const rules = this.rules.get(message.bridge);
       const readThrough = this.chainsRead.get(message.sourceChain) ?? -1;
-      const isDue = readThrough >= due.readThrough || this.now >= due.patienceEnd;
+      const isOverdue = due.patienceEnd !== undefined && this.now >= due.patienceEnd;
+      const isDue = readThrough >= due.readThrough || isOverdue;
       if (rules !== undefined && isDue) this.watch(watched, message, rules);
     }
   }
@@ -152,11 +169,13 @@ export class ConservationBook {
     this.added.set(bridge, added);
   }
 
-  private changeAlert(before: ConservationAlert | undefined, alert: ConservationAlert): void {
+  private changeAlert(before: ConservationAlert | undefined, alert: ConservationAlert): AlertChange {
     const { bridge } = alert;
     const wasFreezing = before !== undefined && freezesBridge(before) ? 1 : 0;
     const isFreezing = freezesBridge(alert) ? 1 : 0;
     this.freezing.set(bridge, (this.freezing.get(bridge) ?? 0) + isFreezing - wasFreezing);
-    this.alertChanges.push({ alert, isFrozen: this.isFrozen(bridge) });
+    const change = { alert, isFrozen: this.isFrozen(bridge) };
+    this.alertChanges.push(change);
+    return change;
   }
 }

@@ -29,6 +29,8 @@ export interface ConservationRules {
 export type RulesCode = 'INVALID_RULES';
 
 const BASIS_POINTS = 10_000n;
+/** A hundred years. */
+const LONGEST_SPAN_SECONDS = 3_155_760_000;
 
 /** Checks what the types cannot: whole numbers that are not negative, and a fee below the whole. */
 export function validateRules(rules: ConservationRules): Result<ConservationRules, RulesCode> {
@@ -59,9 +61,9 @@ export function conservedAsset(rules: ConservationRules, asset: AssetId): string
 }
 
 function isSpan(seconds: number): boolean {
-  return Number.isSafeInteger(seconds) && seconds >= 0;
+  return Number.isSafeInteger(seconds) && seconds >= 0 && seconds <= LONGEST_SPAN_SECONDS;
 }
 
 function spanFailure(field: string): Result<never, RulesCode> {
-  return fail('INVALID_RULES', 'must be a whole number of seconds from 0', field);
+  return fail('INVALID_RULES', 'must be a whole number of seconds, a hundred years at most', field);
 }

@@ -66,7 +66,8 @@ export function explainArrivals(
 
 /** The last instant at which a departure can have been sent that was final when the arrival was executed. */
 export function latestDeparture(arrival: BridgeLeg, rules: ConservationRules): UnixMilliseconds {
-  return addSeconds(arrival.at, -(rules.finalitySeconds.get(arrival.sourceChain) ?? 0));
+  const latest = addSeconds(arrival.at, -(rules.finalitySeconds.get(arrival.sourceChain) ?? 0));
+  return Math.max(0, latest) as UnixMilliseconds;
 }
 
 interface LegRecord {

@@ -14,7 +14,7 @@ export {
   type ConservationSnapshot,
   type RulesByBridge,
 } from './conservation-book.js';
-export { messageKey, type ConservationMessage, type LegCode } from './conservation-message.js';
+export { messageKey, type LegCode } from './conservation-message.js';
 export { validateRules, type ConservationRules, type Matching } from './conservation-rules.js';
 export type { ViolationCode } from './explain-arrivals.js';
-export type { Due, WatchedMessage } from './watch-message.js';
+export type { WatchedMessage } from './watch-message.js';

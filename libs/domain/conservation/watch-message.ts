@@ -24,7 +24,8 @@ export interface WatchedMessage {
 /** What ends the waiting: the source chain is read through `readThrough`, or any clock has come to `patienceEnd`. */
 export interface Due {
   readonly readThrough: UnixMilliseconds;
-  readonly patienceEnd: UnixMilliseconds;
+  /** Absent when all that wait are alerted on already. */
+  readonly patienceEnd?: UnixMilliseconds;
 }
 
 /** How far things have come. */
@@ -105,16 +106,15 @@ function dueOf(
   alerts: ReadonlyMap<string, ConservationAlert>,
   rules: ConservationRules,
 ): Due | undefined {
-  if (awaited.length === 0) return undefined;
+  const readThrough = earliest(awaited.map((arrival) => latestDeparture(arrival, rules)));
+  if (readThrough === undefined) return undefined;
   const untold = awaited.filter((arrival) => alerts.get(alertId(arrival))?.status !== 'open');
-  return {
-    readThrough: earliest(awaited.map((arrival) => latestDeparture(arrival, rules))),
-    patienceEnd: earliest(untold.map((arrival) => patienceEnd(arrival, rules))),
-  };
+  const end = earliest(untold.map((arrival) => patienceEnd(arrival, rules)));
+  return { readThrough, ...(end === undefined ? {} : { patienceEnd: end }) };
 }
 
-function earliest(instants: readonly UnixMilliseconds[]): UnixMilliseconds {
-  return instants.reduce((a, b) => (a < b ? a : b), Number.MAX_SAFE_INTEGER as UnixMilliseconds);
+function earliest(instants: readonly UnixMilliseconds[]): UnixMilliseconds | undefined {
+  return [...instants].sort((a, b) => a - b)[0];
 }
 
 function differences(

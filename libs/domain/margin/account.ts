@@ -27,6 +27,8 @@ export interface Holding {
     readonly transfer: TransferId;
     readonly bridge: BridgeId;
     readonly stage: TransferStage;
+    /** Set when its bridge was frozen as the transfer came to the account: it counts nothing until the bridge thaws. */
+    readonly isCreditWithheld?: true;
   };
 }
 

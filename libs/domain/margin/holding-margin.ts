@@ -68,5 +68,6 @@ function creditOf(
   const { transfer, bridge, stage } = transit;
   const mechanism = directory.mechanismOf(bridge);
   const carrier = { transfer, bridge, stage, ...(mechanism === undefined ? {} : { mechanism }) };
-  return { credit: inTransitCreditOf(policy, mechanism, stage), carrier };
+  const credit = transit.isCreditWithheld === true ? ZERO : inTransitCreditOf(policy, mechanism, stage);
+  return { credit, carrier };
 }

@@ -3,6 +3,7 @@ export { assetDirectoryOf, type AssetDirectory } from './asset-directory.js';
 export { evaluateMargin } from './evaluate-margin.js';
 export { isWithinFigureLimits } from './figure-limits.js';
 export { healthOf, isBelowHealth } from './health.js';
+export { restoreCredit, withholdNewCredit } from './in-transit-credit.js';
 export { maintenanceMarginOf } from './maintenance-margin.js';
 export type {
   AssetMargin,

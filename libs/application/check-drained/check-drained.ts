@@ -2,11 +2,12 @@ import {
   ACCOUNT_EVENTS,
   CHAIN_LOGS,
   MARKET_PRICES,
-  POLICY_EVENTS,
   type EngineStore,
   type EventLog,
   type OutboxStore,
 } from '@causeway/application/ports';
+
+import { BROADCAST_TOPICS } from '@causeway/application/margin-engine';
 
 /** The consumer group that applies chain logs to the books. */
 export const INGEST_GROUP = 'ingest-logs';
@@ -30,15 +31,15 @@ export async function checkDrained(ports: CheckDrainedPorts): Promise<boolean> {
   if (![...logs].every(([partition, end]) => (applied.get(partition) ?? 0n) >= end)) return false;
   if ((await ports.outbox.backlog()) > 0) return false;
   const accounts = await ports.eventLog.endOffsets(ACCOUNT_EVENTS);
-  const policies = await ports.eventLog.endOffsets(POLICY_EVENTS);
+  const broadcast = new Map<string, bigint>([[MARKET_PRICES, prices.get(0) ?? 0n]]);
+  for (const topic of BROADCAST_TOPICS) {
+    if (!broadcast.has(topic)) broadcast.set(topic, (await ports.eventLog.endOffsets(topic)).get(0) ?? 0n);
+  }
   const cursors = await ports.engines.cursors();
   const enginesAreDone = [...accounts].every(([partition, end]) => {
     const cursor = cursors.get(partition);
-    return (
-      (cursor?.get(ACCOUNT_EVENTS) ?? 0n) >= end &&
-      (cursor?.get(MARKET_PRICES) ?? 0n) >= (prices.get(0) ?? 0n) &&
-      (cursor?.get(POLICY_EVENTS) ?? 0n) >= (policies.get(0) ?? 0n)
-    );
+    const isAt = (topic: string, next: bigint): boolean => (cursor?.get(topic) ?? 0n) >= next;
+    return isAt(ACCOUNT_EVENTS, end) && [...broadcast].every(([topic, next]) => isAt(topic, next));
   });
   return enginesAreDone && (await ports.outbox.backlog()) === 0;
 }

@@ -1,5 +1,11 @@
 import type { BridgeEvent, TransactionLogs } from '@causeway/domain/bridging';
-import { canonicalRepresentation, contractAt, layerOf, type Network } from '@causeway/domain/network';
+import {
+  assetOf,
+  canonicalRepresentation,
+  contractAt,
+  layerOf,
+  type Network,
+} from '@causeway/domain/network';
 import {
   erc20Asset,
   evmChain,
@@ -100,7 +106,8 @@ function arrival(
 ): BridgeEvent {
   const { messageId, token, recipient, value } = log.args;
   const received = erc20Asset(transaction.chain, addressOf(token));
-  const burned = canonicalRepresentation(network, received, source)?.asset;
+  const burned =
+    canonicalRepresentation(network, received, source)?.asset ?? assetOf(network, received)?.bridgedFrom;
   const outcome = logs.filter(
     (other) =>
       isOutcome(other) && other.args.messageId === messageId && serveSameLayer(other.contract, log.contract),

@@ -6,7 +6,6 @@ import {
   type EventLog,
   type OutboxStore,
 } from '@causeway/application/ports';
-
 import { BROADCAST_TOPICS } from '@causeway/application/margin-engine';
 
 /** The consumer group that applies chain logs to the books. */

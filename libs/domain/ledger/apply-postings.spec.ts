@@ -65,6 +65,25 @@ describe('applyPostings', () => {
     expect(balanceOf(before, bucket('available'), usdc)).toBe(9n);
   });
 
+  it('refuses more than a uint256 on a ledger account of a desk, and nowhere else', () => {
+    const most = 2n ** 256n - 1n;
+    const bridge: LedgerAccount = { kind: 'bridge', bridge: 'op-stack' as BridgeId };
+    const arrival = expectOk(posting(usdc, most, bridge, bucket('available'), cause));
+    const full = expectOk(applyPostings(empty, [arrival]));
+    const oneMore = expectOk(posting(usdc, 1n, bridge, bucket('available'), cause));
+    expect(applyPostings(full, [oneMore])).toEqual({
+      ok: false,
+      failure: {
+        code: 'EXCESSIVE_BALANCE',
+        field: 'postings.0.to',
+        message: `desk/atlas-main/available would hold more base units of ${usdc} than any token has`,
+      },
+    });
+    const outside: LedgerAccount = { kind: 'outside', chain };
+    const elsewhere = expectOk(posting(usdc, most, outside, bridge, cause));
+    expect(balanceOf(expectOk(applyPostings(full, [elsewhere, elsewhere])), bridge, usdc)).toBe(most);
+  });
+
   it('keeps assets apart', () => {
     const before = expectOk(applyPostings(empty, [expectOk(deposit(account, tokenAmount(usdc, 9n), cause))]));
     expect(applyPostings(before, [expectOk(withdraw(account, tokenAmount(ether, 1n), cause))]).ok).toBe(

@@ -3,14 +3,18 @@ import { fail, ok } from '@causeway/domain/units';
 import { balanceKey, ledgerOwnerKey, type Balance, type Balances } from './balances.js';
 import { ledgerAccountKey, type LedgerAccount, type Posting } from './posting.js';
 
-export type ApplyPostingsCode = 'INSUFFICIENT_BALANCE';
+export type ApplyPostingsCode = 'INSUFFICIENT_BALANCE' | 'EXCESSIVE_BALANCE';
+
+/** The most that a token contract can count. Whoever made a token can make it claim that much, any number of times. */
+const LARGEST_BALANCE = 2n ** 256n - 1n;
 
 /**
- * Applies postings in order; all of them or, when one would overdraw a desk's ledger account, none. Bridges and the
- * outside may go below zero: that is what they owe the books. The sum over all ledger accounts of an asset stays
+ * Applies postings in order; all of them or, when one would overdraw a desk's ledger account or give it more than a
+ * uint256 holds, none. Bridges and the outside may go below zero: that is what they owe the books. The sum over all ledger accounts of an asset stays
  * what it was, because each posting adds to one what it takes from the other.
  *
- * @returns `INSUFFICIENT_BALANCE` naming the posting, the ledger account, the asset and the base units that lack
+ * @returns `INSUFFICIENT_BALANCE` naming the posting, the ledger account, the asset and the base units that lack, or
+ *   `EXCESSIVE_BALANCE` naming the posting, the ledger account and the asset
  */
 export function applyPostings(
   balances: Balances,
@@ -23,7 +27,11 @@ export function applyPostings(
       const message = `${ledgerAccountKey(from)} lacks ${-left} base units of ${asset}; post its income first`;
       return fail('INSUFFICIENT_BALANCE', message, `postings.${index}.from`);
     }
-    draft.add(to, asset, raw);
+    const held = draft.add(to, asset, raw);
+    if (held > LARGEST_BALANCE && to.kind === 'desk') {
+      const message = `${ledgerAccountKey(to)} would hold more base units of ${asset} than any token has`;
+      return fail('EXCESSIVE_BALANCE', message, `postings.${index}.to`);
+    }
   }
   return ok(draft.balances());
 }

@@ -24,7 +24,7 @@ export interface OwnedMovement {
  * - return: the bridge gives back what is in transit; what it keeps (a fee) becomes the bridge's, and what it gives
  *   beyond that (a departure that was never seen) the bridge owes.
  *
- * Ends that are not ours have no postings. They can always be applied to `balances`.
+ * Ends that are not ours have no postings. They never overdraw `balances`.
  *
  * @throws when a transfer departs while its units are in transit already: it would have two owners
  */

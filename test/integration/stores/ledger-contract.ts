@@ -31,6 +31,32 @@ const MOVE_ID = transferId(ACROSS, ETHEREUM, '7');
 
 /** What a ledger store has to do with a decision. */
 export function ledgerContract(opened: OpenStores): void {
+  it('keeps the books of a token that claims a uint256 with every transfer', async () => {
+    const { stores, balances } = opened();
+    const { ledger, deadLetters } = stores;
+    await open(ledger, ATLAS);
+    await open(ledger, BOREALIS);
+    const ports = { ledger, ...eventPorts };
+    const raw = 2n ** 256n - 1n;
+    const messages = Array.from({ length: 10 }, (_, index) => `${index + 1}`);
+    const sending = messages.map((message): Journey => ({ message, raw, sender: walletOf(ATLAS) }));
+    const both = sending.flatMap((each) => [bridgeEvent(each, 'initiated'), bridgeEvent(each, 'finalised')]);
+    expect(await ingestLogs(ports, batchOfEvents(...both))).toMatchObject(outcome(20, 0));
+    expect(shown(await balances())).toEqual({
+      [`bridge/across ${usdcOn(ETHEREUM)}`]: 10n * raw,
+      [`outside/${ETHEREUM} ${usdcOn(ETHEREUM)}`]: -10n * raw,
+    });
+    const [first, second] = ['11', '12'].map((message) =>
+      bridgeEvent({ message, raw, recipient: walletOf(BOREALIS) }, 'finalised'),
+    ) as [ReturnType<typeof bridgeEvent>, ReturnType<typeof bridgeEvent>];
+    expect(await ingestLogs(ports, batchOfEvents(first))).toMatchObject(outcome(1, 0));
+    expect(await ingestLogs(ports, batchOfEvents(second))).toMatchObject({ applied: 0, refused: 1 });
+    expect(await deadLetters.find(`${second.logId}#EXCESSIVE_BALANCE`)).toMatchObject({ status: 'waiting' });
+    expect(shown(await balances())).toMatchObject({
+      [`desk/borealis-main/available ${usdcOn(OPTIMISM)}`]: raw,
+    });
+  });
+
   it('writes what both legs of a transfer change, across batches', async () => {
     const { stores, balances, postings } = opened();
     const { ledger, outbox } = stores;

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "balance" ALTER COLUMN "raw" SET DATA TYPE DECIMAL;

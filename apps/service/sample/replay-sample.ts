@@ -3,6 +3,7 @@ import type { BackingServices } from '@causeway/adapters/backing-services';
 import type { Role, RoleLog } from '@causeway/adapters/roles';
 import { acceptRecords, type AcceptRecordsPorts } from '@causeway/application/accept-records';
 import { checkDrained } from '@causeway/application/check-drained';
+import type { EventLog } from '@causeway/application/ports';
 import { groupTrack, replayGroup, type TrackGroup } from '@causeway/application/replay-track';
 import type { UnixMilliseconds } from '@causeway/domain/units';
 import type { Sample } from './sample-files.js';
@@ -13,6 +14,12 @@ const MAXIMUM_GROUP = 60;
 const PROGRESS_MILLISECONDS = 3_000;
 const SETTLE_POLL_MILLISECONDS = 10;
 
+/** Where the sample is replayed to. */
+export interface SampleServices {
+  readonly eventLog: EventLog;
+  readonly stores: Pick<BackingServices['stores'], 'engines' | 'ledger' | 'outbox' | 'policies' | 'replays'>;
+}
+
 /** How the sample is replayed. */
 export interface ReplaySettings {
   /** Seconds of the track that pass in one second; 0 replays as fast as the service takes it. */
@@ -21,10 +28,10 @@ export interface ReplaySettings {
 
 /**
  * Seeds the sample's desks and replays its track, waiting after each group until it has taken effect. After a
- * restart the replay goes on where it was.
+ * restart the replay goes on where it was, and leaves the desks as they are by then.
  */
 export function startSampleReplay(
-  services: Pick<BackingServices, 'eventLog' | 'stores'>,
+  services: SampleServices,
   recognise: AcceptRecordsPorts['recognise'],
   sample: Sample,
   { speed }: ReplaySettings,
@@ -43,8 +50,9 @@ export function startSampleReplay(
   };
   const run = async (): Promise<void> => {
     const start = sample.track[0]?.due ?? (0 as UnixMilliseconds);
-    await seedSample(stores, sample, start, ports.settle);
     const position = await stores.replays.position(REPLAY);
+    // Once the track has begun the desks are its own users': what they changed since must not be set back.
+    if (position === 0) await seedSample(stores, sample, start, ports.settle);
     const groups = groupTrack(sample.track, MAXIMUM_GROUP).filter(({ end }) => end > position);
     const pace = new Pace(speed, groups[0]?.records[0]?.due ?? start);
     const progress = new Progress(sample.track.length, log);

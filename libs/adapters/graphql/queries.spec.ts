@@ -124,6 +124,19 @@ describe('accounts', () => {
     });
   });
 
+  it('refuses a cursor that no store can look for', async () => {
+    const { errors } = await api.query(QUERY, { first: 1, after: 'a\0' });
+    expect(errors).toMatchObject([{ extensions: { code: 'INVALID_IDENTIFIER', field: 'after' } }]);
+  });
+
+  it.each(['transfer', 'liquidationCase'])(
+    'refuses an id of a %s that no store can look for',
+    async (field) => {
+      const { errors } = await api.query(`query ($id: ID!) { ${field}(id: $id) { id } }`, { id: 'a\0' });
+      expect(errors).toMatchObject([{ extensions: { code: 'INVALID_IDENTIFIER', field: 'id' } }]);
+    },
+  );
+
   it.each([0, -1, 101])('refuses a page of %p', async (first) => {
     const { errors } = await api.query(QUERY, { first });
     expect(errors).toMatchObject([{ extensions: { code: 'INVALID_PAGE_SIZE', field: 'first' } }]);

@@ -173,7 +173,8 @@ export const tokenAmount = z.object({ asset: assetId, raw: integer });
 export const storableText = z
   .string()
   .min(1)
-  .refine((text) => !text.includes('\0'), 'holds a NUL character');
+  .refine((text) => !text.includes('\0'), 'holds a NUL character')
+  .refine((text) => !/\p{Surrogate}/u.test(text), 'holds half of a surrogate pair');
 
 /** One of a closed set of words; the record makes the compiler demand every word of the type. */
 export function oneOf<Word extends string>(words: Readonly<Record<Word, true>>) {

@@ -103,6 +103,14 @@ describe('reading a document', () => {
     });
   });
 
+  it.each(['a\0', 'a\ud800', '\udc00a'])('refuses %j in a text, which no database keeps', (text) => {
+    expect(decodeMarginPolicy({ ...policy, name: text }, VERSION)).toMatchObject({
+      failure: { field: 'name' },
+    });
+    expect(priceFormat.decode({ ...price, source: text })).toMatchObject({ failure: { field: 'source' } });
+    expect(priceFormat.decode({ ...price, source: '\u{1f600}' }).ok).toBe(true);
+  });
+
   it('refuses unknown fields in what people write, at every depth', () => {
     const misspelt = { ...policy, warninghealth: '1.2' };
     expect(decodeMarginPolicy(misspelt, VERSION)).toMatchObject({ failure: { field: 'warninghealth' } });

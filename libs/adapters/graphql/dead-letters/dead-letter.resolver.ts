@@ -5,6 +5,7 @@ import { API_PORTS, type ApiPorts } from '../api-ports.js';
 import { valueOrThrow } from '../errors/api-error.js';
 import { connection, PageArguments, pageRequest, type Connection } from '../schema/connection.js';
 import { OPERATOR_ARGUMENT, parseOperator } from '../schema/operator.js';
+import { storableId } from '../schema/storable-id.js';
 import {
   DeadLetterConnectionModel,
   DeadLetterModel,
@@ -44,7 +45,11 @@ export class DeadLetterResolver {
     @Args('by', OPERATOR_ARGUMENT) by: string,
     @Args('reason', REASON_ARGUMENT) reason: string,
   ): Promise<DeadLetterModel> {
-    const retried = await this.ports.commands.retryDeadLetter({ id, by: parseOperator(by), reason });
+    const retried = await this.ports.commands.retryDeadLetter({
+      id: storableId(id, 'id'),
+      by: parseOperator(by),
+      reason,
+    });
     return deadLetterModel(valueOrThrow(retried));
   }
 
@@ -56,7 +61,11 @@ export class DeadLetterResolver {
     @Args('by', OPERATOR_ARGUMENT) by: string,
     @Args('reason', REASON_ARGUMENT) reason: string,
   ): Promise<DeadLetterModel> {
-    const skipped = await this.ports.commands.skipDeadLetter({ id, by: parseOperator(by), reason });
+    const skipped = await this.ports.commands.skipDeadLetter({
+      id: storableId(id, 'id'),
+      by: parseOperator(by),
+      reason,
+    });
     return deadLetterModel(valueOrThrow(skipped));
   }
 }

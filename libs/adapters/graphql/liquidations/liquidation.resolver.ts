@@ -3,6 +3,7 @@ import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import type { CaseId } from '@causeway/domain/units';
 import { API_PORTS, type ApiPorts } from '../api-ports.js';
 import { connection, PageArguments, pageRequest, type Connection } from '../schema/connection.js';
+import { storableId } from '../schema/storable-id.js';
 import {
   caseFilter,
   LiquidationCaseConnectionModel,
@@ -23,7 +24,7 @@ export class LiquidationResolver {
   async liquidationCase(
     @Args('id', { type: () => ID, description: 'Id of the case: account / number.' }) id: string,
   ): Promise<LiquidationCaseModel | undefined> {
-    const liquidation = await this.ports.reads.case(id as CaseId);
+    const liquidation = await this.ports.reads.case(storableId<CaseId>(id, 'id'));
     return liquidation && liquidationCaseModel(this.ports.network, liquidation);
   }
 

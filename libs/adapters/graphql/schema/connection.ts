@@ -4,6 +4,7 @@ import type { Page, PageRequest } from '@causeway/application/ports';
 import { fail } from '@causeway/domain/units';
 import { ApiError } from '../errors/api-error.js';
 import { FlagField, TextField } from './fields.js';
+import { storableId } from './storable-id.js';
 
 export const DEFAULT_PAGE_SIZE = 20;
 export const MAXIMUM_PAGE_SIZE = 100;
@@ -68,13 +69,13 @@ export function connectionType<Node>(name: string, node: Type<Node>): Type<Conne
   return ConnectionModel;
 }
 
-/** The page a client asks for. @throws ApiError when `first` is out of range */
+/** The page a client asks for. @throws ApiError when `first` is out of range or `after` is no cursor of ours */
 export function pageRequest({ first, after }: PageArguments): PageRequest {
   if (first < 1 || first > MAXIMUM_PAGE_SIZE) {
     const message = `first must be from 1 to ${MAXIMUM_PAGE_SIZE}, found ${first}`;
     throw new ApiError(fail('INVALID_PAGE_SIZE', message, 'first').failure);
   }
-  return typeof after === 'string' ? { first, after } : { first };
+  return typeof after === 'string' ? { first, after: storableId(after, 'after') } : { first };
 }
 
 /** A page of rows as a connection. The cursor of a row is its id, so a page stays valid while rows are added. */

@@ -3,6 +3,7 @@ import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import type { TransferId } from '@causeway/domain/units';
 import { API_PORTS, type ApiPorts } from '../api-ports.js';
 import { connection, PageArguments, pageRequest, type Connection } from '../schema/connection.js';
+import { storableId } from '../schema/storable-id.js';
 import {
   TransferConnectionModel,
   transferFilter,
@@ -24,7 +25,7 @@ export class TransferResolver {
     @Args('id', { type: () => ID, description: 'Id of the transfer: bridge / source chain / message id.' })
     id: string,
   ): Promise<TransferModel | undefined> {
-    const transfer = await this.ports.reads.transfer(id as TransferId);
+    const transfer = await this.ports.reads.transfer(storableId<TransferId>(id, 'id'));
     return transfer && transferModel(this.ports.network, transfer);
   }
 

@@ -31,6 +31,8 @@ export async function createApi(ports: ApiPorts, options: ApiOptions): Promise<N
     {
       logger: nestLogger(options.logger),
       abortOnError: false,
+      // Nest would also read forms, which a page of any other site may post without asking first.
+      bodyParser: false,
     },
   );
   measureRequests(adapter.getInstance(), metrics);

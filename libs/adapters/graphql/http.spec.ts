@@ -69,6 +69,19 @@ describe('POST /v1/records', () => {
   });
 });
 
+describe('POST /graphql', () => {
+  it.each(['application/x-www-form-urlencoded', 'text/plain'])(
+    'takes no operation as %s, which a page of another site may send without asking',
+    async (type) => {
+      const payload = `query=${encodeURIComponent('mutation { activatePolicy(version: 1, by: "ada") { version } }')}`;
+      const headers = { 'content-type': type };
+      const response = await api.app.inject({ method: 'POST', url: '/graphql', headers, payload });
+      expect(response.statusCode).toBeGreaterThanOrEqual(400);
+      expect(api.memory.received).toEqual([]);
+    },
+  );
+});
+
 describe('operations', () => {
   it('lives, and is ready while the store answers', async () => {
     expect((await api.app.inject({ url: '/health' })).json()).toEqual({ status: 'alive' });

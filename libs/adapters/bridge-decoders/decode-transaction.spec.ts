@@ -146,6 +146,23 @@ describe('what is not a bridge’s', () => {
     expect(found).toEqual({ events: [], undecodable: [] });
   });
 
+  it('is kept with the reason when it names a chain that cannot be', () => {
+    const { logs, ...rest } = sampleTransaction('0x7eea022c');
+    const [filled] = decodeTransaction({ ...rest, logs }, NETWORK).events;
+    const madeUp = logs.map((log) =>
+      filled?.logId.endsWith(`/${log.logIndex}`) === true
+        ? {
+            ...log,
+            topics: log.topics.map((topic, at) => (at === 1 ? (`0x${'f'.repeat(64)}` as const) : topic)),
+          }
+        : log,
+    );
+    expect(decodeTransaction({ ...rest, logs: madeUp }, NETWORK)).toMatchObject({
+      events: [],
+      undecodable: [{ logId: filled?.logId, bridge: 'across', code: 'MALFORMED_LOG' }],
+    });
+  });
+
   it('is kept with the reason when a bridge’s topic comes with other data', () => {
     const { logs, ...rest } = sampleTransaction('0x7eea022c');
     const broken = logs.map((log) => (log.logIndex === 267 ? { ...log, data: '0x1234' as const } : log));

@@ -20,6 +20,7 @@ import { polygonZkevmDecoder } from './polygon-zkevm/polygon-zkevm-decoder.js';
 import type { ProtocolDecoder } from './protocol-decoder.js';
 import { relayDecoder } from './relay/relay-decoder.js';
 import { scrollDecoder } from './scroll/scroll-decoder.js';
+import { withoutUnsoundEvents } from './sound-events.js';
 import { starkgateDecoder } from './starkgate/starkgate-decoder.js';
 import { wormholeDecoder } from './wormhole/wormhole-decoder.js';
 import { xdaiDecoder } from './xdai/xdai-decoder.js';
@@ -66,7 +67,7 @@ export function decodeTransaction(transaction: TransactionLogs, network: Network
   }
   if (decoders.size === 0 && !hasEntries) return NOTHING;
   const decoded = merged([...decoders].map((decoder) => decodeSafely(decoder, transaction, network)));
-  const all = hasEntries ? withEntries(decoded, transaction, network) : decoded;
+  const all = withoutUnsoundEvents(hasEntries ? withEntries(decoded, transaction, network) : decoded);
   const proven = receiptsEvidence(transaction);
   const events = all.events.map((event) => ({ ...event, ...proven }));
   return {

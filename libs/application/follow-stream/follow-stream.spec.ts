@@ -146,6 +146,15 @@ describe('followStream', () => {
     expect(seqs([(await next).value as StreamMessage<string>])).toEqual([[0, 1]]);
   });
 
+  it('looks at once when a notification names no stream', async () => {
+    const { outbox, follow } = setUp();
+    const next = follow(0).next();
+    await new Promise((resolve) => setImmediate(resolve));
+    outbox.isVague = true;
+    append(outbox, 1);
+    expect(seqs([(await next).value as StreamMessage<string>])).toEqual([[0, 1]]);
+  });
+
   it('finds events without a notification, by looking from time to time', async () => {
     const { outbox, follow } = setUp({ delay: AT_ONCE });
     const follower = follow(0);

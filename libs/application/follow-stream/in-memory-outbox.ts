@@ -10,6 +10,8 @@ export class InMemoryOutbox implements Pick<OutboxStore, 'read' | 'bounds' | 'wa
   failure: Error | undefined;
   /** Whether changes go unannounced, as after a lost connection. */
   isMute = false;
+  /** Whether changes are announced without naming a stream, as when a commit wrote to too many. */
+  isVague = false;
 
   private readonly streams = new Map<string, { oldest: number; newest: number; events: StreamEvent[] }>();
   private readonly listeners = new Set<(streams: ReadonlySet<string>) => void>();
@@ -20,7 +22,8 @@ export class InMemoryOutbox implements Pick<OutboxStore, 'read' | 'bounds' | 'wa
     const numbered = { ...event, prevSeq: stream.newest, seq: stream.newest + 1 };
     stream.events.push(numbered);
     stream.newest = numbered.seq;
-    if (!this.isMute) for (const listener of this.listeners) listener(new Set([event.stream]));
+    if (!this.isMute)
+      for (const listener of this.listeners) listener(new Set(this.isVague ? [] : [event.stream]));
     return numbered;
   }
 

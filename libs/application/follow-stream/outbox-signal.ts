@@ -36,7 +36,7 @@ export function outboxSignal(
   let watching: Promise<{ stop(): Promise<void> }> | undefined;
 
   const onChange = (streams: ReadonlySet<string>): void => {
-    for (const stream of streams) {
+    for (const stream of streams.size === 0 ? ears.keys() : streams) {
       for (const ear of ears.get(stream) ?? []) {
         ear.hasChanged = true;
         ear.wake();

@@ -19,6 +19,9 @@ export interface OutboxStore {
   read(stream: string, afterSeq: number, maximum: number): Promise<readonly StreamEvent[]>;
   /** The newest `seq` of a stream, 0 when it has none, and the oldest that is still kept. */
   bounds(stream: string): Promise<{ readonly oldest: number; readonly newest: number }>;
-  /** Calls `onChange` after commits that wrote to any outbox stream; a hint, never the data. */
+  /**
+   * Calls `onChange` after commits that wrote to any outbox stream; a hint, never the data. An empty set means that
+   * any stream may have changed: too many to name, or the connection was lost for a while.
+   */
   watch(onChange: (streams: ReadonlySet<string>) => void): Promise<{ stop(): Promise<void> }>;
 }

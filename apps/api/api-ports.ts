@@ -1,11 +1,11 @@
 import type { BackingServices } from '@causeway/adapters/backing-services';
 import type { ApiPorts } from '@causeway/adapters/graphql';
-import { decodeInputRecord, decodeMarginPolicy, parseJson } from '@causeway/adapters/wire';
+import { decodeEventText, decodeInputRecord, decodeMarginPolicy, parseJson } from '@causeway/adapters/wire';
 import { acceptRecords, type RecognisedRecord } from '@causeway/application/accept-records';
 import { activatePolicy, proposePolicy } from '@causeway/application/change-policy';
 import { checkDrained } from '@causeway/application/check-drained';
 import { openAccount } from '@causeway/application/open-account';
-import { CHAIN_LOGS, MARKET_PRICES } from '@causeway/application/ports';
+import { ACCOUNT_EVENTS, CHAIN_LOGS, MARKET_PRICES } from '@causeway/application/ports';
 import { retryDeadLetter, skipDeadLetter } from '@causeway/application/resolve-dead-letter';
 import { setPositions } from '@causeway/application/set-positions';
 import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
@@ -61,8 +61,15 @@ export function recogniseRecord(text: string): Result<RecognisedRecord> {
     : ok({ topic: CHAIN_LOGS, key: input.value.record.chain });
 }
 
-/** The key of a record that may not be readable: then any key will do, because nothing is ordered with it. */
-function recordKey(_topic: string, body: string): string {
+/**
+ * The key of a record that may not be readable: then any key will do, because nothing is ordered with it. An account's
+ * record must come back to the account's own partition, or two engines would have the account.
+ */
+export function recordKey(topic: string, body: string): string {
+  if (topic === ACCOUNT_EVENTS) {
+    const event = decodeEventText(body);
+    return event.ok && event.value.type === 'account.changed' ? event.value.account.account : '';
+  }
   const recognised = recogniseRecord(body);
   return recognised.ok ? recognised.value.key : '';
 }

@@ -10,7 +10,4 @@ const log = createLogger({ service: 'api', level: configuration.LOG_LEVEL });
 const services = await openBackingServices(configuration, 'api', log);
 const { url, role } = await startApi(services, configuration, log, createMetrics('api'));
 log.info({ url, eventLog: services.eventLogPlace }, 'the API is listening');
-process.exitCode = await supervise(
-  { roles: [services.databaseRole, role], close: () => services.close() },
-  log,
-);
+process.exitCode = await supervise({ roles: [...services.roles, role], close: () => services.close() }, log);

@@ -11,7 +11,7 @@ const configuration = parseEnvironment(collectorConfiguration);
 const log = createLogger({ service: 'collector', level: configuration.LOG_LEVEL });
 const services = await openBackingServices(configuration, 'collector', log);
 const metrics = createMetrics('collector');
-const roles: Role[] = [services.databaseRole];
+const roles: Role[] = [...services.roles];
 if (configuration.METRICS_PORT !== undefined) {
   const served = await serveMetrics(metrics, configuration.METRICS_HOST, configuration.METRICS_PORT);
   roles.push(served.role);

@@ -15,6 +15,6 @@ const roles = await startEngine(
 );
 log.info({ eventLog: services.eventLogPlace }, 'the engine is running');
 process.exitCode = await supervise(
-  { roles: [services.databaseRole, ...roles], close: () => services.close() },
+  { roles: [...services.roles, ...roles], close: () => services.close() },
   log,
 );

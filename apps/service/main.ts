@@ -22,7 +22,7 @@ const log = createLogger({
 
 const services = await openBackingServices(configuration, 'causeway', log);
 const settings = { leaseSeconds: configuration.ENGINE_LEASE_SECONDS, clock: systemClock };
-const roles: Role[] = [services.databaseRole, ...(await startEngine(services, settings, log))];
+const roles: Role[] = [...services.roles, ...(await startEngine(services, settings, log))];
 const metrics = createMetrics('causeway');
 const api = await startApi(services, configuration, log, metrics);
 roles.push(api.role);

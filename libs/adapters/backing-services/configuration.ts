@@ -1,5 +1,5 @@
 import { kafkaConfiguration } from '@causeway/adapters/event-log-kafka';
-import { urlOf } from '@causeway/platform/config';
+import { urlOf, wholeNumber } from '@causeway/platform/config';
 import { z } from 'zod';
 
 /** Where the database and the event log are; the embedded ones when left out. */
@@ -12,6 +12,11 @@ export const backingServicesVariables = {
     .min(1)
     .default('.data')
     .describe('folder in which the embedded PostgreSQL keeps its data'),
+  EVENT_LOG_RETENTION_HOURS: wholeNumber({ minimum: 1, maximum: 87_600 })
+    .default(168)
+    .describe(
+      'how long the event log in PostgreSQL keeps records at least; longer, until all have been consumed',
+    ),
   ...kafkaConfiguration.shape,
 };
 

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { KafkaEventLog } from '@causeway/adapters/event-log-kafka';
 import { PostgresEventLog } from '@causeway/adapters/event-log-postgres';
-import type { Role, RoleLog } from '@causeway/adapters/roles';
+import { systemClock, type Role, type RoleLog } from '@causeway/adapters/roles';
 import { createStores, type Stores } from '@causeway/adapters/store-postgres';
 import { TOPICS } from '@causeway/adapters/wire';
 import type { EventLog } from '@causeway/application/ports';
 import { createPool, migrateDatabase } from '@causeway/platform/database';
 import { startEmbeddedPostgres } from '@causeway/platform/embedded-postgres';
 import type { BackingServicesConfiguration } from './configuration.js';
+import { startRetentionRole } from './retention-role.js';
 
 /** The database and the event log, open. */
 export interface BackingServices {
@@ -16,8 +17,8 @@ export interface BackingServices {
   readonly databaseUrl: string;
   /** Where the event log is kept, for people. */
   readonly eventLogPlace: string;
-  /** Fails when the embedded database crashes; a database of one's own is watched by whoever runs it. */
-  readonly databaseRole: Role;
+  /** What must be supervised: the embedded database, which may crash, and the retention of the embedded event log. */
+  readonly roles: readonly Role[];
   close(): Promise<void>;
 }
 
@@ -65,11 +66,16 @@ export async function openBackingServices(
           onWarning,
         });
   await eventLog.ensureTopics(TOPICS);
+  const roles: Role[] = [{ name: 'database', finished: crash.reported, stop: () => Promise.resolve() }];
+  if (brokers === undefined) {
+    const retention = { pool: eventLogPool, eventLog, engines: stores.engines, clock: systemClock };
+    roles.push(startRetentionRole(retention, configuration.EVENT_LOG_RETENTION_HOURS, log));
+  }
   return {
     stores,
     eventLog,
     databaseUrl,
-    databaseRole: { name: 'database', finished: crash.reported, stop: () => Promise.resolve() },
+    roles,
     eventLogPlace: brokers === undefined ? 'in PostgreSQL' : `on Kafka at ${brokers.join(', ')}`,
     close: async () => {
       await eventLog.close();

@@ -1,5 +1,5 @@
 import { size, slice, type Hex } from 'viem';
-import { erc20Asset, evmChain, type AssetId, type ChainId } from '@causeway/domain/units';
+import { erc20Asset, evmChain, type Address, type AssetId, type ChainId } from '@causeway/domain/units';
 import { addressInWord } from '../event-draft.js';
 
 /** Nomad's numbers for chains. packages/sdk/src/domains/mainnet.ts of nomad-xyz/monorepo (MIT OR Apache-2.0) */
@@ -15,7 +15,8 @@ export function chainOfDomain(domain: number): ChainId {
 
 /** A transfer as the home's message carries it. */
 export interface NomadMessage {
-  readonly originDomain: number;
+  /** The contract that gave the message to the home; only a router's messages are transfers. */
+  readonly sender: Address | undefined;
   readonly destinationDomain: number;
   /** The token where it was issued; undefined for what is no EVM token. */
   readonly token: AssetId | undefined;
@@ -40,7 +41,7 @@ export function parseBridgeMessage(message: Hex): NomadMessage | undefined {
   if (kind !== TRANSFER && kind !== FAST_TRANSFER) return undefined;
   const token = addressInWord(slice(message, 80, 112));
   return {
-    originDomain: numberAt(0, 4),
+    sender: addressInWord(slice(message, 4, 36)),
     destinationDomain: numberAt(40, 44),
     token: token === undefined ? undefined : erc20Asset(chainOfDomain(numberAt(76, 80)), token),
     recipient: slice(message, 113, 145),

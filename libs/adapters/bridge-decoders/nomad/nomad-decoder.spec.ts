@@ -38,11 +38,27 @@ describe('a real departure', () => {
     ]);
   });
 
-  it('is not trusted when the router is another', () => {
-    const logs = deposit.logs.map((log) => ({ ...log, address: WALLET as RawLog['address'] }));
+  it('is not trusted when home and router are others, and nothing when the router alone is', () => {
+    const ROUTER = '88a69b4e698a4b090df6cf5bd7b2d47325ad30a3';
+    const logs = deposit.logs.map((log) => ({
+      ...log,
+      address: WALLET as RawLog['address'],
+      data: log.data.replace(ROUTER, WALLET.slice(2)) as Hex,
+    }));
     expect(decodeTransaction({ ...deposit, logs }, NETWORK).events).toMatchObject([
       { emitter: 'topic-only' },
     ]);
+    const [transfer, dispatch] = deposit.logs;
+    expect(decodeTransaction({ ...deposit, logs: [transfer!, dispatch!, logs[2]!] }, NETWORK).events).toEqual(
+      [],
+    );
+  });
+
+  it('is one transfer even if somebody dispatches the same message himself', () => {
+    const [, dispatch] = deposit.logs;
+    const own = { ...dispatch!, logIndex: 1, data: dispatch!.data.replace('88a69b4e', '99999999') as Hex };
+    const { events } = decodeTransaction({ ...deposit, logs: [own, ...deposit.logs] }, NETWORK);
+    expect(events).toHaveLength(1);
   });
 
   it('moves nothing without the router’s log', () => {

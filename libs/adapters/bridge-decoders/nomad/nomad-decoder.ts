@@ -32,9 +32,10 @@ export const nomadDecoder: ProtocolDecoder = {
   topics: reader.topics,
   decode(transaction, network) {
     const { logs, undecodable } = reader.read(transaction, network);
+    const claimed = new Set<NomadLog>();
     return {
       events: logs.flatMap((log, index) => {
-        if (log.eventName === 'Dispatch') return departure(transaction, logs, log);
+        if (log.eventName === 'Dispatch') return departure(transaction, logs, log, claimed);
         return log.eventName === 'Process' ? arrival(transaction, logs, log, index) : [];
       }),
       undecodable,
@@ -47,12 +48,15 @@ function departure(
   transaction: TransactionLogs,
   logs: readonly NomadLog[],
   log: LogOf<'Dispatch'>,
+  claimed: Set<NomadLog>,
 ): readonly BridgeEvent[] {
   const message = parseBridgeMessage(log.args.message);
   if (message === undefined) return [];
   const send = logs.find(
     (other): other is LogOf<'Send'> =>
       other.eventName === 'Send' &&
+      other.log.address === message.sender &&
+      !claimed.has(other) &&
       other.log.logIndex > log.log.logIndex &&
       serveSameLayer(other.contract, log.contract) &&
       other.args.toDomain === message.destinationDomain &&
@@ -60,6 +64,7 @@ function departure(
       other.args.amount === message.amount,
   );
   if (send === undefined) return [];
+  claimed.add(send);
   const { amount, token } = message;
   const destination = chainOfDomain(message.destinationDomain);
   const sent = erc20Asset(transaction.chain, addressOf(send.args.token));

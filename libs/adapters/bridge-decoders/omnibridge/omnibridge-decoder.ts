@@ -13,6 +13,7 @@ import {
   parseBridgeId,
   tokenAmount,
   transferId,
+  type AssetId,
   type ChainId,
   type TokenAmount,
 } from '@causeway/domain/units';
@@ -93,8 +94,14 @@ function dueThere(
 ): TokenAmount | undefined {
   if (value === 0n) return undefined;
   if (isNativeThere) return tokenAmount(erc20Asset(destination, token), value);
-  const minted = canonicalRepresentation(network, erc20Asset(chain, token), destination)?.asset;
+  const minted = tokenFor(network, erc20Asset(chain, token), destination);
   return minted === undefined ? undefined : tokenAmount(minted, value);
+}
+
+/** What the mediators issue for a token. The coin of Gnosis Chain stands for DAI too, but over a bridge of its own. */
+function tokenFor(network: Network, original: AssetId, chain: ChainId): AssetId | undefined {
+  const asset = canonicalRepresentation(network, original, chain)?.asset;
+  return asset?.includes('/erc20:') === true ? asset : undefined;
 }
 
 function arrival(
@@ -106,8 +113,7 @@ function arrival(
 ): BridgeEvent {
   const { messageId, token, recipient, value } = log.args;
   const received = erc20Asset(transaction.chain, addressOf(token));
-  const burned =
-    canonicalRepresentation(network, received, source)?.asset ?? assetOf(network, received)?.bridgedFrom;
+  const burned = tokenFor(network, received, source) ?? assetOf(network, received)?.bridgedFrom;
   const outcome = logs.filter(
     (other) =>
       isOutcome(other) && other.args.messageId === messageId && serveSameLayer(other.contract, log.contract),

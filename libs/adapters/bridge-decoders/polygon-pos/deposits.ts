@@ -1,5 +1,5 @@
 import type { BridgeEvent, TransactionLogs } from '@causeway/domain/bridging';
-import { canonicalRepresentation, type Network } from '@causeway/domain/network';
+import { canonicalRepresentation, contractAt, type Network } from '@causeway/domain/network';
 import {
   erc20Asset,
   nativeAsset,
@@ -35,7 +35,7 @@ export function deposits(
   return logs.flatMap((log) => {
     if (log.eventName !== 'StateSynced') return [];
     const synced = parseSyncedDeposit(log.args.data);
-    if (synced === undefined) return [];
+    if (synced === undefined || !isForBridge(network, bridge, log)) return [];
     const lock = logs.find(
       (other): other is LockLog =>
         !claimed.has(other) && serveSameLayer(other.contract, log.contract) && tellsLock(other, synced),
@@ -65,6 +65,13 @@ export function deposits(
       }),
     ];
   });
+}
+
+/** State can be synced by others, too; that of deposits is for a contract of the bridge on Polygon. */
+function isForBridge(network: Network, bridge: BridgeId, { args, contract }: LogOf<'StateSynced'>): boolean {
+  const receiver = addressOf(args.contractAddress);
+  const destination = contract?.counterpart;
+  return destination === undefined || contractAt(network, destination, receiver)?.bridge === bridge;
 }
 
 function tellsLock(log: PolygonLog, { user, rootToken, amount }: SyncedDeposit): log is LockLog {

@@ -77,6 +77,16 @@ describe('a deposit', () => {
     expect(decode({ ...deposit, logs }).filter(({ bridge }) => bridge === 'polygon-pos')).toEqual([]);
   });
 
+  it('is not a state for others that looks like one', () => {
+    const logs = deposit.logs.map((one) => ({
+      ...one,
+      topics: one.topics.map(
+        (topic) => topic.replace('a6fa4fb5f76172d178d61b04b0ecd319c5d1c0aa', WALLET.slice(2)) as Hex,
+      ),
+    }));
+    expect(decode({ ...deposit, logs }).filter(({ bridge }) => bridge === 'polygon-pos')).toEqual([]);
+  });
+
   it('arrives with the token that was minted before its commit', () => {
     const events = decode(
       on(

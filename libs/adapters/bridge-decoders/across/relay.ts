@@ -21,7 +21,8 @@ export interface Relay {
 }
 
 const FIELDS = parseAbiParameters(
-  'uint256, uint256, uint256, bytes32, bytes32, bytes32, bytes32, bytes32, uint256, uint256, uint32, uint32, bytes32',
+  // The two deadlines are uint32. Encoded as uint256 they have the same bytes, and a word out of range is no error.
+  'uint256, uint256, uint256, bytes32, bytes32, bytes32, bytes32, bytes32, uint256, uint256, uint256, uint256, bytes32',
 );
 const ZERO_WORD: Hex = `0x${'0'.repeat(64)}`;
 
@@ -44,8 +45,8 @@ export function relayMessageId(relay: Relay): string {
       relay.outputToken,
       relay.inputAmount,
       relay.outputAmount,
-      relay.fillDeadline,
-      relay.exclusivityDeadline,
+      BigInt(relay.fillDeadline),
+      BigInt(relay.exclusivityDeadline),
       relay.messageHash,
     ]),
   );

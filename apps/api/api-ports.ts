@@ -46,7 +46,7 @@ export function apiPorts(
     evaluate: ({ account, prices, policy }) => evaluateMargin(account, prices, policy, directory),
     quote: (request) => Promise.resolve(solver.solve(graph, request)),
     ingest: (lines) => acceptRecords({ eventLog, recognise: recogniseRecord }, lines),
-    drained: () => checkDrained({ eventLog, outbox: stores.outbox, engines: stores.engines }),
+    drained: () => checkDrained({ ...stores, eventLog }),
   };
 }
 

@@ -188,6 +188,30 @@ describe('causeway track', () => {
     expect(stderr).toBe('10 events: 10 applied, 0 left out; 5 transfers\n');
   });
 
+  it('judges transfers under way at the instant that it is told', async () => {
+    const { stdout: events } = await run(['decode', example('sample/bridge-logs.ndjson')]);
+    const { exitCode, stdout, stderr } = await run(['track', '--now', '2025-02-25T18:36:35Z'], events);
+    expect(exitCode).toBe(0);
+    const found = parseLines(stdout).find(({ id }) => String(id).startsWith('op-stack/eip155:10/0x2f818b69'));
+    const at = (text: string): number => Date.parse(`${text}.000Z`);
+    // A withdrawal that left OP Mainnet on 11 June 2023 at 19:53:35 and that nobody proved in these logs.
+    expect(found?.['tracking']).toEqual({
+      punctuality: 'claimable',
+      since: at('2023-06-11T20:53:35'),
+      expected: {
+        early: at('2023-06-18T19:53:35'),
+        typical: at('2023-06-18T20:53:35'),
+        late: at('2023-06-22T08:53:35'),
+      },
+      nextStep: { kind: 'prove', possibleAt: at('2023-06-11T20:53:35') },
+    });
+    expect(stderr).toContain('\n20 under way: 0 on-time, 0 late, 19 stuck, 1 claimable\n');
+  });
+
+  it('names an instant that is none', async () => {
+    await expectRefusal(['track', '--now', 'yesterday'], ['--now: "yesterday"', 'INVALID_TIME']);
+  });
+
   it('leaves out and names what no known contract said', async () => {
     const { stdout: events } = await run(['decode', example('cli/logs.ndjson')]);
     const forged = { ...parseLines(events)[0], emitter: 'topic-only' };

@@ -6,7 +6,7 @@ import type { Outcome } from './input.js';
 import { marginCommand } from './margin-command.js';
 import { replayCommand } from './replay-command.js';
 import { routeCommand } from './route-command.js';
-import { trackCommand } from './track-command.js';
+import { trackCommand, type TrackOptions } from './track-command.js';
 import { verifyProofCommand, type VerifyProofOptions } from './verify-proof-command.js';
 
 /** Where a command reads and writes; the process itself, or a test. */
@@ -61,7 +61,8 @@ function program(streams: CliStreams, finish: (outcome: Promise<Outcome>) => Pro
     .command('track')
     .description('bridge events NDJSON → transfers NDJSON')
     .argument('[file]', 'input; - or none for standard input', '-')
-    .action((file: string) => finish(trackCommand(file, streams.stdin)));
+    .option('--now <instant>', 'judge transfers under way at this instant, e.g. 2024-08-31T12:04:11Z')
+    .action((file: string, options: TrackOptions) => finish(trackCommand(file, options, streams.stdin)));
   causeway
     .command('margin')
     .description('account + prices + policy → margin state')

@@ -5,6 +5,7 @@ import {
   startIngestRole,
   startMarginEngineRole,
   startRelayRole,
+  startTrackingRole,
   type Role,
   type RoleLog,
 } from '@causeway/adapters/roles';
@@ -26,7 +27,8 @@ export interface EngineSettings {
   readonly clock: () => UnixMilliseconds;
 }
 
-/** Starts what an engine process does: apply logs to the books, publish the outbox, and run margin engines. */
+/** Starts what an engine process does: apply logs to the books, watch transfers under way, publish
+ * the outbox, and run margin engines. */
 export async function startEngine(
   { eventLog, stores }: BackingServices,
   { leaseSeconds, clock }: EngineSettings,
@@ -44,7 +46,12 @@ export async function startEngine(
       ledger: stores.ledger,
       parseTransactionLogs: transactionLogsFormat.decodeText,
       decodeTransaction: (transaction) => decodeTransaction(transaction, NETWORK),
+      network: NETWORK,
     },
+    log,
+  );
+  const tracking = await startTrackingRole(
+    { tracking: stores.tracking, outbox: stores.outbox, network: NETWORK },
     log,
   );
   const marginEngine = await startMarginEngineRole(
@@ -63,5 +70,5 @@ export async function startEngine(
     },
     log,
   );
-  return [relay, ingest, marginEngine];
+  return [relay, ingest, tracking, marginEngine];
 }

@@ -75,7 +75,7 @@ export async function withEngine<Outcome>(
 /** Resolves when everything appended has taken effect. @throws Error when that takes minutes */
 export async function untilDrained({ eventLog, stores }: BackingServices): Promise<void> {
   const deadline = performance.now() + DEADLINE_MILLISECONDS;
-  while (!(await checkDrained({ eventLog, outbox: stores.outbox, engines: stores.engines }))) {
+  while (!(await checkDrained({ ...stores, eventLog }))) {
     if (performance.now() > deadline) throw new Error('the pipeline did not drain in time');
     await pause(POLL_MILLISECONDS);
   }

@@ -12,6 +12,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   posting: 'SELECT * FROM posting ORDER BY reference, ordinal',
   applied_log: 'SELECT * FROM applied_log ORDER BY log_id',
   transfer: 'SELECT * FROM transfer ORDER BY transfer_id',
+  layer_clock: 'SELECT * FROM layer_clock ORDER BY chain',
   outbox_event: 'SELECT stream, seq, topic, key, type, payload FROM outbox_event ORDER BY stream, seq',
   stream_head: 'SELECT * FROM stream_head ORDER BY stream',
   engine_account: 'SELECT * FROM engine_account ORDER BY account_id',

@@ -9,6 +9,8 @@ import { ACCOUNT_EVENTS, CHAIN_LOGS, RetryableError } from '@causeway/applicatio
 import { relayOutbox } from '@causeway/application/relay-outbox';
 import { retryDeadLetter, skipDeadLetter } from '@causeway/application/resolve-dead-letter';
 import { setPositions } from '@causeway/application/set-positions';
+import { trackTransfers } from '@causeway/application/track-transfers';
+import { NETWORK } from '@causeway/domain/network';
 import { expectOk, type PolicyVersion, type UnixMilliseconds } from '@causeway/domain/units';
 import { accountToOpen } from '../fixtures/accounts.js';
 import { FIRST_MOMENT } from '../fixtures/bridge-events.js';
@@ -100,6 +102,7 @@ export class Simulation {
     else if (choice < 50) await this.relay();
     else if (choice < 54) this.crash();
     else if (choice < 64) await this.keepProcessesUp();
+    else if (choice < 67) await this.track();
     else await this.broker.step();
   }
 
@@ -193,8 +196,9 @@ export class Simulation {
 
   private async drain(): Promise<void> {
     this.mishaps.calmDown();
-    const ports = { eventLog: this.eventLog, outbox: this.stores.outbox, engines: this.stores.engines };
+    const ports = { ...this.stores, eventLog: this.eventLog };
     for (let steps = 0; steps < MAXIMUM_DRAINING_STEPS; steps += 1) {
+      await this.track();
       await this.relay();
       await this.broker.runUntilIdle();
       await this.invariants.check();
@@ -204,6 +208,10 @@ export class Simulation {
       await this.keepProcessesUp();
     }
     throw new Error('the simulation does not come to rest');
+  }
+
+  private async track(): Promise<void> {
+    await trackTransfers({ tracking: this.stores.tracking, network: NETWORK }, 3);
   }
 
   private async partitionCount(): Promise<number> {

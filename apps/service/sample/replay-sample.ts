@@ -43,7 +43,7 @@ export function startSampleReplay(
     replays: stores.replays,
     accept: (lines: Parameters<typeof acceptRecords>[1]) => acceptRecords({ eventLog, recognise }, lines),
     settle: async (): Promise<void> => {
-      while (!(await checkDrained({ eventLog, outbox: stores.outbox, engines: stores.engines }))) {
+      while (!(await checkDrained({ ...stores, eventLog }))) {
         await pause(SETTLE_POLL_MILLISECONDS, undefined, { signal: stopping.signal });
       }
     },

@@ -1,4 +1,4 @@
-import type { BridgeEvent, RawLog, TransactionLogs } from '@causeway/domain/bridging';
+import type { BridgeEvent, Fill, RawLog, TransactionLogs } from '@causeway/domain/bridging';
 import type { BridgeContract } from '@causeway/domain/network';
 import {
   erc20Asset,
@@ -28,7 +28,10 @@ export interface EventFacts extends Pick<BridgeEvent, 'bridge' | 'step' | 'trans
   readonly recipient?: Address | undefined;
   readonly sent?: TokenAmount | undefined;
   readonly received?: TokenAmount | undefined;
+  readonly fill?: Fill | undefined;
+  readonly returned?: TokenAmount | undefined;
   readonly fillDeadline?: UnixMilliseconds | undefined;
+  readonly arrivesSilently?: true | undefined;
 }
 
 /**
@@ -61,7 +64,18 @@ export function draftEvent(
 }
 
 type OptionalFacts = Partial<
-  Pick<BridgeEvent, 'destinationChain' | 'sender' | 'recipient' | 'sent' | 'received' | 'fillDeadline'>
+  Pick<
+    BridgeEvent,
+    | 'destinationChain'
+    | 'sender'
+    | 'recipient'
+    | 'sent'
+    | 'received'
+    | 'fill'
+    | 'returned'
+    | 'fillDeadline'
+    | 'arrivesSilently'
+  >
 >;
 
 /** The address that stands for "none", and for ether where a token is asked for. */

@@ -175,6 +175,31 @@ describe('transfers, cases, policies, network and dead letters', () => {
     });
   });
 
+  it('says how a transfer stands to its timetable, and filters by it', async () => {
+    const query = `query ($punctuality: Punctuality!) { transfers(filter: { punctuality: $punctuality }) { edges { node {
+      punctuality since expectedAt lateAt stuckAt nextStep { kind possibleAt } fills { at received { raw } } returned { raw }
+    } } } }`;
+    expect(await data(query, { punctuality: 'CLAIMABLE' })).toEqual({ transfers: { edges: [] } });
+    expect(await data(query, { punctuality: 'LATE' })).toEqual({
+      transfers: {
+        edges: [
+          {
+            node: {
+              punctuality: 'LATE',
+              since: '2022-01-21T14:06:02.000Z',
+              expectedAt: '2022-01-21T14:05:01.000Z',
+              lateAt: '2022-01-21T14:06:02.000Z',
+              stuckAt: '2022-01-21T15:05:00.000Z',
+              nextStep: { kind: 'DELIVER', possibleAt: '2022-01-21T14:05:00.000Z' },
+              fills: [],
+              returned: null,
+            },
+          },
+        ],
+      },
+    });
+  });
+
   it('gives a liquidation case with its plan and evidence', async () => {
     const query = `{ liquidationCase(id: "atlas-main/1") {
       stage plan { reductions { sizeChange } seizures { chain amount { raw quantity } value } healthAfter shortfall }

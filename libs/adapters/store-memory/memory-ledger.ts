@@ -7,13 +7,23 @@ import {
   type Balances,
   type Posting,
 } from '@causeway/domain/ledger';
-import { expectOk, type AccountId, type Address, type LogId, type TransferId } from '@causeway/domain/units';
+import {
+  expectOk,
+  type AccountId,
+  type Address,
+  type ChainId,
+  type LogId,
+  type TransferId,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
 import type {
   AccountRecord,
+  DueTransfer,
   LedgerChanges,
   LedgerKeys,
   LedgerSnapshot,
   LedgerStore,
+  TrackingChanges,
 } from '@causeway/application/ports';
 import type { MemoryDeadLetters } from './memory-dead-letters.js';
 import type { MemoryOutbox } from './memory-outbox.js';
@@ -24,6 +34,7 @@ export class MemoryLedger implements LedgerStore {
   private readonly transfers = new Map<TransferId, Transfer>();
   private readonly wallets = new Map<Address, AccountId>();
   private readonly accounts = new Map<AccountId, AccountRecord>();
+  private readonly clocks = new Map<ChainId, UnixMilliseconds>();
   private readonly journal: Posting[] = [];
   private balances: Balances = balancesOf([]);
 
@@ -54,6 +65,21 @@ export class MemoryLedger implements LedgerStore {
   /** All transfers, in the order in which they were first seen. */
   allTransfers(): readonly Transfer[] {
     return [...this.transfers.values()];
+  }
+
+  /** The transfers whose next check has come by the clock of the layer they go to. */
+  dueTransfers(): readonly DueTransfer[] {
+    return this.allTransfers().flatMap((transfer) => {
+      const now = transfer.destinationChain && this.clocks.get(transfer.destinationChain);
+      const at = transfer.tracking?.nextCheckAt;
+      return now !== undefined && at !== undefined && at <= now ? { transfer, now } : [];
+    });
+  }
+
+  /** Writes what a check of transfers changed. */
+  track({ transfers, outbox }: TrackingChanges): void {
+    for (const transfer of transfers) this.transfers.set(transfer.id, transfer);
+    this.outbox.append(outbox);
   }
 
   private snapshot(keys: LedgerKeys): LedgerSnapshot {
@@ -90,6 +116,9 @@ export class MemoryLedger implements LedgerStore {
     for (const transfer of changes.transfers) this.transfers.set(transfer.id, transfer);
     for (const account of changes.accounts) this.accounts.set(account.account, account);
     for (const { wallet, account } of changes.wallets) this.wallets.set(wallet, account);
+    for (const { chain, readTo } of changes.clocks) {
+      if (readTo > (this.clocks.get(chain) ?? -1)) this.clocks.set(chain, readTo);
+    }
     this.journal.push(...changes.postings);
     this.deadLetters.keep(changes.deadLetters);
     this.outbox.append(changes.outbox);

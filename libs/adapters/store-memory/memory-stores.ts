@@ -6,10 +6,12 @@ import { MemoryLedger } from './memory-ledger.js';
 import { MemoryOutbox } from './memory-outbox.js';
 import { MemoryPolicies } from './memory-policies.js';
 import { MemoryReplays } from './memory-replays.js';
+import { MemoryTracking } from './memory-tracking.js';
 
 /** The stores of one installation in memory: they write to one outbox and one collection of dead letters. */
 export interface MemoryStores {
   readonly ledger: MemoryLedger;
+  readonly tracking: MemoryTracking;
   readonly engines: MemoryEngines;
   readonly outbox: MemoryOutbox;
   readonly policies: MemoryPolicies;
@@ -23,8 +25,10 @@ export interface MemoryStores {
 export function createMemoryStores(): MemoryStores {
   const outbox = new MemoryOutbox();
   const deadLetters = new MemoryDeadLetters();
+  const ledger = new MemoryLedger(outbox, deadLetters);
   return {
-    ledger: new MemoryLedger(outbox, deadLetters),
+    ledger,
+    tracking: new MemoryTracking(ledger),
     engines: new MemoryEngines(outbox, deadLetters),
     outbox,
     policies: new MemoryPolicies(outbox),

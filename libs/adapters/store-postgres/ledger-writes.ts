@@ -3,13 +3,14 @@ import { transferFormat } from '@causeway/adapters/wire';
 import type {
   AccountRecord,
   AppliedLog,
+  LayerClock,
   LedgerChanges,
   LedgerSnapshot,
   WalletLink,
 } from '@causeway/application/ports';
 import type { Transfer } from '@causeway/domain/bridging';
 import { ledgerAccountKey, type LedgerAccount, type Posting } from '@causeway/domain/ledger';
-import { formatDecimal, type AccountId } from '@causeway/domain/units';
+import { formatDecimal, type AccountId, type UnixMilliseconds } from '@causeway/domain/units';
 import { writeDeadLetters } from './dead-letter-writes.js';
 import { writeOutbox } from './outbox-writes.js';
 
@@ -26,6 +27,7 @@ export async function writeLedger(
   await writePostings(client, changes.postings);
   await writeBalances(client, changes.postings);
   await writeDeadLetters(client, changes.deadLetters);
+  await writeClocks(client, changes.clocks);
   await writeOutbox(client, changes.outbox);
 }
 
@@ -44,15 +46,18 @@ async function writeAppliedLogs(client: PoolClient, logs: readonly AppliedLog[])
   );
 }
 
-async function writeTransfers(client: PoolClient, transfers: readonly Transfer[]): Promise<void> {
+/** Writes transfers whose rows this transaction has locked. */
+export async function writeTransfers(client: PoolClient, transfers: readonly Transfer[]): Promise<void> {
   if (transfers.length === 0) return;
   await client.query(
     `UPDATE transfer SET bridge = n.bridge, source_chain = n.source_chain,
        destination_chain = n.destination_chain, stage = n.stage, sender = n.sender, recipient = n.recipient,
-       initiated_at = n.initiated_at, state = n.state
+       initiated_at = n.initiated_at, punctuality = n.punctuality, next_check_at = n.next_check_at,
+       state = n.state
      FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                 $8::timestamptz[], $9::jsonb[])
-       AS n (transfer_id, bridge, source_chain, destination_chain, stage, sender, recipient, initiated_at, state)
+                 $8::timestamptz[], $9::text[], $10::timestamptz[], $11::jsonb[])
+       AS n (transfer_id, bridge, source_chain, destination_chain, stage, sender, recipient, initiated_at,
+             punctuality, next_check_at, state)
      WHERE transfer.transfer_id = n.transfer_id`,
     [
       transfers.map(({ id }) => id),
@@ -62,10 +67,16 @@ async function writeTransfers(client: PoolClient, transfers: readonly Transfer[]
       transfers.map(({ stage }) => stage),
       transfers.map(({ sender }) => sender ?? null),
       transfers.map(({ recipient }) => recipient ?? null),
-      transfers.map(({ initiatedAt }) => (initiatedAt === undefined ? null : new Date(initiatedAt))),
+      transfers.map(({ initiatedAt }) => timestampOf(initiatedAt)),
+      transfers.map(({ tracking }) => tracking?.punctuality ?? null),
+      transfers.map(({ tracking }) => timestampOf(tracking?.nextCheckAt)),
       transfers.map((transfer) => transferFormat.encodeText(transfer)),
     ],
   );
+}
+
+function timestampOf(time: UnixMilliseconds | undefined): Date | null {
+  return time === undefined ? null : new Date(time);
 }
 
 /** An account that was not there could not be locked: should another transaction have opened it, its key breaks. */
@@ -206,4 +217,15 @@ function netChanges(postings: readonly Posting[]): ReadonlyMap<string, BalanceCh
     add(to, asset, raw);
   }
   return changes;
+}
+
+/** In the order of the chains; a clock that is further already, because blocks are read again, stays. */
+async function writeClocks(client: PoolClient, clocks: readonly LayerClock[]): Promise<void> {
+  if (clocks.length === 0) return;
+  await client.query(
+    `INSERT INTO layer_clock (chain, read_to)
+     SELECT * FROM UNNEST($1::text[], $2::timestamptz[]) AS n (chain, read_to) ORDER BY chain
+     ON CONFLICT (chain) DO UPDATE SET read_to = EXCLUDED.read_to WHERE layer_clock.read_to < EXCLUDED.read_to`,
+    [clocks.map(({ chain }) => chain), clocks.map(({ readTo }) => new Date(readTo))],
+  );
 }

@@ -151,6 +151,7 @@ async function transfers(
       AND: and,
       stage: filter.stage ?? { not: null },
       ...(filter.bridge === undefined ? {} : { bridge: filter.bridge }),
+      ...(filter.punctuality === undefined ? {} : { punctuality: filter.punctuality }),
       ...(page.after === undefined ? {} : { transferId: { gt: page.after } }),
     },
     orderBy: { transferId: 'asc' },

@@ -10,6 +10,7 @@ import type {
   PolicyStore,
   ReadStore,
   ReplayStore,
+  TrackingStore,
 } from '@causeway/application/ports';
 import { createCollectorStore } from './collector-store.js';
 import { createConservationStore } from './conservation-store.js';
@@ -21,10 +22,12 @@ import { createOutboxStore } from './outbox-store.js';
 import { createPolicyStore } from './policy-store.js';
 import { createReadStore } from './read-store.js';
 import { createReplayStore } from './replay-store.js';
+import { createTrackingStore } from './tracking-store.js';
 
 /** Every store port, on one database. */
 export interface Stores {
   readonly ledger: LedgerStore;
+  readonly tracking: TrackingStore;
   readonly engines: EngineStore;
   readonly outbox: OutboxStore;
   readonly policies: PolicyStore;
@@ -42,6 +45,7 @@ export function createStores(pool: Pool): Stores {
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
   return {
     ledger: createLedgerStore(pool),
+    tracking: createTrackingStore(pool),
     engines: createEngineStore(pool),
     outbox: createOutboxStore(pool),
     policies: createPolicyStore(pool),

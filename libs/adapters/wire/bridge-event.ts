@@ -12,6 +12,7 @@ import {
   transferId,
   unixMilliseconds,
 } from './scalars.js';
+import { fillFields } from './transfer.js';
 import { wireFormat } from './wire-format.js';
 
 const step = oneOf<TransferStep>({
@@ -19,7 +20,10 @@ const step = oneOf<TransferStep>({
   attested: true,
   relayed: true,
   proven: true,
+  filled: true,
   finalised: true,
+  repaid: true,
+  cancelled: true,
   expired: true,
   refunded: true,
   failed: true,
@@ -45,7 +49,10 @@ export const bridgeEventFormat = wireFormat<BridgeEvent>(
     recipient: address.exactOptional(),
     sent: tokenAmount.exactOptional(),
     received: tokenAmount.exactOptional(),
+    fill: z.object(fillFields).exactOptional(),
+    returned: tokenAmount.exactOptional(),
     fillDeadline: unixMilliseconds.exactOptional(),
+    arrivesSilently: z.literal(true).exactOptional(),
     evidence: z
       .array(z.object({ logIndex: z.int().min(0), address, eventName: z.string().min(1) }))
       .exactOptional(),

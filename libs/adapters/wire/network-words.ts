@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Latency, SecurityMechanism } from '@causeway/domain/network';
-import type { TransferStage } from '@causeway/domain/bridging';
+import type { NextStepKind, Punctuality, TransferStage } from '@causeway/domain/bridging';
 import { oneOf } from './scalars.js';
 
 export const securityMechanism = oneOf<SecurityMechanism>({
@@ -17,10 +17,28 @@ export const transferStage = oneOf<TransferStage>({
   attested: true,
   relayed: true,
   'in-challenge': true,
+  'partially-filled': true,
   finalised: true,
+  cancelled: true,
   expired: true,
   refunded: true,
   failed: true,
+});
+
+export const punctuality = oneOf<Punctuality>({
+  'on-time': true,
+  late: true,
+  stuck: true,
+  claimable: true,
+});
+
+export const nextStepKind = oneOf<NextStepKind>({
+  deliver: true,
+  prove: true,
+  finalise: true,
+  claim: true,
+  execute: true,
+  refund: true,
 });
 
 /** Measured seconds; fractions of a second are allowed because quartiles fall between measurements. */

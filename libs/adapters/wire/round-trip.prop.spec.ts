@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PublishedEvent } from '@causeway/application/ports';
-import type { BridgeEvent, ProofEvidence, Transfer, TransferStage } from '@causeway/domain/bridging';
+import type {
+  BridgeEvent,
+  NextStep,
+  ProofEvidence,
+  Tracking,
+  Transfer,
+  TransferFill,
+  TransferStage,
+} from '@causeway/domain/bridging';
 import type { PostingCause } from '@causeway/domain/ledger';
 import type {
   CollateralSeizure,
@@ -95,7 +103,9 @@ const stage = words<TransferStage>(
   'attested',
   'relayed',
   'in-challenge',
+  'partially-filled',
   'finalised',
+  'cancelled',
   'expired',
   'refunded',
   'failed',
@@ -260,6 +270,27 @@ const marginState = objectOf<MarginState>(
   },
   'health',
 );
+const fill = { filled: unsigned, ordered: unsigned };
+const tracking = objectOf<Tracking>(
+  {
+    punctuality: words('on-time', 'late', 'stuck', 'claimable'),
+    since: time,
+    expected: fc.record({ early: time, typical: time, late: time }),
+    lateAt: time,
+    stuckAt: time,
+    nextStep: objectOf<NextStep>(
+      { kind: words('deliver', 'prove', 'finalise', 'claim', 'execute', 'refund'), possibleAt: time },
+      'possibleAt',
+    ),
+    nextCheckAt: time,
+  },
+  'since',
+  'expected',
+  'lateAt',
+  'stuckAt',
+  'nextStep',
+  'nextCheckAt',
+);
 const transferState = objectOf<Transfer>(
   {
     id: transfer,
@@ -276,6 +307,17 @@ const transferState = objectOf<Transfer>(
     initiatedAt: time,
     finalisedAt: time,
     fillDeadline: time,
+    arrivesSilently: fc.constant(true as const),
+    fills: few(
+      objectOf<TransferFill>(
+        { logId, at: time, ...fill, recipient: address, received: amount },
+        'recipient',
+        'received',
+      ),
+    ),
+    returned: amount,
+    repayments: few(fc.record({ logId, at: time, eventName: text })),
+    tracking,
     history: few(fc.record({ stage, at: time, logId, eventName: text })),
   },
   'destinationChain',
@@ -286,6 +328,11 @@ const transferState = objectOf<Transfer>(
   'initiatedAt',
   'finalisedAt',
   'fillDeadline',
+  'arrivesSilently',
+  'fills',
+  'returned',
+  'repayments',
+  'tracking',
 );
 const bridgeEvent = objectOf<BridgeEvent>(
   {
@@ -296,7 +343,10 @@ const bridgeEvent = objectOf<BridgeEvent>(
     bridge: slug(),
     eventName: text,
     emitter: words('known-contract', 'topic-only'),
-    step: words('initiated', 'attested', 'relayed', 'proven', 'finalised', 'expired', 'refunded', 'failed'),
+    step: words(
+      ...(['initiated', 'attested', 'relayed', 'proven', 'filled', 'finalised', 'repaid'] as const),
+      ...(['cancelled', 'expired', 'refunded', 'failed'] as const),
+    ),
     transfer,
     sourceChain: chain,
     destinationChain: chain,
@@ -304,7 +354,10 @@ const bridgeEvent = objectOf<BridgeEvent>(
     recipient: address,
     sent: amount,
     received: amount,
+    fill: fc.record(fill),
+    returned: amount,
     fillDeadline: time,
+    arrivesSilently: fc.constant(true as const),
     evidence: few(fc.record({ logIndex: fc.nat(), address, eventName: text })),
     proven,
   },
@@ -313,7 +366,10 @@ const bridgeEvent = objectOf<BridgeEvent>(
   'recipient',
   'sent',
   'received',
+  'fill',
+  'returned',
   'fillDeadline',
+  'arrivesSilently',
   'evidence',
   'proven',
 );

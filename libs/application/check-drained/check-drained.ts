@@ -5,6 +5,7 @@ import {
   type EngineStore,
   type EventLog,
   type OutboxStore,
+  type TrackingStore,
 } from '@causeway/application/ports';
 import { BROADCAST_TOPICS } from '@causeway/application/margin-engine';
 
@@ -14,13 +15,14 @@ export const INGEST_GROUP = 'ingest-logs';
 /** What the check looks at. */
 export interface CheckDrainedPorts {
   readonly eventLog: Pick<EventLog, 'endOffsets' | 'committedOffsets'>;
+  readonly tracking: Pick<TrackingStore, 'hasDue'>;
   readonly outbox: Pick<OutboxStore, 'backlog'>;
   readonly engines: Pick<EngineStore, 'cursors'>;
 }
 
 /**
- * Whether everything appended so far has taken effect: logs are in the books, the outbox is published, and every
- * margin engine has applied its inputs. Each stage is looked at after the one that feeds it, so that a `true` is
+ * Whether everything appended so far has taken effect: logs are in the books, no transfer waits to be looked at,
+ * the outbox is published, and every margin engine has applied its inputs. Each stage is looked at after the one that feeds it, so that a `true` is
  * true of all that had been appended when the call began.
  */
 export async function checkDrained(ports: CheckDrainedPorts): Promise<boolean> {
@@ -28,6 +30,7 @@ export async function checkDrained(ports: CheckDrainedPorts): Promise<boolean> {
   const prices = await ports.eventLog.endOffsets(MARKET_PRICES);
   const applied = await ports.eventLog.committedOffsets(INGEST_GROUP, CHAIN_LOGS);
   if (![...logs].every(([partition, end]) => (applied.get(partition) ?? 0n) >= end)) return false;
+  if (await ports.tracking.hasDue()) return false;
   if ((await ports.outbox.backlog()) > 0) return false;
   const accounts = await ports.eventLog.endOffsets(ACCOUNT_EVENTS);
   const broadcast = new Map<string, bigint>([[MARKET_PRICES, prices.get(0) ?? 0n]]);

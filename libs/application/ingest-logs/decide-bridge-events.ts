@@ -1,6 +1,7 @@
-import { applyBridgeEvent, type BridgeEvent } from '@causeway/domain/bridging';
+import { applyBridgeEvent, trackTransfer, type BridgeEvent, type Transfer } from '@causeway/domain/bridging';
 import { postingsForMovement, type PostingCause } from '@causeway/domain/ledger';
-import type { AccountId, Address } from '@causeway/domain/units';
+import type { Network } from '@causeway/domain/network';
+import type { AccountId, Address, UnixMilliseconds } from '@causeway/domain/units';
 import { ok, type Result } from '@causeway/domain/units';
 import type { AppliedLog, LedgerChanges, LedgerSnapshot } from '@causeway/application/ports';
 import { WorkingBooks } from '@causeway/application/ledger-changes';
@@ -31,6 +32,7 @@ export interface IngestOutcome {
 export function decideBridgeEvents(
   snapshot: LedgerSnapshot,
   received: readonly ReceivedEvent[],
+  network: Network,
 ): { readonly changes: LedgerChanges; readonly outcome: IngestOutcome } {
   const books = new WorkingBooks(snapshot);
   let applied = 0;
@@ -46,7 +48,7 @@ export function decideBridgeEvents(
       untrusted += 1;
       continue;
     }
-    const result = applyOne(books, event, snapshot.walletOwners);
+    const result = applyOne(books, event, snapshot.walletOwners, network);
     if (result.ok) {
       books.markApplied(log);
       applied += 1;
@@ -62,18 +64,20 @@ function applyOne(
   books: WorkingBooks,
   event: BridgeEvent,
   walletOwners: ReadonlyMap<Address, AccountId>,
+  network: Network,
 ): Result<undefined> {
   const stepped = applyBridgeEvent(books.transfer(event.transfer), event);
   if (!stepped.ok) return stepped;
   const { transfer, movement, changed } = stepped.value;
   const cause: PostingCause = { reference: event.logId, at: event.time };
   if (movement !== undefined) {
+    const recipient = (movement.kind === 'arrival' ? movement.recipient : undefined) ?? transfer.recipient;
     const postings = postingsForMovement(
       {
         movement,
         transfer,
         senderAccount: ownerOf(transfer.sender, walletOwners),
-        recipientAccount: ownerOf(transfer.recipient, walletOwners),
+        recipientAccount: ownerOf(recipient, walletOwners),
         balances: books.currentBalances(),
       },
       cause,
@@ -81,9 +85,14 @@ function applyOne(
     const posted = books.post(postings);
     if (!posted.ok) return posted;
   }
-  if (changed) books.putTransfer(transfer, cause);
+  if (changed) books.putTransfer(trackTransfer(transfer, network, readTo(transfer, event)), cause);
   books.endStep(cause);
   return ok(undefined);
+}
+
+/** How far this event shows the destination layer to have been read; its clock may be further, for a later check. */
+function readTo({ destinationChain }: Transfer, event: BridgeEvent): UnixMilliseconds {
+  return event.chain === destinationChain ? event.time : (0 as UnixMilliseconds);
 }
 
 function ownerOf(

@@ -200,6 +200,7 @@ describe('ingestLogs', () => {
     const stores = createMemoryStores();
     const ports = {
       ledger: stores.ledger,
+      network: NETWORK,
       parseTransactionLogs: transactionLogsFormat.decodeText,
       decodeTransaction: (transaction: Parameters<typeof decodeTransaction>[0]) =>
         decodeTransaction(transaction, NETWORK),

@@ -1,8 +1,10 @@
 import type { DecodedTransaction, TransactionLogs } from '@causeway/domain/bridging';
-import { fail, type Address, type Result, type TransferId } from '@causeway/domain/units';
+import type { Network } from '@causeway/domain/network';
+import { fail, type Address, type ChainId, type Result, type TransferId } from '@causeway/domain/units';
 import type {
   AppliedLog,
   DeadLetter,
+  LayerClock,
   LedgerStore,
   RecordBatch,
   StoredRecord,
@@ -19,6 +21,8 @@ export interface IngestLogsPorts {
   readonly parseTransactionLogs: (value: string) => Result<TransactionLogs>;
   /** Reads the bridge events of a transaction; never throws. */
   readonly decodeTransaction: (transaction: TransactionLogs) => DecodedTransaction;
+  /** What transfers are tracked by. */
+  readonly network: Network;
 }
 
 /**
@@ -30,6 +34,7 @@ export async function ingestLogs(ports: IngestLogsPorts, batch: RecordBatch): Pr
   const received = read.flatMap(({ events }) => events);
   const unreadable = read.flatMap(({ deadLetters }) => deadLetters);
   if (received.length === 0 && unreadable.length === 0) return NOTHING;
+  const clocks = newestOf(read.flatMap(({ clock }) => clock ?? []));
 
   const keys = {
     logs: received.map(({ log }) => log.id),
@@ -38,18 +43,22 @@ export async function ingestLogs(ports: IngestLogsPorts, batch: RecordBatch): Pr
     accounts: [],
   };
   return ports.ledger.transact(keys, (snapshot) => {
-    const { changes, outcome } = decideBridgeEvents(snapshot, received);
+    const { changes, outcome } = decideBridgeEvents(snapshot, received, ports.network);
     return {
-      changes: { ...changes, deadLetters: [...unreadable, ...changes.deadLetters] },
+      changes: { ...changes, clocks, deadLetters: [...unreadable, ...changes.deadLetters] },
       outcome: { ...outcome, refused: outcome.refused + unreadable.length },
     };
   });
 }
 
-function readRecord(
-  ports: IngestLogsPorts,
-  record: StoredRecord,
-): { readonly events: readonly ReceivedEvent[]; readonly deadLetters: readonly DeadLetter[] } {
+interface ReadRecord {
+  readonly events: readonly ReceivedEvent[];
+  readonly deadLetters: readonly DeadLetter[];
+  /** Of a record with bridge events alone, so that where a batch is cut changes no clock. */
+  readonly clock?: LayerClock;
+}
+
+function readRecord(ports: IngestLogsPorts, record: StoredRecord): ReadRecord {
   const origin: InputPosition = {
     topic: record.topic,
     partition: record.partition,
@@ -64,11 +73,21 @@ function readRecord(
   const transaction = parsed.value;
   const { events, undecodable } = ports.decodeTransaction(transaction);
   return {
+    ...(events.length > 0 && { clock: { chain: transaction.chain, readTo: transaction.blockTime } }),
     events: events.map((event) => ({ event, log: appliedLog(event.logId, transaction), origin })),
     deadLetters: undecodable.map(({ logId, bridge, code, message }) =>
       deadLetter(origin, logId, transaction.blockTime, fail(code, message).failure, bridge),
     ),
   };
+}
+
+/** The newest clock of each layer. */
+function newestOf(clocks: readonly LayerClock[]): readonly LayerClock[] {
+  const newest = new Map<ChainId, LayerClock>();
+  for (const clock of clocks) {
+    if (clock.readTo > (newest.get(clock.chain)?.readTo ?? -1)) newest.set(clock.chain, clock);
+  }
+  return [...newest.values()];
 }
 
 function appliedLog(id: AppliedLog['id'], transaction: TransactionLogs): AppliedLog {

@@ -129,6 +129,7 @@ export class WorkingBooks {
       accounts: [...this.changedAccounts].map((id) => expectPresent(this.accounts.get(id), id)),
       wallets: this.wallets,
       deadLetters: this.deadLetters,
+      clocks: [],
       outbox: this.outbox,
     };
   }

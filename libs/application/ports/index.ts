@@ -93,3 +93,4 @@ export {
   TRANSFER_EVENTS,
 } from './topics.js';
 export type { ReplayStore } from './replay-store.js';
+export type { DueTransfer, LayerClock, TrackingChanges, TrackingStore } from './tracking-store.js';

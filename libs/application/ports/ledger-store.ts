@@ -12,6 +12,7 @@ import type {
   UnixMilliseconds,
 } from '@causeway/domain/units';
 import type { OutboxEvent } from './outbox-event.js';
+import type { LayerClock } from './tracking-store.js';
 
 /** What a batch may touch; all of it is read at once and locked in a fixed order. */
 export interface LedgerKeys {
@@ -80,6 +81,8 @@ export interface LedgerChanges {
   readonly accounts: readonly AccountRecord[];
   readonly wallets: readonly WalletLink[];
   readonly deadLetters: readonly DeadLetter[];
+  /** How far layers have been read; a clock never goes back. */
+  readonly clocks: readonly LayerClock[];
   readonly outbox: readonly OutboxEvent[];
 }
 
@@ -103,5 +106,6 @@ export const NO_LEDGER_CHANGES: LedgerChanges = Object.freeze({
   accounts: [],
   wallets: [],
   deadLetters: [],
+  clocks: [],
   outbox: [],
 });

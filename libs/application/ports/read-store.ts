@@ -1,4 +1,4 @@
-import type { Transfer, TransferStage } from '@causeway/domain/bridging';
+import type { Punctuality, Transfer, TransferStage } from '@causeway/domain/bridging';
 import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginAccount, MarginBand, MarginPolicy, PriceVector } from '@causeway/domain/margin';
 import type {
@@ -43,6 +43,7 @@ export interface AccountFilter {
 export interface TransferFilter {
   readonly bridge?: BridgeId;
   readonly stage?: TransferStage;
+  readonly punctuality?: Punctuality;
   readonly chain?: ChainId;
   readonly wallet?: Address;
   readonly account?: AccountId;

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { expectOk } from '@causeway/domain/units';
 import { applyBridgeEvent } from './apply-bridge-event.js';
 import type { BridgeEvent } from './bridge-event.js';
-import { arrival, departure, event } from './bridge-events.fixture.js';
-import { inFlightOwner } from './in-flight-owner.js';
+import { arrival, departure, event, givenBack, part } from './bridge-events.fixture.js';
+import { arrivedInParts } from './fills.js';
+import { inFlightOwner, unitOwners } from './in-flight-owner.js';
 import type { Movement, Transfer } from './transfer.js';
 
 /** Events that can all be true of one transfer: some of the steps on the way, and at most one kind of end. */
@@ -24,6 +25,14 @@ const story: fc.Arbitrary<readonly BridgeEvent[]> = fc
       [event('expired', 7, 2_000), event('refunded', 8, 2_001)],
       [event('failed', 9, 2_000)],
       [event('failed', 9, 2_000), event('refunded', 8, 2_001)],
+      [event('cancelled', 10, 2_000), event('refunded', 8, 2_001)],
+      [arrival(), event('repaid', 11, 9_000), event('repaid', 12, 9_001)],
+      [part(13, 400n)],
+      [part(13, 400n), part(14, 350n), part(15, 250n)],
+      [part(13, 1n), part(14, 999n), event('repaid', 11, 9_000)],
+      [part(13, 400n), event('cancelled', 10, 2_000)],
+      [part(13, 400n), event('cancelled', 10, 2_000), givenBack('refunded', 16, 600n)],
+      [part(13, 400n), part(14, 350n), givenBack('expired', 16, 250n), givenBack('refunded', 17, 250n)],
     ),
     hasDeparture: fc.boolean(),
   })
@@ -78,12 +87,34 @@ describe('any interleaving and repetition of a transfer’s events', () => {
     fc.assert(
       fc.property(retold, ({ shuffled }) => {
         const { transfer, movements } = tell(shuffled);
+        const parts = transfer?.fills?.length ?? 1;
+        const most = { departure: 1, arrival: parts, return: 1 };
         for (const kind of ['departure', 'arrival', 'return'] as const) {
-          expect(movements.filter((movement) => movement.kind === kind).length).toBeLessThanOrEqual(1);
+          expect(movements.filter((movement) => movement.kind === kind).length).toBeLessThanOrEqual(
+            most[kind],
+          );
         }
         const owner = transfer === undefined ? undefined : inFlightOwner(transfer);
         const hasArrived = movements.some(({ kind }) => kind === 'arrival');
-        expect(owner === 'recipient').toBe(hasArrived);
+        expect(owner === 'recipient').toBe(hasArrived && transfer?.stage === 'finalised');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives each unit one owner at every moment, and none that arrived or came back to the bridge', () => {
+    fc.assert(
+      fc.property(retold, ({ shuffled }) => {
+        for (let count = 1; count <= shuffled.length; count += 1) {
+          const { transfer } = tell(shuffled.slice(0, count));
+          const owners = transfer && unitOwners(transfer);
+          if (transfer?.sent === undefined || owners === undefined) continue;
+          expect(owners.sender + owners.recipient + owners.bridge).toBe(transfer.sent.raw);
+          for (const units of Object.values(owners)) expect(units).toBeGreaterThanOrEqual(0n);
+          if (transfer.stage === 'finalised') expect(owners.recipient).toBe(transfer.sent.raw);
+          else expect(owners.recipient).toBe(arrivedInParts(transfer));
+          if (transfer.stage === 'refunded') expect(owners.bridge).toBe(0n);
+        }
       }),
       { numRuns: 500 },
     );
@@ -95,6 +126,8 @@ describe('any interleaving and repetition of a transfer’s events', () => {
       'attested',
       'relayed',
       'in-challenge',
+      'partially-filled',
+      'cancelled',
       'expired',
       'failed',
       'refunded',

@@ -7,6 +7,8 @@ import {
   departure,
   DESTINATION,
   event,
+  givenBack,
+  part,
   RECEIVED,
   RECIPIENT,
   SENDER,
@@ -134,6 +136,81 @@ describe('a transfer that does not arrive', () => {
   });
 });
 
+describe('a transfer that arrives in parts', () => {
+  const other = expectOk(parseAddress(`0x${'33'.repeat(20)}`));
+
+  it('has arrived when the parts cover the order, each paid to its own recipient', () => {
+    const [, first, second] = applyAll([departure(), part(2, 400n), part(3, 600n, { recipient: other })]);
+    expect(first?.movement).toEqual({
+      kind: 'arrival',
+      amount: tokenAmount(RECEIVED.asset, 396n),
+      departedBefore: true,
+      arrivedPart: 400n,
+      recipient: RECIPIENT,
+    });
+    expect(first?.transfer).toMatchObject({ stage: 'partially-filled', destinationSeen: false });
+    expect(first?.transfer.received).toEqual(RECEIVED);
+    expect(second?.movement).toMatchObject({ arrivedPart: 600n, recipient: other });
+    expect(second?.transfer).toMatchObject({
+      stage: 'finalised',
+      destinationSeen: true,
+      received: tokenAmount(RECEIVED.asset, 990n),
+      recipient: other,
+      finalisedAt: 1_003_000,
+    });
+  });
+
+  it('departs with the part that is known to have arrived', () => {
+    const [, left] = applyAll([part(2, 400n), departure()]);
+    expect(left?.movement).toEqual({
+      kind: 'departure',
+      amount: SENT,
+      arrivedAlready: false,
+      arrivedPart: 400n,
+    });
+  });
+
+  it('gives back what did not arrive', () => {
+    const changes = applyAll([
+      departure(),
+      part(2, 400n),
+      event('cancelled', 3, 2_000),
+      givenBack('refunded', 4, 600n),
+    ]);
+    expect(changes.map(({ transfer }) => transfer.stage)).toEqual([
+      'initiated',
+      'partially-filled',
+      'cancelled',
+      'refunded',
+    ]);
+    expect(changes.at(-1)?.movement).toEqual({ kind: 'return', amount: tokenAmount(SENT.asset, 600n) });
+  });
+
+  it('rounds the part that has arrived down, and to nothing at the end', () => {
+    const thirds = [1n, 1n, 1n].map((filled, index) =>
+      part(2 + index, filled, { fill: { filled, ordered: 3n } }),
+    );
+    const changes = applyAll([departure(), ...thirds]).slice(1);
+    expect(changes.map(({ movement }) => movement?.kind === 'arrival' && movement.arrivedPart)).toEqual([
+      333n,
+      333n,
+      334n,
+    ]);
+  });
+});
+
+describe('what a bridge pays back to those who paid in advance', () => {
+  it('is kept as evidence and moves nothing', () => {
+    const changes = applyAll([departure(), event('repaid', 5, 9_000), arrival()]);
+    expect(changes.map(({ movement }) => movement?.kind)).toEqual(['departure', undefined, 'arrival']);
+    const last = changes.at(-1)?.transfer;
+    expect(last?.repayments).toEqual([
+      { logId: event('repaid', 5, 0).logId, at: 9_000_000, eventName: 'Toldrepaid' },
+    ]);
+    expect(last?.history.map(({ stage }) => stage)).toEqual(['initiated', 'finalised']);
+  });
+});
+
 describe('refusals leave the transfer as it was', () => {
   const otherAmount = tokenAmount(SENT.asset, 999n);
   it.each<[string, BridgeEvent[], BridgeEvent, string]>([
@@ -173,6 +250,49 @@ describe('refusals leave the transfer as it was', () => {
     ['arrival after refund', [departure(), event('refunded', 3, 1)], arrival(), 'ALREADY_RETURNED step'],
     ['refund after arrival', [departure(), arrival()], event('refunded', 3, 1), 'ALREADY_FINALISED step'],
     ['failure after arrival', [arrival()], event('failed', 3, 1), 'ALREADY_FINALISED step'],
+    ['cancellation after arrival', [arrival()], event('cancelled', 3, 1), 'ALREADY_FINALISED step'],
+    ['arrival after cancellation', [event('cancelled', 3, 1)], arrival(), 'ALREADY_RETURNED step'],
+    ['a part of what arrived whole', [arrival()], part(3, 400n), 'ALREADY_FINALISED step'],
+    ['the whole of what arrived in part', [part(3, 400n)], arrival(), 'CONFLICTING_AMOUNT fill'],
+    ['more than the order', [part(3, 400n)], part(4, 601n), 'CONFLICTING_AMOUNT fill'],
+    [
+      'a part of an order of another size',
+      [part(3, 400n)],
+      part(4, 10n, { fill: { filled: 10n, ordered: 999n } }),
+      'CONFLICTING_AMOUNT fill',
+    ],
+    ['a part that does not tell how much', [departure()], event('filled', 3, 1), 'CONFLICTING_AMOUNT fill'],
+    [
+      'the last part of what was cancelled',
+      [part(3, 400n), event('cancelled', 4, 1)],
+      part(5, 600n),
+      'ALREADY_RETURNED fill',
+    ],
+    ['a part of what returned whole', [event('refunded', 3, 1)], part(4, 10n), 'ALREADY_RETURNED fill'],
+    [
+      'the return of the whole of what arrived in part',
+      [departure(), part(3, 400n)],
+      event('refunded', 4, 1),
+      'CONFLICTING_AMOUNT returned',
+    ],
+    [
+      'the return of more than did not arrive',
+      [departure(), part(3, 400n)],
+      givenBack('refunded', 4, 601n),
+      'CONFLICTING_AMOUNT returned',
+    ],
+    [
+      'a part of what returned',
+      [departure(), givenBack('refunded', 4, 601n)],
+      part(3, 400n),
+      'ALREADY_RETURNED fill',
+    ],
+    [
+      'a second return of another amount',
+      [departure(), givenBack('expired', 3, 600n)],
+      givenBack('refunded', 4, 500n),
+      'CONFLICTING_AMOUNT returned',
+    ],
   ])('%s', (_, before, next, refusal) => {
     expect(refusalAfter(before, next)).toBe(refusal);
   });

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '@causeway/domain/units';
 import type { BridgeEvent } from './bridge-event.js';
 import { findConflict, type ConflictCode } from './conflict.js';
-import { insertHistoryEntry } from './history.js';
+import { isFilled, receivedInParts } from './fills.js';
+import { insertByTime, insertHistoryEntry } from './history.js';
 import { movementOf } from './movement.js';
 import { laterStage, stageOfStep } from './transfer-stage.js';
 import type { Movement, Transfer } from './transfer.js';
@@ -24,6 +25,9 @@ export interface TransferChange {
  * amount received; what the other leg says fills gaps. Units that arrive without the logs of either leg telling
  * an amount move nothing.
  *
+ * A transfer that arrives in parts (`filled`) has arrived when they cover the order. What a bridge pays back to
+ * those who paid in advance (`repaid`) is kept as evidence and changes nothing else.
+ *
  * Refuses, and leaves the transfer as it was: an event whose emitter is no known contract, legs that contradict
  * each other, a second leg of the same kind, arrival after a return, and a return after arrival.
  * @throws Error when the event belongs to another transfer
@@ -42,11 +46,15 @@ export function applyBridgeEvent(
       'emitter',
     );
   }
-  if (transfer === undefined) return ok(changeFrom(unseenTransfer(event), event));
-  if (transfer.history.some((entry) => entry.logId === event.logId)) return ok({ transfer, changed: false });
-  const conflict = findConflict(transfer, event);
+  const before = transfer ?? unseenTransfer(event);
+  if (isKnown(before, event)) return ok({ transfer: before, changed: false });
+  const conflict = findConflict(before, event);
   if (conflict !== undefined) return { ok: false, failure: conflict };
-  return ok(changeFrom(transfer, event));
+  return ok(changeFrom(before, event));
+}
+
+function isKnown({ history, repayments = [] }: Transfer, event: BridgeEvent): boolean {
+  return [...history, ...repayments].some(({ logId }) => logId === event.logId);
 }
 
 /** A transfer of which only the identity is known. */
@@ -55,7 +63,7 @@ function unseenTransfer(event: BridgeEvent): Transfer {
     id: event.transfer,
     bridge: event.bridge,
     sourceChain: event.sourceChain,
-    stage: stageOfStep(event.step),
+    stage: 'initiated',
     sourceSeen: false,
     destinationSeen: false,
     history: [],
@@ -71,18 +79,58 @@ function changeFrom(before: Transfer, event: BridgeEvent): TransferChange {
 }
 
 function mergeFacts(before: Transfer, event: BridgeEvent): Transfer {
+  const destinationChain = before.destinationChain ?? event.destinationChain;
+  const placed = destinationChain === undefined ? before : { ...before, destinationChain };
+  if (event.step === 'repaid') return mergeRepayment(placed, event);
   const history = insertHistoryEntry(before.history, {
     stage: stageOfStep(event.step),
     at: event.time,
     logId: event.logId,
     eventName: event.eventName,
   });
-  const merged: Transfer = { ...before, stage: laterStage(before.stage, stageOfStep(event.step)), history };
-  const destinationChain = before.destinationChain ?? event.destinationChain;
-  const placed = destinationChain === undefined ? merged : { ...merged, destinationChain };
-  if (event.step === 'initiated') return mergeSourceLeg(placed, event);
-  if (event.step === 'finalised') return mergeDestinationLeg(placed, event);
-  return placed;
+  const merged = { ...placed, stage: laterStage(before.stage, stageOfStep(event.step)), history };
+  switch (event.step) {
+    case 'initiated':
+      return mergeSourceLeg(merged, event);
+    case 'finalised':
+      return mergeDestinationLeg(merged, event);
+    case 'filled':
+      return mergeFill(merged, event);
+    default:
+      return event.returned === undefined ? merged : { ...merged, returned: event.returned };
+  }
+}
+
+function mergeRepayment(before: Transfer, { logId, time, eventName }: BridgeEvent): Transfer {
+  const repayments = insertByTime(before.repayments ?? [], { logId, at: time, eventName });
+  return { ...before, repayments };
+}
+
+/** The part that arrived last names the recipient of the transfer; each is paid to its own. */
+function mergeFill(before: Transfer, event: BridgeEvent): Transfer {
+  if (event.fill === undefined) return before;
+  const { logId, time: at, recipient, received, fill } = event;
+  const fills = insertByTime(before.fills ?? [], {
+    ...{ logId, at, ...fill },
+    ...presentOnly({ recipient, received }),
+  });
+  const last = fills.at(-1);
+  const partly: Transfer = {
+    ...before,
+    ...presentOnly({
+      sender: before.sender ?? event.sender,
+      sent: before.sent ?? event.sent,
+      recipient: last?.recipient ?? before.recipient,
+    }),
+    fills,
+  };
+  if (!isFilled(fills)) return partly;
+  return {
+    ...partly,
+    ...presentOnly({ received: receivedInParts(fills) ?? before.received, finalisedAt: last?.at }),
+    stage: laterStage(before.stage, 'finalised'),
+    destinationSeen: true,
+  };
 }
 
 function mergeSourceLeg(before: Transfer, event: BridgeEvent): Transfer {
@@ -94,6 +142,7 @@ function mergeSourceLeg(before: Transfer, event: BridgeEvent): Transfer {
       recipient: before.recipient ?? event.recipient,
       received: before.received ?? event.received,
       fillDeadline: event.fillDeadline ?? before.fillDeadline,
+      arrivesSilently: event.arrivesSilently,
     }),
     sourceSeen: true,
     initiatedAt: event.time,

@@ -1,14 +1,8 @@
 import type { Latency } from '@causeway/domain/network';
 import { addSeconds, type UnixMilliseconds } from '@causeway/domain/units';
+import type { ExpectedArrival } from './tracking.js';
 import { isTerminal } from './transfer-stage.js';
 import type { Transfer } from './transfer.js';
-
-/** When a transfer should arrive: the middle half of transfers lies between `early` and `late`. */
-export interface ExpectedArrival {
-  readonly early: UnixMilliseconds;
-  readonly typical: UnixMilliseconds;
-  readonly late: UnixMilliseconds;
-}
 
 /** When a transfer under way should arrive, by its bridge's latency. Undefined before its departure is known. */
 export function expectedArrival(transfer: Transfer, latency: Latency): ExpectedArrival | undefined {

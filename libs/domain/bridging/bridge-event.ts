@@ -1,3 +1,4 @@
+import type { Fill } from './transfer.js';
 import type {
   Address,
   BridgeId,
@@ -9,9 +10,22 @@ import type {
 } from '@causeway/domain/units';
 import type { ProofEvidence } from './proof-evidence.js';
 
-/** What a bridge's log says has happened to a transfer. */
+/**
+ * What a bridge's log says has happened to a transfer. `filled` is the arrival of a part, `repaid` what the bridge
+ * pays to those who paid the recipient in advance.
+ */
 export type TransferStep =
-  'initiated' | 'attested' | 'relayed' | 'proven' | 'finalised' | 'expired' | 'refunded' | 'failed';
+  | 'initiated'
+  | 'attested'
+  | 'relayed'
+  | 'proven'
+  | 'filled'
+  | 'finalised'
+  | 'repaid'
+  | 'cancelled'
+  | 'expired'
+  | 'refunded'
+  | 'failed';
 
 /** How the emitter was recognised: a spoofed contract can emit any topic, so `topic-only` never moves collateral. */
 export type EmitterMatch = 'known-contract' | 'topic-only';
@@ -41,10 +55,16 @@ export interface BridgeEvent {
   readonly recipient?: Address;
   /** What left the source layer. */
   readonly sent?: TokenAmount;
-  /** What arrives, or is due to arrive, on the destination layer. */
+  /** What arrives, or is due to arrive, on the destination layer; of a part, what it brings. */
   readonly received?: TokenAmount;
+  /** Of a part that arrives: how much of the order it covers. */
+  readonly fill?: Fill;
+  /** What an expiry or refund gives back; the whole where it does not tell. */
+  readonly returned?: TokenAmount;
   /** When the transfer expires if it is not filled. */
   readonly fillDeadline?: UnixMilliseconds;
+  /** The destination layer logs nothing when this transfer arrives. */
+  readonly arrivesSilently?: true;
   /** Every log of the transaction that tells this step, in log order; `logId` is one of them. */
   readonly evidence?: readonly EvidenceLog[];
   /** That the chain holds those logs, when it was shown rather than told. */

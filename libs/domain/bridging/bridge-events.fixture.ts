@@ -58,6 +58,22 @@ export function departure(more: Partial<BridgeEvent> = {}): BridgeEvent {
   return event('initiated', 1, 1_000, { ...facts, ...more });
 }
 
+/** The arrival of a part: of an order of 1,000 it covers `filled` and brings a hundredth less. */
+export function part(logIndex: number, filled: bigint, more: Partial<BridgeEvent> = {}): BridgeEvent {
+  return event('filled', logIndex, 1_000 + logIndex, {
+    chain: DESTINATION,
+    recipient: RECIPIENT,
+    received: tokenAmount(RECEIVED.asset, (filled * 99n) / 100n),
+    fill: { filled, ordered: 1_000n },
+    ...more,
+  });
+}
+
+/** A step that gives back `raw` units of what was sent. */
+export function givenBack(step: 'expired' | 'refunded', logIndex: number, raw: bigint): BridgeEvent {
+  return event(step, logIndex, 3_000 + logIndex, { returned: tokenAmount(SENT.asset, raw) });
+}
+
 /** The arrival. */
 export function arrival(more: Partial<BridgeEvent> = {}): BridgeEvent {
   return event('finalised', 2, 1_004, { recipient: RECIPIENT, sent: SENT, received: RECEIVED, ...more });

@@ -1,7 +1,9 @@
 import type { Failure, TokenAmount } from '@causeway/domain/units';
 import type { BridgeEvent } from './bridge-event.js';
-import { endedWithoutArrival, stageOfStep } from './transfer-stage.js';
-import type { Transfer } from './transfer.js';
+import { arrivedInParts, filledOf } from './fills.js';
+import { hasReturned } from './history.js';
+import { endedWithoutArrival, isReturned, stageOfStep } from './transfer-stage.js';
+import type { Fill, Transfer } from './transfer.js';
 
 export type ConflictCode =
   'CONFLICTING_CHAIN' | 'CONFLICTING_AMOUNT' | 'ALREADY_INITIATED' | 'ALREADY_FINALISED' | 'ALREADY_RETURNED';
@@ -12,6 +14,8 @@ export function findConflict(transfer: Transfer, event: BridgeEvent): Failure<Co
     chainConflict(transfer, event) ??
     repeatedLeg(transfer, event) ??
     contradictoryEnd(transfer, event) ??
+    fillConflict(transfer, event) ??
+    returnConflict(transfer, event) ??
     amountConflict(transfer, event)
   );
 }
@@ -39,7 +43,7 @@ function repeatedLeg(transfer: Transfer, event: BridgeEvent): Failure<ConflictCo
       message: `${transfer.id} was initiated by another log; one message id stands for one transfer`,
     };
   }
-  if (event.step === 'finalised' && transfer.destinationSeen) {
+  if ((event.step === 'finalised' || event.step === 'filled') && transfer.destinationSeen) {
     return {
       code: 'ALREADY_FINALISED',
       field: 'step',
@@ -51,6 +55,7 @@ function repeatedLeg(transfer: Transfer, event: BridgeEvent): Failure<ConflictCo
 
 function contradictoryEnd(transfer: Transfer, event: BridgeEvent): Failure<ConflictCode> | undefined {
   const next = stageOfStep(event.step);
+  if (event.step === 'repaid') return undefined;
   if (next === 'finalised' && endedWithoutArrival(transfer.stage)) {
     return {
       code: 'ALREADY_RETURNED',
@@ -66,6 +71,56 @@ function contradictoryEnd(transfer: Transfer, event: BridgeEvent): Failure<Confl
     };
   }
   return undefined;
+}
+
+/** An order has one size; what arrives of it, in parts or whole, is no more than that, nor more than was not returned. */
+function fillConflict(transfer: Transfer, event: BridgeEvent): Failure<ConflictCode> | undefined {
+  const { fills = [], stage } = transfer;
+  if (event.step === 'finalised' && fills.length > 0) {
+    return conflict('CONFLICTING_AMOUNT', 'fill', 'a part of the order', 'the whole');
+  }
+  if (event.step !== 'filled') return undefined;
+  const { fill } = event;
+  const ordered = fills[0]?.ordered ?? fill?.ordered;
+  const filled = filledOf(fills) + (fill?.filled ?? 0n);
+  if (fill === undefined || ordered !== fill.ordered || fill.filled <= 0n || filled > ordered) {
+    const told = fill === undefined ? 'no amount' : `${fill.filled} of ${fill.ordered}`;
+    return conflict('CONFLICTING_AMOUNT', 'fill', `${filledOf(fills)} of ${ordered ?? 'an order'}`, told);
+  }
+  if (endedWithoutArrival(stage) && filled === ordered) {
+    return conflict('ALREADY_RETURNED', 'fill', stage, 'all of it');
+  }
+  if (!hasReturned(transfer)) return undefined;
+  const partly = { ...transfer, fills: [{ filled, ordered }] };
+  return exceedsSent(partly, transfer.returned)
+    ? conflict('ALREADY_RETURNED', 'fill', describeReturn(transfer.returned), `${filled} of ${ordered}`)
+    : undefined;
+}
+
+/** A return tells the same amount as every other, or none, and then it is of the whole. */
+function returnConflict(transfer: Transfer, event: BridgeEvent): Failure<ConflictCode> | undefined {
+  if (!isReturned(stageOfStep(event.step))) return undefined;
+  const { returned } = transfer;
+  const isOther = returned?.raw !== event.returned?.raw || returned?.asset !== event.returned?.asset;
+  if ((hasReturned(transfer) && isOther) || exceedsSent(transfer, event.returned)) {
+    const known = hasReturned(transfer) ? describeReturn(returned) : 'filled in part';
+    return conflict('CONFLICTING_AMOUNT', 'returned', known, describeReturn(event.returned));
+  }
+  return undefined;
+}
+
+/** Whether the parts that arrived and what returned are more than what was sent; a return of the whole leaves no room. */
+function exceedsSent(
+  { sent, fills = [] }: { readonly sent?: TokenAmount; readonly fills?: readonly Fill[] },
+  returned: TokenAmount | undefined,
+): boolean {
+  if (fills.length === 0) return false;
+  if (returned === undefined) return true;
+  return returned.asset === sent?.asset && arrivedInParts({ sent, fills }) + returned.raw > sent.raw;
+}
+
+function describeReturn(returned: TokenAmount | undefined): string {
+  return returned === undefined ? 'the whole' : describe(returned);
 }
 
 function amountConflict(transfer: Transfer, event: BridgeEvent): Failure<ConflictCode> | undefined {

@@ -1,5 +1,5 @@
 export { applyBridgeEvent, type BridgeEventCode, type TransferChange } from './apply-bridge-event.js';
-export { expectedArrival, isExpired, type ExpectedArrival } from './arrival.js';
+export { expectedArrival, isExpired } from './arrival.js';
 export type {
   BridgeEvent,
   DecodedTransaction,
@@ -9,7 +9,20 @@ export type {
   UndecodableCode,
   UndecodableLog,
 } from './bridge-event.js';
-export { inFlightOwner } from './in-flight-owner.js';
+export { inFlightOwner, unitOwners } from './in-flight-owner.js';
+export type { Phase, Timetable } from './phase.js';
 export type { ProofEvidence } from './proof-evidence.js';
+export { timetableOf } from './timetable.js';
+export { trackTransfer } from './track-transfer.js';
+export type { ExpectedArrival, NextStep, NextStepKind, Punctuality, Tracking } from './tracking.js';
 export type { BlockFinality, RawLog, TransactionLogs } from './transaction-logs.js';
-export type { InFlightOwner, Movement, Transfer, TransferHistoryEntry, TransferStage } from './transfer.js';
+export type {
+  Fill,
+  InFlightOwner,
+  Movement,
+  Repayment,
+  Transfer,
+  TransferFill,
+  TransferHistoryEntry,
+  TransferStage,
+} from './transfer.js';

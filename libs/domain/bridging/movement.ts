@@ -1,18 +1,20 @@
+import { tokenAmount } from '@causeway/domain/units';
 import type { BridgeEvent } from './bridge-event.js';
+import { arrivedInParts } from './fills.js';
+import { hasReturned } from './history.js';
 import { isReturned } from './transfer-stage.js';
 import type { Movement, Transfer } from './transfer.js';
 
 /**
  * What the step from `before` to `after` means for the money.
  *
- * A return that was learned before its departure cancels it: neither is posted. A departure learned after an
- * arrival whose logs told no amount posts the departure alone, which can only understate the recipient.
+ * A return that was learned before its departure cancels it: of what it gave back, neither is posted. A departure
+ * learned after an arrival whose logs told no amount posts the departure alone, which can only understate the
+ * recipient.
  */
 export function movementOf(before: Transfer, after: Transfer, event: BridgeEvent): Movement | undefined {
-  if (event.step === 'initiated') {
-    if (after.sent === undefined || isReturned(before.stage)) return undefined;
-    return { kind: 'departure', amount: after.sent, arrivedAlready: before.destinationSeen };
-  }
+  if (event.step === 'initiated') return departureOf(before, after);
+  if (event.step === 'filled') return partialArrivalOf(before, after, event);
   if (event.step === 'finalised') {
     if (after.received === undefined) return undefined;
     const departedBefore = before.sourceSeen && before.sent !== undefined;
@@ -20,12 +22,33 @@ export function movementOf(before: Transfer, after: Transfer, event: BridgeEvent
   }
   if (isReturned(after.stage) && !hasReturned(before)) {
     if (!before.sourceSeen || after.sent === undefined) return undefined;
-    return { kind: 'return', amount: after.sent };
+    return { kind: 'return', amount: after.returned ?? after.sent };
   }
   return undefined;
 }
 
-/** Whether an earlier step gave the units back; a failure after an expiry hides it in the stage alone. */
-function hasReturned(transfer: Transfer): boolean {
-  return transfer.history.some((entry) => isReturned(entry.stage));
+function departureOf(before: Transfer, { sent, fills, returned }: Transfer): Movement | undefined {
+  if (sent === undefined) return undefined;
+  if (!hasReturned(before)) {
+    const arrivedPart = arrivedInParts({ sent, ...(fills && { fills }) });
+    const arrivedAlready = before.destinationSeen;
+    return {
+      ...{ kind: 'departure', amount: sent, arrivedAlready },
+      ...(arrivedPart > 0n && !arrivedAlready && { arrivedPart }),
+    };
+  }
+  const gone = returned?.asset === sent.asset ? sent.raw - returned.raw : 0n;
+  if (gone <= 0n) return undefined;
+  return { kind: 'departure', amount: tokenAmount(sent.asset, gone), arrivedAlready: true };
+}
+
+function partialArrivalOf(before: Transfer, after: Transfer, event: BridgeEvent): Movement | undefined {
+  if (event.received === undefined) return undefined;
+  return {
+    kind: 'arrival',
+    amount: event.received,
+    departedBefore: before.sourceSeen && before.sent !== undefined,
+    arrivedPart: arrivedInParts(after) - arrivedInParts(before),
+    ...(event.recipient && { recipient: event.recipient }),
+  };
 }

@@ -6,7 +6,11 @@ const STAGE_OF_STEP: Readonly<Record<TransferStep, TransferStage>> = {
   attested: 'attested',
   relayed: 'relayed',
   proven: 'in-challenge',
+  filled: 'partially-filled',
   finalised: 'finalised',
+  // Whoever was paid back may have paid for a part alone, so that a repayment says no more than that the order is.
+  repaid: 'initiated',
+  cancelled: 'cancelled',
   expired: 'expired',
   refunded: 'refunded',
   failed: 'failed',
@@ -14,13 +18,15 @@ const STAGE_OF_STEP: Readonly<Record<TransferStep, TransferStage>> = {
 
 /**
  * A total order in which a transfer only ever moves up, so that its stage is the highest of the steps seen, in
- * whichever order they were seen. A failed or expired transfer may still be refunded.
+ * whichever order they were seen. A cancelled, failed or expired transfer may still be refunded.
  */
 const ORDER: readonly TransferStage[] = [
   'initiated',
   'attested',
   'relayed',
   'in-challenge',
+  'partially-filled',
+  'cancelled',
   'expired',
   'failed',
   'refunded',
@@ -42,9 +48,9 @@ export function compareStages(a: TransferStage, b: TransferStage): number {
   return ORDER.indexOf(a) - ORDER.indexOf(b);
 }
 
-/** Whether the units will not arrive by this transfer any more. */
+/** Whether the units, or what has not arrived of them, will not arrive by this transfer any more. */
 export function endedWithoutArrival(stage: TransferStage): boolean {
-  return stage === 'expired' || stage === 'failed' || stage === 'refunded';
+  return stage === 'cancelled' || stage === 'expired' || stage === 'failed' || stage === 'refunded';
 }
 
 /** Whether the units are back with the sender. */
@@ -52,7 +58,12 @@ export function isReturned(stage: TransferStage): boolean {
   return stage === 'expired' || stage === 'refunded';
 }
 
-/** Whether nothing more can happen to the units of a transfer in this stage. */
+/** Whether the units are where they will stay: arrived, or back with the sender. */
+export function isSettled(stage: TransferStage): boolean {
+  return stage === 'finalised' || isReturned(stage);
+}
+
+/** Whether nothing more can arrive by a transfer in this stage. */
 export function isTerminal(stage: TransferStage): boolean {
   return stage === 'finalised' || endedWithoutArrival(stage);
 }

@@ -1,3 +1,4 @@
+import type { Tracking } from './tracking.js';
 import type {
   Address,
   BridgeId,
@@ -9,11 +10,20 @@ import type {
 } from '@causeway/domain/units';
 
 /**
- * The life cycle of a transfer. The first five are ordered and a transfer never goes back; the last three end it
- * without arrival.
+ * The life cycle of a transfer. The first six are ordered and a transfer never goes back; the last four end it
+ * without arrival of the whole.
  */
 export type TransferStage =
-  'initiated' | 'attested' | 'relayed' | 'in-challenge' | 'finalised' | 'expired' | 'refunded' | 'failed';
+  | 'initiated'
+  | 'attested'
+  | 'relayed'
+  | 'in-challenge'
+  | 'partially-filled'
+  | 'finalised'
+  | 'cancelled'
+  | 'expired'
+  | 'refunded'
+  | 'failed';
 
 /** Who answers for the units of a transfer at this instant; there is always exactly one. */
 export type InFlightOwner = 'sender' | 'recipient' | 'bridge';
@@ -23,6 +33,28 @@ export interface TransferHistoryEntry {
   readonly stage: TransferStage;
   readonly at: UnixMilliseconds;
   readonly logId: LogId;
+  readonly eventName: string;
+}
+
+/** How much of an order one fill covers, both in the unit in which the protocol counts the order. */
+export interface Fill {
+  readonly filled: bigint;
+  readonly ordered: bigint;
+}
+
+/** A part of a transfer that has arrived. */
+export interface TransferFill extends Fill {
+  readonly logId: LogId;
+  readonly at: UnixMilliseconds;
+  readonly recipient?: Address;
+  /** What the recipient got for this part. */
+  readonly received?: TokenAmount;
+}
+
+/** What a bridge paid to whoever had paid the recipient in advance: evidence, and no units of the transfer. */
+export interface Repayment {
+  readonly logId: LogId;
+  readonly at: UnixMilliseconds;
   readonly eventName: string;
 }
 
@@ -43,11 +75,35 @@ export interface Transfer {
   readonly initiatedAt?: UnixMilliseconds;
   readonly finalisedAt?: UnixMilliseconds;
   readonly fillDeadline?: UnixMilliseconds;
+  /** The destination layer logs nothing when the transfer arrives. */
+  readonly arrivesSilently?: true;
+  /** The parts that have arrived, in the order of their times, of a transfer that arrives in parts. */
+  readonly fills?: readonly TransferFill[];
+  /** What went back to the sender, where a log tells. */
+  readonly returned?: TokenAmount;
+  readonly repayments?: readonly Repayment[];
+  /** When it should arrive and whether that holds; absent once it has arrived or returned, and before it was judged. */
+  readonly tracking?: Tracking;
   readonly history: readonly TransferHistoryEntry[];
 }
 
-/** What a step means for the money, for the ledger to post. */
+/**
+ * What a step means for the money, for the ledger to post. Where a transfer arrives in parts, amounts of the sent
+ * asset tell them: of a departure `arrivedPart` has arrived before it was learned, and an arrival brings
+ * `arrivedPart` to its end and goes to its own recipient.
+ */
 export type Movement =
-  | { readonly kind: 'departure'; readonly amount: TokenAmount; readonly arrivedAlready: boolean }
-  | { readonly kind: 'arrival'; readonly amount: TokenAmount; readonly departedBefore: boolean }
+  | {
+      readonly kind: 'departure';
+      readonly amount: TokenAmount;
+      readonly arrivedAlready: boolean;
+      readonly arrivedPart?: bigint;
+    }
+  | {
+      readonly kind: 'arrival';
+      readonly amount: TokenAmount;
+      readonly departedBefore: boolean;
+      readonly arrivedPart?: bigint;
+      readonly recipient?: Address;
+    }
   | { readonly kind: 'return'; readonly amount: TokenAmount };

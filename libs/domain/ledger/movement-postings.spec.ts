@@ -40,6 +40,12 @@ const arrival = (raw: bigint, departedBefore = true): Movement => ({
   amount: tokenAmount(usdcOnBase, raw),
   departedBefore,
 });
+const partialArrival = (raw: bigint, arrivedPart: bigint): Movement => ({
+  kind: 'arrival',
+  amount: tokenAmount(usdcOnBase, raw),
+  departedBefore: true,
+  arrivedPart,
+});
 const returned = (raw: bigint): Movement => ({ kind: 'return', amount: tokenAmount(usdcOnOptimism, raw) });
 
 const rows = (...held: readonly (readonly [LedgerAccount, bigint])[]): Balances =>
@@ -55,6 +61,7 @@ function moves(owned: Omit<OwnedMovement, 'transfer'>): string[] {
 }
 
 describe('postingsForMovement', () => {
+  const partArrived = { arrivedAlready: false, arrivedPart: 40n };
   const transit = 'desk/atlas-main/in-transit/across/eip155:10/7';
   const both = { senderAccount: sender, recipientAccount: recipient };
 
@@ -89,6 +96,24 @@ describe('postingsForMovement', () => {
       'an arrival settles all that is in transit and pays what arrived, in its own asset',
       { ...both, movement: arrival(99n), balances: hundredInTransit },
       [`100 ${transit} → bridge/across`, '99 bridge/across → desk/borealis-main/available'],
+    ],
+    [
+      'the arrival of a part settles that part, and the rest stays in transit',
+      { ...both, movement: partialArrival(39n, 40n), balances: hundredInTransit },
+      [`40 ${transit} → bridge/across`, '39 bridge/across → desk/borealis-main/available'],
+    ],
+    [
+      'a departure of which a part was seen to arrive goes to the bridge with that part',
+      {
+        ...both,
+        movement: { kind: 'departure', amount: tokenAmount(usdcOnOptimism, 130n), ...partArrived },
+        balances: hundredAvailable,
+      },
+      [
+        '40 desk/atlas-main/available → bridge/across',
+        `60 desk/atlas-main/available → ${transit}`,
+        `30 outside/eip155:10 → ${transit}`,
+      ],
     ],
     [
       'an arrival from a sender who is not ours is paid by the bridge',

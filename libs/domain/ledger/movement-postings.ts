@@ -19,8 +19,9 @@ export interface OwnedMovement {
  * then on, and in between to nobody else:
  *
  * - departure: what the sender has available, and the rest from outside the books (the chain proves that the units
- *   were there), goes in transit; or to the bridge at once when the other leg was seen first;
- * - arrival: whatever is in transit with the transfer goes to the bridge, and the bridge pays the recipient;
+ *   were there), goes in transit; or to the bridge at once, all or the part whose arrival was seen first;
+ * - arrival: whatever is in transit with the transfer, or the part that arrives, goes to the bridge, and the bridge
+ *   pays the recipient;
  * - return: the bridge gives back what is in transit; what it keeps (a fee) becomes the bridge's, and what it gives
  *   beyond that (a departure that was never seen) the bridge owes.
  *
@@ -32,18 +33,19 @@ export function postingsForMovement(owned: OwnedMovement, cause: PostingCause): 
   const { movement } = owned;
   switch (movement.kind) {
     case 'departure':
-      return departurePostings(owned, movement.amount, movement.arrivedAlready, cause);
+      return departurePostings(owned, movement, cause);
     case 'arrival':
-      return arrivalPostings(owned, movement.amount, cause);
+      return arrivalPostings(owned, movement, cause);
     case 'return':
       return returnPostings(owned, movement.amount, cause);
   }
 }
 
+type MovementOf<Kind extends Movement['kind']> = Extract<Movement, { readonly kind: Kind }>;
+
 function departurePostings(
   { transfer, senderAccount, balances }: OwnedMovement,
-  amount: TokenAmount,
-  arrivedAlready: boolean,
+  { amount: { asset, raw }, arrivedAlready, arrivedPart = 0n }: MovementOf<'departure'>,
   cause: PostingCause,
 ): readonly Posting[] {
   const [holder] = inTransitOf(balances, transfer.id);
@@ -53,23 +55,29 @@ function departurePostings(
     );
   }
   if (senderAccount === undefined) return [];
-  const { asset, raw } = amount;
   const available = availableOf(senderAccount);
-  const held = balanceOf(balances, available, asset);
-  const known = held < raw ? held : raw;
-  const to = arrivedAlready ? bridgeOf(transfer) : inTransit(senderAccount, transfer);
   const outside: LedgerAccount = { kind: 'outside', chain: chainOfAsset(asset) };
-  return [...move(asset, known, available, to, cause), ...move(asset, raw - known, outside, to, cause)];
+  let known = lesser(balanceOf(balances, available, asset), raw);
+  const send = (units: bigint, to: LedgerAccount): readonly Posting[] => {
+    const fromAvailable = lesser(known, units);
+    known -= fromAvailable;
+    return [
+      ...move(asset, fromAvailable, available, to, cause),
+      ...move(asset, units - fromAvailable, outside, to, cause),
+    ];
+  };
+  const arrived = arrivedAlready ? raw : lesser(arrivedPart, raw);
+  return [...send(arrived, bridgeOf(transfer)), ...send(raw - arrived, inTransit(senderAccount, transfer))];
 }
 
 function arrivalPostings(
   { transfer, recipientAccount, balances }: OwnedMovement,
-  amount: TokenAmount,
+  { amount, arrivedPart }: MovementOf<'arrival'>,
   cause: PostingCause,
 ): readonly Posting[] {
   const bridge = bridgeOf(transfer);
   const departed = inTransitOf(balances, transfer.id).flatMap(({ account, amount: sent }) =>
-    move(sent.asset, sent.raw, inTransit(account, transfer), bridge, cause),
+    move(sent.asset, lesser(arrivedPart ?? sent.raw, sent.raw), inTransit(account, transfer), bridge, cause),
   );
   if (recipientAccount === undefined) return departed;
   return [...departed, ...move(amount.asset, amount.raw, bridge, availableOf(recipientAccount), cause)];
@@ -88,7 +96,7 @@ function returnPostings(
     owner = account;
     const from = inTransit(account, transfer);
     const returnable = sent.asset === amount.asset ? outstanding : 0n;
-    const returned = sent.raw < returnable ? sent.raw : returnable;
+    const returned = lesser(sent.raw, returnable);
     outstanding -= returned;
     postings.push(...move(sent.asset, returned, from, availableOf(account), cause));
     postings.push(...move(sent.asset, sent.raw - returned, from, bridge, cause));
@@ -106,6 +114,10 @@ function move(
   cause: PostingCause,
 ): readonly Posting[] {
   return raw === 0n ? [] : [expectOk(posting(asset, raw, from, to, cause))];
+}
+
+function lesser(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
 }
 
 function availableOf(account: AccountId): LedgerAccount {

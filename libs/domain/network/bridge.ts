@@ -32,5 +32,7 @@ export interface Bridge {
   readonly routes: readonly RouteLatency[];
   /** Used where no route was measured; a withdrawal additionally waits for the source layer's challenge. */
   readonly typicalLatency: Latency;
+  /** Seconds from a fill deadline that passed until the sender has his units back, where the bridge sees to it. */
+  readonly refundSeconds?: number;
   readonly sources: readonly string[];
 }

@@ -20,6 +20,6 @@ export {
   wrappedNativeOf,
 } from './lookup.js';
 export { isWeaker, securityOfBalance, weakestLink } from './security.js';
-export { latencyOf } from './latency.js';
+export { isCanonical, latencyOf, withdrawalOf, type Withdrawal } from './latency.js';
 export { OP_STACK_LEGACY_ETHER, opStackLayer, type OpStackFacts } from './layers/op-stack-layer.js';
 export { NETWORK, SHIPPED_BRIDGES, SHIPPED_LAYERS } from './shipped-network.js';

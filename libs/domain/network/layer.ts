@@ -39,6 +39,16 @@ export interface ProtocolNumbers {
   readonly wormholeChain?: number;
 }
 
+/** What a withdrawal over a layer's canonical bridge waits for besides `challengeSeconds`. */
+export interface WithdrawalTerms {
+  /** Seconds until the settlement layer knows a state with the withdrawal in it, when all goes as usual. */
+  readonly publicationSeconds: number;
+  /** Whether the user has to prove the withdrawal first; the challenge then runs from the proof. */
+  readonly isProven: boolean;
+  /** How much longer it takes at most while the protocol keeps its own bounds, e.g. in a dispute. */
+  readonly extraSeconds?: number;
+}
+
 /** Everything known about one layer. A new rollup is one more of these. */
 export interface Layer {
   readonly chain: ChainId;
@@ -51,6 +61,10 @@ export interface Layer {
   readonly finality: { readonly safeSeconds: number; readonly finalisedSeconds: number };
   /** Seconds a withdrawal through the canonical bridge must wait after it was proven or posted. */
   readonly challengeSeconds?: number;
+  /** Absent where nothing but the challenge is known of withdrawals. */
+  readonly withdrawal?: WithdrawalTerms;
+  /** Seconds for which a message that came from the settlement layer and did not run can still be run. */
+  readonly messageLifetimeSeconds?: number;
   readonly assets: readonly LayerAsset[];
   readonly contracts: readonly BridgeContract[];
   /** Contracts of this layer's canonical bridge on the layer it settles on; they serve this layer alone. */

@@ -7,6 +7,7 @@ import { ledgerSnapshotContract } from './ledger-snapshot-contract.js';
 import { outboxContract } from './outbox-contract.js';
 import { policyContract } from './policy-contract.js';
 import { replayContract } from './replay-contract.js';
+import { trackingContract } from './tracking-contract.js';
 
 /** What all stores have to do, whatever they are made of. */
 export function describeStores(underTest: StoresUnderTest): void {
@@ -29,6 +30,7 @@ export function describeStores(underTest: StoresUnderTest): void {
       ledgerSnapshotContract(opened);
       ledgerContract(opened);
     });
+    describe('the transfers under way', () => trackingContract(opened));
     describe('the outbox', () => outboxContract(opened));
     describe('the engines', () => engineContract(opened));
     describe('the policies', () => policyContract(opened));

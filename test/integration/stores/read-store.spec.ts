@@ -167,6 +167,8 @@ describe('the reads in PostgreSQL', () => {
       expect(await messages({ account: ATLAS, wallet: walletOf('stranger') })).toEqual([]);
       expect(await messages({ account: ATLAS, stage: 'initiated' })).toEqual(['1']);
       expect(await messages({ account: 'nobody' as AccountId })).toEqual([]);
+      expect(await messages({ punctuality: 'on-time' })).toEqual(['1', '3']);
+      expect(await messages({ punctuality: 'stuck' })).toEqual([]);
     });
 
     it('pages, and gives one back whole', async () => {

@@ -4,7 +4,7 @@ import type { RawLog, TransactionLogs } from '@causeway/domain/bridging';
 import { NETWORK } from '@causeway/domain/network';
 import { decodeTransaction } from '../decode-transaction.js';
 import { sampleTransaction } from '../sample-transactions.fixture.js';
-import { acrossV3AddressEvents, acrossV3WordEvents } from './abi.js';
+import { acrossV2Events, acrossV3AddressEvents, acrossV3WordEvents } from './abi.js';
 import { amountAfterFees } from './version-2.js';
 
 const BASE_POOL = '0x09aea4b2242abc8bb4bb78d537a67a245a7bec64';
@@ -110,6 +110,51 @@ function wordFill(): TransactionLogs {
     ),
   });
 }
+
+/** A fill of a part of a version-2 deposit of 1,000 USDC, which costs the recipient 1 %. */
+function partialFill(fillAmount: bigint, totalFilledAmount: bigint): TransactionLogs {
+  return on(42_161, {
+    logIndex: 4,
+    address: ARBITRUM_POOL as RawLog['address'],
+    topics: encodeEventTopics({
+      abi: acrossV2Events,
+      eventName: 'FilledRelay',
+      args: { originChainId: 8453n, depositId: 5, depositor: DEPOSITOR },
+    }) as Hex[],
+    data: encodeAbiParameters(
+      parseAbiParameters(
+        'uint256, uint256, uint256, uint256, uint256, int64, int64, address, address, address, bytes, (address a, bytes b, int64 c, bool d, int256 e)',
+      ),
+      [
+        ...([1_000_000_000n, totalFilledAmount, fillAmount, 10n, 42_161n, 0n, 10n ** 16n] as const),
+        ...([ARBITRUM_USDC, RELAYER, DEPOSITOR, MESSAGE] as const),
+        { a: DEPOSITOR, b: MESSAGE, c: 0n, d: false, e: 0n },
+      ],
+    ),
+  });
+}
+
+describe('a version-2 transfer that is filled in parts', () => {
+  it('tells of each part how much of the deposit it covers and what it brings', () => {
+    expect(
+      [partialFill(400_000_000n, 400_000_000n), partialFill(600_000_000n, 1_000_000_000n)].map(only),
+    ).toMatchObject([
+      {
+        step: 'filled',
+        transfer: 'across/eip155:8453/5',
+        fill: { filled: 400_000_000n, ordered: 1_000_000_000n },
+        received: { raw: 396_000_000n },
+      },
+      { step: 'filled', fill: { filled: 600_000_000n, ordered: 1_000_000_000n } },
+    ]);
+  });
+
+  it('arrives at once when one fill covers it', () => {
+    const fill = only(partialFill(1_000_000_000n, 1_000_000_000n));
+    expect(fill).toMatchObject({ step: 'finalised', received: { raw: 990_000_000n } });
+    expect(fill).not.toHaveProperty('fill');
+  });
+});
 
 describe('a version-3 transfer', () => {
   const deposit = only(addressDeposit(ARBITRUM_USDC));

@@ -30,14 +30,16 @@ export function version2Event(
       sent: tokenAmount(sent, amount),
     });
   }
-  const { amount, totalFilledAmount, fillAmount, originChainId, depositId, depositor } = log.args;
+  const { amount, fillAmount, originChainId, depositId, depositor } = log.args;
   const { destinationToken, realizedLpFeePct, updatableRelayData } = log.args;
   const feePct = realizedLpFeePct + updatableRelayData.relayerFeePct;
   const paid = amountAfterFees(fillAmount, feePct);
   const asset = assetAtSpokePool(transaction, network, 'unwrap', addressOf(destinationToken), pool, paid);
   return draftEvent(transaction, log, [], {
     bridge,
-    step: totalFilledAmount === amount ? 'finalised' : 'relayed',
+    ...(fillAmount === amount
+      ? { step: 'finalised' as const }
+      : { step: 'filled' as const, fill: { filled: fillAmount, ordered: amount } }),
     transfer: transferId(bridge, evmChain(originChainId), depositId.toString()),
     sourceChain: evmChain(originChainId),
     destinationChain: transaction.chain,

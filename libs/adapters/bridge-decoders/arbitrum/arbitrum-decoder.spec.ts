@@ -44,6 +44,14 @@ describe('a deposit of a token', () => {
     });
   });
 
+  it('is expected to be logged on arrival, and one of ether alone is not', () => {
+    const transaction = sampleTransaction('0x00000a61');
+    const withoutToken = transaction.logs.filter(({ logIndex }) => logIndex < 448);
+    const [ether] = decodeTransaction({ ...transaction, logs: withoutToken }, NETWORK).events;
+    expect(decode('0x00000a61').events[0]).not.toHaveProperty('arrivesSilently');
+    expect(ether).toMatchObject({ step: 'initiated', arrivesSilently: true });
+  });
+
   it('is undecodable without the message’s content', () => {
     const transaction = sampleTransaction('0x00000a61');
     const logs = transaction.logs.filter(({ logIndex }) => logIndex !== 447);

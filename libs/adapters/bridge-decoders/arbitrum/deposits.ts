@@ -78,6 +78,7 @@ export function departingDeposits(
         recipient,
         sent: value === 0n ? undefined : tokenAmount(nativeAsset(transaction.chain), value),
         received: value === 0n ? undefined : tokenAmount(nativeAsset(rollup), value),
+        arrivesSilently: true as const,
       };
       events.push(draftEvent(transaction, log, [inbox], { ...base, ...facts }));
     }

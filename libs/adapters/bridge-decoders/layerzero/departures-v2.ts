@@ -141,6 +141,7 @@ export function busRides(
       // BusCodec of stargate-protocol/stargate-v2: asset (2 bytes), receiver (32), amount (8), native drop (1).
       recipient: wordAt(passenger, 2),
       sent: token === undefined ? undefined : sentAmount(transaction, token),
+      arrivesSilently: true,
     });
   });
 }

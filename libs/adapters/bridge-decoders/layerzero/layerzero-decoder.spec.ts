@@ -297,6 +297,7 @@ describe('Stargate 2', () => {
     const logs = [departure[0]!, ride, tokenSent(3, ETHEREUM_POOL, word('0x'), 5_000_000n)];
     expect(only(transactionWith(1, logs))).toMatchObject({
       transfer: 'stargate/eip155:1/bus-30184-71',
+      arrivesSilently: true,
       emitter: 'known-contract',
       sender: WALLET,
       recipient: OTHER,

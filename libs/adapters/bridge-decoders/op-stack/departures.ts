@@ -197,5 +197,7 @@ function eventOf(
     recipient: value?.recipient,
     sent: value?.sent,
     received: value?.received,
+    // A deposit past the messenger is a transaction of the rollup, which logs what it calls and not itself.
+    arrivesSilently: side.isRollup || departure.messageHash !== undefined ? undefined : true,
   });
 }

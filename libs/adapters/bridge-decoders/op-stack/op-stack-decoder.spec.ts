@@ -65,6 +65,7 @@ describe('a deposit past the messenger', () => {
         transfer: 'op-stack/eip155:1/0x0a60b983815ed475c5919609025204a479654d93afc610feca7d99ae0befc329',
         destinationChain: 'eip155:10',
         sender: WALLET,
+        arrivesSilently: true,
       },
     ]);
   });

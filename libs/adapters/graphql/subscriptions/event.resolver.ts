@@ -17,7 +17,14 @@ import { FOLLOW_PORTS, streamFeed } from './stream-feed.js';
 import { LiquidationMessageModel, MarginMessageModel, TransferMessageModel } from './stream-message.model.js';
 
 /** In the order of the life cycle, so that a transfer that moves on while it is read is seen in a later stage. */
-const STAGES_UNDER_WAY: readonly TransferStage[] = ['initiated', 'attested', 'relayed', 'in-challenge'];
+const STAGES_UNDER_WAY: readonly TransferStage[] = [
+  'initiated',
+  'attested',
+  'relayed',
+  'in-challenge',
+  'partially-filled',
+  'cancelled',
+];
 const OPEN_STAGES: readonly CaseStage[] = ['warned', 'liquidating'];
 
 const FROM_SEQ = {

@@ -75,13 +75,15 @@ export class InMemoryApi {
         });
         return Promise.resolve(new Map(found));
       },
-      transfers: async ({ bridge, stage }, page) =>
+      transfers: async ({ bridge, stage, punctuality }, page) =>
         this.read(
           page,
           this.transfers,
           ({ id }) => id,
           (row) =>
-            (bridge === undefined || row.bridge === bridge) && (stage === undefined || row.stage === stage),
+            (bridge === undefined || row.bridge === bridge) &&
+            (punctuality === undefined || row.tracking?.punctuality === punctuality) &&
+            (stage === undefined || row.stage === stage),
         ),
       transfer: async (id) => Promise.resolve(this.transfers.find((row) => row.id === id)),
       cases: async ({ account, desk, stage }, page) =>

@@ -1,8 +1,10 @@
 import type { MarginInputs } from '@causeway/application/ports';
-import type { Transfer } from '@causeway/domain/bridging';
+import { trackTransfer, type Transfer } from '@causeway/domain/bridging';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginPolicy } from '@causeway/domain/margin';
+import { NETWORK } from '@causeway/domain/network';
 import {
+  addSeconds,
   decimal,
   expectOk,
   parseAccountId,
@@ -50,7 +52,7 @@ export const POLICY: MarginPolicy = {
   targetHealth: decimal('1.8'),
 };
 
-export const TRANSFER: Transfer = {
+const UNTRACKED: Transfer = {
   id: transferId(ACROSS, OP_MAINNET, '7'),
   bridge: ACROSS,
   sourceChain: OP_MAINNET,
@@ -65,6 +67,9 @@ export const TRANSFER: Transfer = {
     { stage: 'initiated', at: NOW, logId: logId(OP_MAINNET, HASH, HASH, 3), eventName: 'FundsDeposited' },
   ],
 };
+
+/** A transfer that has been late for half a minute. */
+export const TRANSFER: Transfer = trackTransfer(UNTRACKED, NETWORK, addSeconds(NOW, 92));
 
 /** Account `id` with 10,000 USDC on OP Mainnet, 2,000 USDC in transit and a long of 1 BTC entered at 40,000. */
 export function marginInputs(id: string, bitcoinPrice: string): MarginInputs {

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import type { TransferFilter } from '@causeway/application/ports';
-import type { Transfer, TransferStage } from '@causeway/domain/bridging';
+import type { NextStepKind, Punctuality, Transfer, TransferStage } from '@causeway/domain/bridging';
 import type { Network } from '@causeway/domain/network';
 import {
   parseAccountId,
@@ -17,18 +17,70 @@ import { filterCondition } from '../schema/filter-condition.js';
 
 export const TransferStageEnum = documentedEnum<TransferStage>(
   'TransferStage',
-  'How far a transfer has come. It goes through the stages in this order, may leave some out, and never goes back; the last three end it without arrival.',
+  'How far a transfer has come. It goes through the stages in this order, may leave some out, and never goes back; the last four end it without arrival of the whole.',
   {
     initiated: 'It left the source layer, or was seen on one side only.',
     attested: 'The source layer is settled enough for the bridge to vouch for it.',
     relayed: 'The message is on the destination layer; a withdrawal is proven.',
     'in-challenge': 'It waits for its challenge window to pass.',
+    'partially-filled': 'A part of it arrived.',
     finalised: 'It arrived.',
+    cancelled: 'It was called off; what has not arrived is due back to the sender.',
     expired: 'Its deadline passed before it was filled.',
     refunded: 'The money went back to the sender.',
     failed: 'It cannot arrive any more.',
   },
 );
+
+export const PunctualityEnum = documentedEnum<Punctuality>(
+  'Punctuality',
+  'How a transfer under way stands to its timetable, by the clock of the layer it goes to: the newest block that was read of it.',
+  {
+    'on-time': 'It is not later than usual.',
+    late: 'It takes longer than nineteen in twenty do.',
+    stuck: 'It takes several times as long, was not filled by its deadline, or failed.',
+    claimable: 'Its user can, and must, take the next step.',
+  },
+);
+
+export const NextStepKindEnum = documentedEnum<NextStepKind>(
+  'NextStepKind',
+  'What happens to a transfer next.',
+  {
+    deliver: 'A relayer, issuer or sequencer brings it.',
+    prove: 'Its user proves the withdrawal.',
+    finalise: 'Its user finalises the withdrawal that he proved.',
+    claim: 'Its user claims the withdrawal.',
+    execute: 'Anyone runs the message, which is on the destination layer and did not run.',
+    refund: 'The bridge gives it back to the sender.',
+  },
+);
+
+/** The GraphQL type `NextStep`. */
+@ObjectType('NextStep', { description: 'What happens to a transfer next.' })
+export class NextStepModel {
+  @Field(() => NextStepKindEnum, { description: 'The step.' })
+  readonly kind!: NextStepKind;
+
+  @TimestampField('When it becomes possible, as far as the rules of the bridge tell.', { nullable: true })
+  readonly possibleAt?: UnixMilliseconds;
+}
+
+/** The GraphQL type `TransferFill`. */
+@ObjectType('TransferFill', { description: 'A part of a transfer that arrived, and the log that tells it.' })
+export class TransferFillModel {
+  @TimestampField('Time of the block.')
+  readonly at!: UnixMilliseconds;
+
+  @IdField('The log: chain / block hash / transaction hash / log index.')
+  readonly logId!: string;
+
+  @TextField('Address that received it.', { nullable: true })
+  readonly recipient?: string;
+
+  @Field(() => TokenAmountModel, { nullable: true, description: 'What it brought.' })
+  readonly received?: TokenAmountModel;
+}
 
 /** The GraphQL type `TransferHistoryEntry`. */
 @ObjectType('TransferHistoryEntry', {
@@ -99,6 +151,41 @@ export class TransferModel {
   @TimestampField('When it expires if it is not filled.', { nullable: true })
   readonly fillDeadline?: UnixMilliseconds;
 
+  @Field(() => PunctualityEnum, {
+    nullable: true,
+    description: 'How it stands to its timetable; absent once its units are where they stay.',
+  })
+  readonly punctuality?: Punctuality;
+
+  @TimestampField('When it became late, stuck or claimable.', { nullable: true })
+  readonly since?: UnixMilliseconds;
+
+  @TimestampField(
+    'When it should arrive: half of the transfers of this route have by then. Of a withdrawal, when it does if each step is taken as soon as it is possible.',
+    { nullable: true },
+  )
+  readonly expectedAt?: UnixMilliseconds;
+
+  @TimestampField('When it becomes late unless it arrives before.', { nullable: true })
+  readonly lateAt?: UnixMilliseconds;
+
+  @TimestampField('When it becomes stuck unless it arrives before.', { nullable: true })
+  readonly stuckAt?: UnixMilliseconds;
+
+  @Field(() => NextStepModel, { nullable: true, description: 'What happens next, as far as it is known.' })
+  readonly nextStep?: NextStepModel;
+
+  @Field(() => [TransferFillModel], {
+    description: 'The parts that arrived, of a transfer that arrives in parts.',
+  })
+  readonly fills!: readonly TransferFillModel[];
+
+  @Field(() => TokenAmountModel, {
+    nullable: true,
+    description: 'What went back to the sender, where a log tells.',
+  })
+  readonly returned?: TokenAmountModel;
+
   @Field(() => [TransferHistoryEntryModel], { description: 'Its steps, oldest first.' })
   readonly history!: readonly TransferHistoryEntryModel[];
 }
@@ -114,6 +201,12 @@ export class TransferFilterInput {
   @Field(() => TransferStageEnum, { nullable: true, description: 'Transfers in this stage.' })
   readonly stage?: TransferStage | null;
 
+  @Field(() => PunctualityEnum, {
+    nullable: true,
+    description: 'Transfers that stand so to their timetable.',
+  })
+  readonly punctuality?: Punctuality | null;
+
   @Field(() => ID, { nullable: true, description: 'Transfers that leave or reach this chain.' })
   readonly chain?: string | null;
 
@@ -125,11 +218,20 @@ export class TransferFilterInput {
 }
 
 /** A transfer as the API shows it. */
-export function transferModel(network: Network, { sent, received, ...transfer }: Transfer): TransferModel {
+export function transferModel(network: Network, transfer: Transfer): TransferModel {
+  const { sent, received, returned, fills = [], tracking, ...facts } = transfer;
+  const { expected, ...timetable } = tracking ?? {};
   return {
-    ...transfer,
+    ...facts,
+    ...timetable,
+    ...(expected === undefined ? {} : { expectedAt: expected.typical }),
     ...(sent === undefined ? {} : { sent: tokenAmountModel(network, sent) }),
     ...(received === undefined ? {} : { received: tokenAmountModel(network, received) }),
+    ...(returned === undefined ? {} : { returned: tokenAmountModel(network, returned) }),
+    fills: fills.map(({ received: part, ...fill }) => ({
+      ...fill,
+      ...(part === undefined ? {} : { received: tokenAmountModel(network, part) }),
+    })),
   };
 }
 
@@ -141,5 +243,6 @@ export function transferFilter(input: TransferFilterInput | null | undefined): T
     ...filterCondition('wallet', input?.wallet, parseAddress),
     ...filterCondition('account', input?.account, parseAccountId),
     ...(input?.stage ? { stage: input.stage } : {}),
+    ...(input?.punctuality ? { punctuality: input.punctuality } : {}),
   };
 }

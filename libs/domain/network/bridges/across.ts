@@ -44,7 +44,10 @@ export const across: Bridge = {
     [534_352, 59_144, 4, 5, 7],
   ]),
   typicalLatency: { lowerQuartileSeconds: 2, medianSeconds: 4, upperQuartileSeconds: 28 },
+  // The next bundle, 1.5 h, and the 2 h in which it may be disputed.
+  refundSeconds: 12_600,
   sources: [
+    'refunds: docs.across.to/introduction/refunds',
     'latency: 3,864,421 transfers of June to December 2024, AndreAugusto11/XChainDataGen (MIT); negative measurements shown as 0',
     'trust model: docs.across.to/concepts/intents-architecture-in-across',
   ],

@@ -36,6 +36,9 @@ export const arbitrumOne: Layer = {
   finality: { safeSeconds: 300, finalisedSeconds: 1_200 },
   // 45,818 blocks of Ethereum at 12 s, the confirmation period of the rollup contract.
   challengeSeconds: 549_816,
+  withdrawal: { publicationSeconds: 3_600, isProven: false },
+  // A retryable ticket that was not redeemed lives for a week.
+  messageLifetimeSeconds: 604_800,
   assets: [
     ether(chain),
     token(chain, 'WETH', ETH, 18, '0x82af49447d8a07e3bd95bd0d56f35241523fbab1', {
@@ -134,6 +137,7 @@ export const arbitrumOne: Layer = {
     wormholeChain: 23,
   },
   sources: [
+    'assertions about hourly: docs.arbitrum.io/arbitrum-bridge/withdrawal-monitoring; tickets: docs.arbitrum.io/how-arbitrum-works/l1-to-l2-messaging',
     'contracts and confirmation period: OffchainLabs/arbitrum-sdk networks.ts and test fixtures (Apache-2.0)',
     'WETH: OffchainLabs/arbitrum-sdk networks.ts (Apache-2.0); USDC, USDC.e, USDT: OffchainLabs/arbitrum-token-bridge CommonAddressUtils.ts (Apache-2.0)',
     'WBTC, DAI: the token beside the gateway event in transactions 0x80e6c083… and 0xb425d3f1… of the chain',

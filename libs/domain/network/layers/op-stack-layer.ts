@@ -45,6 +45,8 @@ export function opStackLayer(facts: OpStackFacts): Layer {
     // Safe once its batch is on Ethereum, a few minutes; final 20 to 30 minutes after submission.
     finality: { safeSeconds: 300, finalisedSeconds: facts.finalisedSeconds ?? 1_800 },
     challengeSeconds: 604_800,
+    // An output is proposed about every hour. A disputed game resolves up to 3.5 d later than an undisputed one.
+    withdrawal: { publicationSeconds: 3_600, isProven: true, extraSeconds: 302_400 },
     assets: [
       ether(chain),
       token(chain, 'WETH', ETH, 18, '0x4200000000000000000000000000000000000006', { wrapsNative: true }),
@@ -68,6 +70,7 @@ export function opStackLayer(facts: OpStackFacts): Layer {
     sources: [
       'predeploys: specs.optimism.io/protocol/predeploys',
       'delays: ethereum-optimism/superchain-registry standard parameters (MIT)',
+      'outputs: the interval that viem.sh/op-stack/actions/getTimeToProve answers; 1,800 blocks of 2 s before fault proofs',
       'finality: docs.optimism.io/stack/transactions/transaction-finality',
       ...facts.sources,
     ],

@@ -1,0 +1,1 @@
+export { trackTransfers, type TrackingOutcome, type TrackTransfersPorts } from './track-transfers.js';

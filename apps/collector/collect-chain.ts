@@ -1,4 +1,4 @@
-import { repeatStep, type Role, type RoleLog } from '@causeway/adapters/roles';
+import { repeatStep, type RepeatingRole, type RoleLog } from '@causeway/adapters/roles';
 import {
   collectLogs,
   openCollector,
@@ -27,14 +27,15 @@ export function collectChain(
   pollMilliseconds: number,
   metrics: CollectorMetrics,
   log: CollectorLog,
-): Role {
+): RepeatingRole {
   let state: CollectorState | undefined;
   let halt: Failure<HaltCode> | undefined;
   metrics.halted.set({ chain }, 0);
 
   const raise = (failure: Failure<HaltCode>): void => {
     metrics.halted.set({ chain }, 1);
-    if (halt?.message === failure.message) return;
+    // Heads move on meanwhile and with them what the message tells, but it is the same trouble.
+    if (halt?.code === failure.code) return;
     halt = failure;
     log.error({ chain, ...failure }, 'halted: nothing more is collected of this chain until it agrees again');
   };

@@ -1,41 +1,55 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
-/** What a collector tells Prometheus of each chain. */
+/** What a collector tells Prometheus of each chain, and of each endpoint of it. */
 export interface CollectorMetrics {
   readonly lastBlock: Gauge<'chain'>;
   readonly blocksBehind: Gauge<'chain'>;
   readonly halted: Gauge<'chain'>;
   readonly transactions: Counter<'chain'>;
+  readonly endpointFailures: Counter<'chain' | 'endpoint'>;
+  readonly endpointDisagreements: Counter<'chain' | 'endpoint'>;
+  readonly endpointStalled: Gauge<'chain' | 'endpoint'>;
 }
 
 /** Registers the metrics of the collector. */
 export function collectorMetrics(registry: Registry): CollectorMetrics {
-  const registers = [registry];
-  const labelNames = ['chain'] as const;
+  const ofChain = { labelNames: ['chain'] as const, registers: [registry] };
+  const ofEndpoint = { labelNames: ['chain', 'endpoint'] as const, registers: [registry] };
   return {
     lastBlock: new Gauge({
       name: 'causeway_collector_last_block',
       help: 'The last block that was collected',
-      labelNames,
-      registers,
+      ...ofChain,
     }),
     blocksBehind: new Gauge({
       name: 'causeway_collector_blocks_behind',
       help: 'Finalised blocks that are not yet collected',
-      labelNames,
-      registers,
+      ...ofChain,
     }),
     halted: new Gauge({
       name: 'causeway_collector_halted',
-      help: '1 while the chain contradicts itself or what was collected, and nothing more is collected of it',
-      labelNames,
-      registers,
+      help: '1 while the chain contradicts itself or what was collected, or too few nodes agree on it, and nothing more is collected of it',
+      ...ofChain,
     }),
     transactions: new Counter({
       name: 'causeway_collector_transactions_total',
       help: 'Transactions appended to the event log, repeated ones included',
-      labelNames,
-      registers,
+      ...ofChain,
+    }),
+    endpointFailures: new Counter({
+      name: 'causeway_collector_endpoint_failures_total',
+      help: 'Times that an endpoint did not answer, or not with what was asked for',
+      ...ofEndpoint,
+    }),
+    endpointDisagreements: new Counter({
+      name: 'causeway_collector_endpoint_disagreements_total',
+      help: 'Times that an endpoint contradicted itself or what enough others agreed on, and was left out',
+      ...ofEndpoint,
+    }),
+    endpointStalled: new Gauge({
+      name: 'causeway_collector_endpoint_stalled',
+      help: '1 while the endpoint stands still although others move on, and is passed over',
+      ...ofEndpoint,
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { evmChain } from '@causeway/domain/units';
 import { ConfigurationError, parseConfiguration } from '@causeway/platform/config';
-import { collectorConfiguration } from './configuration.js';
+import { collectorConfiguration, collectorSettings } from './configuration.js';
 
 const CHAIN_RPC_URLS = 'eip155:1=https://a.example/key|https://b.example, eip155:10=http://c.example:8545';
 
@@ -35,6 +35,8 @@ describe('the configuration of the collector', () => {
     ['another chain namespace', { CHAIN_RPC_URLS: 'solana:1=https://a.example' }],
     ['a chain twice', { CHAIN_RPC_URLS: 'eip155:1=https://a.example,eip155:1=https://b.example' }],
     ['no URL', { CHAIN_RPC_URLS: 'eip155:1=a.example' }],
+    ['another scheme', { CHAIN_RPC_URLS: 'eip155:1=ftp://a.example' }],
+    ['a node named twice', { CHAIN_RPC_URLS: 'eip155:1=https://a.example|https://a.example' }],
     ['an empty alternative', { CHAIN_RPC_URLS: 'eip155:1=https://a.example|' }],
     ['a chain without bridges', { CHAIN_RPC_URLS: 'eip155:31337=https://a.example' }],
   ])('refuses %s as endpoints', (_, environment) => {
@@ -44,6 +46,41 @@ describe('the configuration of the collector', () => {
   it.each(['eip155:1=-1', 'eip155:1=latest', 'eip155:8453=5'])('refuses the start block %s', (block) => {
     expect(problems({ CHAIN_RPC_URLS, CHAIN_START_BLOCKS: block })).toEqual([
       expect.stringMatching(/^CHAIN_START_BLOCKS: /),
+    ]);
+  });
+
+  it('reads what it takes to believe a chain', () => {
+    const { CHAIN_RPC_URLS: _, ...defaults } = parseConfiguration(collectorConfiguration, { CHAIN_RPC_URLS });
+    expect(defaults).toMatchObject({
+      CHAIN_QUORUM: 1,
+      CHAIN_VERIFY_HEADERS: true,
+      CHAIN_VERIFY_RECEIPTS: false,
+      CHAIN_OWN_HEADER_RULES: ['eip155:324', 'eip155:1101', 'eip155:1284', 'eip155:59144'],
+    });
+    const chosen = parseConfiguration(collectorConfiguration, {
+      CHAIN_RPC_URLS: 'eip155:1=https://a.example|wss://b.example',
+      CHAIN_QUORUM: '2',
+      CHAIN_OWN_HEADER_RULES: 'none',
+    });
+    expect(collectorSettings(chosen.CHAIN_RPC_URLS, chosen)).toMatchObject({
+      quorum: 2,
+      ownHeaderRules: new Set(),
+      verification: { everyHeader: true, receiptsRoot: false },
+    });
+  });
+
+  it('refuses a quorum that a chain has too few nodes for, naming the chain', () => {
+    expect(problems({ CHAIN_RPC_URLS, CHAIN_QUORUM: '2' })).toEqual([
+      expect.stringMatching(/^CHAIN_QUORUM: eip155:10 has 1 nodes/),
+    ]);
+    expect(problems({ CHAIN_RPC_URLS, CHAIN_QUORUM: '0' })).toEqual([
+      expect.stringMatching(/^CHAIN_QUORUM: /),
+    ]);
+  });
+
+  it('refuses what is no list of chains', () => {
+    expect(problems({ CHAIN_RPC_URLS, CHAIN_OWN_HEADER_RULES: 'mainnet' })).toEqual([
+      expect.stringMatching(/^CHAIN_OWN_HEADER_RULES: /),
     ]);
   });
 

@@ -39,6 +39,13 @@ export function collectorSettings(
     timeoutMilliseconds: variables.CHAIN_RPC_TIMEOUT_SECONDS * 1_000,
     pollMilliseconds: variables.CHAIN_POLL_SECONDS * 1_000,
     maximumRangeBlocks: variables.CHAIN_MAXIMUM_RANGE_BLOCKS,
+    quorum: variables.CHAIN_QUORUM,
+    verification: {
+      everyHeader: variables.CHAIN_VERIFY_HEADERS,
+      receiptsRoot: variables.CHAIN_VERIFY_RECEIPTS,
+    },
+    ownHeaderRules: new Set(variables.CHAIN_OWN_HEADER_RULES),
+    stalledBlocks: variables.CHAIN_STALLED_BLOCKS,
   };
 }
 
@@ -53,7 +60,12 @@ export const collectorConfiguration = z
       .optional()
       .describe('port at which Prometheus finds /metrics; not served when left out'),
   })
-  .superRefine(({ CHAIN_RPC_URLS, CHAIN_START_BLOCKS }, context) => {
+  .superRefine(({ CHAIN_RPC_URLS, CHAIN_START_BLOCKS, CHAIN_QUORUM }, context) => {
+    for (const [chain, { length }] of CHAIN_RPC_URLS) {
+      if (length >= CHAIN_QUORUM) continue;
+      const message = `${chain} has ${length} nodes in CHAIN_RPC_URLS, too few to agree`;
+      context.addIssue({ code: 'custom', path: ['CHAIN_QUORUM'], message });
+    }
     const unread = [...(CHAIN_START_BLOCKS?.keys() ?? [])].find((chain) => !CHAIN_RPC_URLS.has(chain));
     if (unread === undefined) return;
     context.addIssue({

@@ -1,4 +1,4 @@
-import { ViemChains } from '@causeway/adapters/chains-viem';
+import { ViemChains, type Verification } from '@causeway/adapters/chains-viem';
 import type { Role } from '@causeway/adapters/roles';
 import { transactionLogsFormat } from '@causeway/adapters/wire';
 import type { CollectorStore, EventLog } from '@causeway/application/ports';
@@ -7,6 +7,8 @@ import type { ChainId } from '@causeway/domain/units';
 import type { Registry } from 'prom-client';
 import { collectChain, type CollectorLog } from './collect-chain.js';
 import { collectorMetrics } from './collector-metrics.js';
+import { observeEndpoints } from './observe-endpoints.js';
+import { wakeOnHeads } from './wake-on-heads.js';
 
 /** What collectors stand on. */
 export interface CollectorServices {
@@ -23,12 +25,22 @@ export interface CollectorSettings {
   readonly timeoutMilliseconds: number;
   readonly pollMilliseconds: number;
   readonly maximumRangeBlocks: number;
+  /** How many endpoints of a chain must give the same answer. */
+  readonly quorum: number;
+  readonly verification: Verification;
+  readonly ownHeaderRules: ReadonlySet<ChainId>;
+  /** Block times for which an endpoint may stand still while others move on. */
+  readonly stalledBlocks: number;
 }
 
 /** Few enough for the narrowest of providers' limits that matter, so that most chains begin without a refusal. */
 const FIRST_RANGE_BLOCKS = 500;
+/** Each block of a range whose headers are verified is a question of its own, and a step ends with its range. */
+const VERIFIED_RANGE_BLOCKS = 1_000;
 /** Receipts read, and records appended, in one step. */
 const MAXIMUM_TRANSACTIONS = 500;
+/** Rests between questions in which an endpoint's head must not have moved, however short the chain's block time. */
+const LEAST_STALLED_POLLS = 3;
 
 /** Starts a collector for each chain; one that halts leaves the others alone. */
 export function startCollector(
@@ -37,24 +49,37 @@ export function startCollector(
   registry: Registry,
   log: CollectorLog,
 ): readonly Role[] {
-  const { endpoints, startBlocks, timeoutMilliseconds, pollMilliseconds, maximumRangeBlocks } = settings;
-  const onFailure = (failure: string): void => log.warn({ failure }, 'a chain endpoint failed');
+  const { endpoints, startBlocks, pollMilliseconds, verification, ownHeaderRules } = settings;
+  const metrics = collectorMetrics(registry);
+  const patienceMilliseconds = (chain: ChainId): number => {
+    const blockSeconds = Number(network.layers.get(chain)?.blockSeconds ?? 0);
+    const leastMilliseconds = LEAST_STALLED_POLLS * pollMilliseconds;
+    return Math.max(settings.stalledBlocks * blockSeconds * 1_000, leastMilliseconds);
+  };
+  const observer = observeEndpoints(metrics, log);
+  const chains = new ViemChains({ ...settings, patienceMilliseconds, observer });
   const ports = {
-    chains: new ViemChains({ endpoints, timeoutMilliseconds, onFailure }),
+    chains,
     cursors: collectors,
     eventLog,
     network,
     encodeTransaction: transactionLogsFormat.encodeText,
   };
-  const metrics = collectorMetrics(registry);
-  return [...endpoints.keys()].map((chain) => {
+  const maximumBlocks = verification.everyHeader
+    ? Math.min(settings.maximumRangeBlocks, VERIFIED_RANGE_BLOCKS)
+    : settings.maximumRangeBlocks;
+  const collecting = [...endpoints.keys()].map((chain) => {
+    if (ownHeaderRules.has(chain)) {
+      log.info({ chain }, 'headers cannot be verified by their hashes: nodes are compared with one another');
+    }
     const startBlock = startBlocks.get(chain);
     const limits = {
-      firstBlocks: Math.min(FIRST_RANGE_BLOCKS, maximumRangeBlocks),
-      maximumBlocks: maximumRangeBlocks,
+      firstBlocks: Math.min(FIRST_RANGE_BLOCKS, maximumBlocks),
+      maximumBlocks,
       maximumTransactions: MAXIMUM_TRANSACTIONS,
       ...(startBlock === undefined ? {} : { startBlock }),
     };
-    return collectChain(ports, chain, limits, pollMilliseconds, metrics, log);
+    return [chain, collectChain(ports, chain, limits, pollMilliseconds, metrics, log)] as const;
   });
+  return [...collecting.map(([, role]) => role), wakeOnHeads(chains, new Map(collecting))];
 }

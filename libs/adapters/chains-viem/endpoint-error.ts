@@ -1,4 +1,13 @@
-import { BaseError, HttpRequestError, ResponseBodyTooLargeError, TimeoutError } from 'viem';
+import {
+  BaseError,
+  HttpRequestError,
+  MethodNotFoundRpcError,
+  MethodNotSupportedRpcError,
+  ResponseBodyTooLargeError,
+  TimeoutError,
+} from 'viem';
+import type { ContradictionCode } from '@causeway/application/ports';
+import type { Result } from '@causeway/domain/units';
 import { isRangeRefusal } from './range-refusal.js';
 
 /** One endpoint did not answer, or not with what was asked for; another may. */
@@ -16,6 +25,28 @@ export class RangeRefusedError extends EndpointError {
   override readonly name = 'RangeRefusedError';
 }
 
+/** One endpoint does not offer the method. */
+export class UnofferedError extends EndpointError {
+  override readonly name = 'UnofferedError';
+}
+
+/** What one endpoint answers contradicts itself: it errs, or it lies. */
+export class ContradictionError extends EndpointError {
+  override readonly name = 'ContradictionError';
+
+  constructor(
+    readonly code: ContradictionCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** @throws ContradictionError when a check of an endpoint's answers found one */
+export function requireConsistent(checked: Result<void, ContradictionCode>): void {
+  if (!checked.ok) throw new ContradictionError(checked.failure.code, checked.failure.message);
+}
+
 /** HTTP statuses of an answer, or a question, that became too long. */
 const TOO_LONG = new Set([408, 413, 504]);
 
@@ -27,7 +58,8 @@ export function endpointError(method: string, cause: unknown): EndpointError {
   const said = saidBy(cause);
   const message = `${method}: ${said}`;
   const isTooMuch = method === 'eth_getLogs' && (isTooLong(cause) || isRangeRefusal(said));
-  return isTooMuch ? new RangeRefusedError(message) : new EndpointError(message);
+  if (isTooMuch) return new RangeRefusedError(message);
+  return isUnoffered(cause) ? new UnofferedError(message) : new EndpointError(message);
 }
 
 function saidBy(cause: unknown): string {
@@ -41,6 +73,13 @@ function isTooLong(cause: unknown): boolean {
   if (!(cause instanceof BaseError)) return false;
   if (findError(cause, TimeoutError) ?? findError(cause, ResponseBodyTooLargeError)) return true;
   return TOO_LONG.has(findError(cause, HttpRequestError)?.status ?? 0);
+}
+
+function isUnoffered(cause: unknown): boolean {
+  if (!(cause instanceof BaseError)) return false;
+  return (
+    (findError(cause, MethodNotFoundRpcError) ?? findError(cause, MethodNotSupportedRpcError)) !== undefined
+  );
 }
 
 function findError<Kind extends BaseError>(

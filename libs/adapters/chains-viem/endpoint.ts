@@ -1,53 +1,71 @@
-import { createClient, http, numberToHex } from 'viem';
+import { createClient, custom, http, numberToHex } from 'viem';
 import type { z } from 'zod';
-import type {
-  BlockHeader,
-  BlockRange,
-  ChainHeads,
-  ChainTransaction,
-  EmittedLogs,
-} from '@causeway/application/ports';
+import type { BlockRange, ChainHeads, ChainTransaction } from '@causeway/application/ports';
 import { evmChain, type Address, type ChainId, type Hash } from '@causeway/domain/units';
-import { EndpointError, endpointError, MissingError } from './endpoint-error.js';
+import { EndpointError, endpointError, MissingError, UnofferedError } from './endpoint-error.js';
+import { forEach } from './for-each.js';
 import {
   blockAnswer,
+  blockReceiptAnswer,
+  blockReceiptsAnswer,
   chainNumberAnswer,
+  ethereumBlockAnswer,
   logsAnswer,
+  newHeadNotice,
   receiptAnswer,
   redeemAnswer,
+  transactionHashesAnswer,
+  type BlockReceipt,
+  type ChainBlock,
+  type EmittedLog,
 } from './json-rpc-answers.js';
+import { RpcSocket } from './rpc-socket.js';
 
-/** The receipt of a full block's one transaction, with room. */
+/** The receipts of a full block, with room. */
 const MAXIMUM_ANSWER_BYTES = 64 * 1024 * 1024;
 
 type Request = (question: { method: string; params: readonly unknown[] }) => Promise<unknown>;
 
-/** One JSON-RPC endpoint of a chain. Every method throws EndpointError, or one of its kinds. */
-export class Endpoint {
+/** Where an endpoint is and how it is asked. */
+export interface EndpointOptions {
+  readonly chain: ChainId;
   /** For people: the URL may hold a key. */
-  readonly host: string;
+  readonly name: string;
+  readonly url: string;
+  readonly timeoutMilliseconds: number;
+  /** Whether blocks are read with all that Ethereum's rules put into their headers. */
+  readonly hasEthereumHeaders: boolean;
+}
+
+/** One JSON-RPC endpoint of a chain, over HTTP or a WebSocket. Every method throws EndpointError, or one of its kinds. */
+export class Endpoint {
+  readonly name: string;
+  private readonly chain: ChainId;
+  private readonly hasEthereumHeaders: boolean;
   private readonly request: Request;
+  private readonly socket: RpcSocket | undefined;
   private isVerified = false;
 
-  constructor(
-    private readonly chain: ChainId,
-    url: string,
-    timeoutMilliseconds: number,
-  ) {
-    this.host = new URL(url).host;
-    const transport = http(url, {
-      timeout: timeoutMilliseconds,
-      // What comes after a failure is the next endpoint, and then the role's own pause.
-      retryCount: 0,
-      maxResponseBodySize: MAXIMUM_ANSWER_BYTES,
-    });
+  constructor({ chain, name, url, timeoutMilliseconds, hasEthereumHeaders }: EndpointOptions) {
+    this.name = name;
+    this.chain = chain;
+    this.hasEthereumHeaders = hasEthereumHeaders;
+    // What comes after a failure is the next endpoint, and then the role's own pause.
+    const retryCount = 0;
+    const limits = { timeoutMilliseconds, maximumAnswerBytes: MAXIMUM_ANSWER_BYTES };
+    this.socket = isWebSocket(url) ? new RpcSocket({ url, ...limits }) : undefined;
+    const transport =
+      this.socket === undefined
+        ? http(url, { timeout: timeoutMilliseconds, retryCount, maxResponseBodySize: MAXIMUM_ANSWER_BYTES })
+        : custom(this.socket, { retryCount });
     // Typed by viem for the methods it knows; the answers are parsed here.
     this.request = createClient({ transport }).request as Request;
   }
 
   async heads(): Promise<ChainHeads> {
     await this.verify();
-    const number = async (tag: string): Promise<bigint> => (await this.block(tag)).number;
+    const number = async (tag: string): Promise<bigint> =>
+      (await this.readBlock(blockAnswer, tag)).header.number;
     const [latest, safe, finalised] = await Promise.all(['latest', 'safe', 'finalized'].map(number));
     if (latest === undefined || safe === undefined || finalised === undefined) {
       throw new Error('three heads were asked for');
@@ -55,17 +73,21 @@ export class Endpoint {
     return { latest, safe, finalised };
   }
 
-  async header(number: bigint): Promise<BlockHeader> {
+  async latest(): Promise<bigint> {
     await this.verify();
-    const header = await this.block(numberToHex(number));
-    if (header.number === number) return header;
-    throw new EndpointError(`answered with block ${header.number} instead of ${number}`);
+    return (await this.readBlock(blockAnswer, 'latest')).header.number;
   }
 
-  /** The headers are asked for first: a node without the last block would answer with no logs, not with an error. */
-  async emittedLogs(range: BlockRange, emitters: readonly Address[]): Promise<EmittedLogs> {
-    const last = await this.header(range.to);
-    const first = range.from === range.to ? last : await this.header(range.from);
+  async block(number: bigint): Promise<ChainBlock> {
+    await this.verify();
+    const answer = this.hasEthereumHeaders ? ethereumBlockAnswer : blockAnswer;
+    const block = await this.readBlock(answer, numberToHex(number));
+    if (block.header.number === number) return block;
+    throw new EndpointError(`answered with block ${block.header.number} instead of ${number}`);
+  }
+
+  /** The emitters' logs in the range, in log order. A node without the last block answers none: ask for that first. */
+  async logs(range: BlockRange, emitters: readonly Address[]): Promise<readonly EmittedLog[]> {
     const filter = {
       fromBlock: numberToHex(range.from),
       toBlock: numberToHex(range.to),
@@ -81,14 +103,10 @@ export class Endpoint {
       const { blockNumber, log } = strange;
       throw new EndpointError(`eth_getLogs: nobody asked for ${log.address} in block ${blockNumber}`);
     }
-    const inOrder = [...logs].sort(
-      (a, b) => Number(a.blockNumber - b.blockNumber) || a.log.logIndex - b.log.logIndex,
-    );
-    return { first, last, logs: inOrder };
+    return [...logs].sort((a, b) => Number(a.blockNumber - b.blockNumber) || a.log.logIndex - b.log.logIndex);
   }
 
   async transaction(transactionHash: Hash): Promise<ChainTransaction> {
-    await this.verify();
     const receipt = await this.ask(receiptAnswer, 'eth_getTransactionReceipt', [transactionHash]);
     if (receipt === null) throw new MissingError(`has no receipt of ${transactionHash}`);
     if (!receipt.isRedeem) return receipt.transaction;
@@ -97,10 +115,41 @@ export class Endpoint {
     return { ...receipt.transaction, redeemsTicket: redeem.ticketId };
   }
 
-  private async block(numberOrTag: string): Promise<BlockHeader> {
-    const header = await this.ask(blockAnswer, 'eth_getBlockByNumber', [numberOrTag, false]);
-    if (header === null) throw new MissingError(`has no block ${numberOrTag}`);
-    return header;
+  /** All receipts of a block, in its order. Nodes without `eth_getBlockReceipts` are asked for one after the other. */
+  async blockReceipts(number: bigint): Promise<readonly BlockReceipt[]> {
+    try {
+      const receipts = await this.ask(blockReceiptsAnswer, 'eth_getBlockReceipts', [numberToHex(number)]);
+      if (receipts !== null) return receipts;
+      throw new MissingError(`has no receipts of block ${number}`);
+    } catch (error) {
+      if (!(error instanceof UnofferedError)) throw error;
+    }
+    const question = [numberToHex(number), false];
+    const block = await this.ask(transactionHashesAnswer, 'eth_getBlockByNumber', question);
+    if (block === null) throw new MissingError(`has no block ${number}`);
+    return forEach(block.transactions, async (hash) => {
+      const receipt = await this.ask(blockReceiptAnswer.nullable(), 'eth_getTransactionReceipt', [hash]);
+      if (receipt !== null) return receipt;
+      throw new MissingError(`has no receipt of ${hash}`);
+    });
+  }
+
+  /** Tells of each new head as soon as the endpoint does, which only those on WebSockets do. */
+  watchHeads(onHead: (latest: bigint) => void): void {
+    this.socket?.subscribe('newHeads', (notice) => {
+      const head = newHeadNotice.safeParse(notice);
+      if (head.success) onHead(head.data.number);
+    });
+  }
+
+  close(): void {
+    this.socket?.close();
+  }
+
+  private async readBlock(answer: z.ZodType<ChainBlock | null>, numberOrTag: string): Promise<ChainBlock> {
+    const block = await this.ask(answer, 'eth_getBlockByNumber', [numberOrTag, false]);
+    if (block === null) throw new MissingError(`has no block ${numberOrTag}`);
+    return block;
   }
 
   /** An endpoint of another chain would otherwise pass for one on which nothing happens. */
@@ -129,4 +178,8 @@ export class Endpoint {
       `${method}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as expected'}`,
     );
   }
+}
+
+function isWebSocket(url: string): boolean {
+  return new URL(url).protocol.startsWith('ws');
 }

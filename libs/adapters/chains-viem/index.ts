@@ -1,2 +1,4 @@
 export { byChain, chainsVariables } from './configuration.js';
+export type { EndpointObserver } from './endpoint-group.js';
+export type { Verification } from './read-range.js';
 export { ViemChains, type ViemChainsOptions } from './viem-chains.js';

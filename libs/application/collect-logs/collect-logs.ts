@@ -1,20 +1,18 @@
 import {
   CHAIN_LOGS,
-  type BlockHeader,
   type ChainHeads,
   type Chains,
   type CollectorCursor,
   type CollectorStore,
-  type EmittedLog,
   type EventLog,
   type EventRecord,
-  type MissingCode,
+  type RangeReading,
+  type UntrustedCode,
 } from '@causeway/application/ports';
 import type { TransactionLogs } from '@causeway/domain/bridging';
 import type { Network } from '@causeway/domain/network';
 import { fail, ok, type Address, type ChainId, type Result } from '@causeway/domain/units';
 import { narrower, nextRange, wider, type RangeLimits } from './block-range.js';
-import { checkEvidence, type EvidenceCode } from './check-evidence.js';
 import { emittersOn } from './emitters.js';
 import { transactionRecord } from './transaction-record.js';
 
@@ -52,10 +50,10 @@ export interface CollectStep {
 }
 
 /**
- * Why a chain's cursor must not move: the chain as its endpoints show it contradicts itself or what was collected.
- * Nothing of the contradicting range has been appended.
+ * Why a chain's cursor must not move: the chain as its endpoints show it contradicts itself, another endpoint or what
+ * was collected. Nothing of the contradicting range has been appended.
  */
-export type HaltCode = MissingCode | EvidenceCode | 'PARENT_HASH_MISMATCH' | 'RECORD_TOO_LARGE';
+export type HaltCode = UntrustedCode | 'RECORD_TOO_LARGE';
 
 /** Where a collector of the chain goes on, or will begin. */
 export async function openCollector(
@@ -67,10 +65,9 @@ export async function openCollector(
 }
 
 /**
- * One step of collecting a chain: reads the next range of finalised blocks, checks what was read against itself and
- * against the block before, appends the transactions of bridge contracts in the order of the chain, and only then
- * moves the cursor. Whatever ends it in between, the same range is read again, so that records may be repeated but
- * never left out.
+ * One step of collecting a chain: reads the next range of finalised blocks, checks that it continues the block
+ * before, appends the transactions of bridge contracts in the order of the chain, and only then moves the cursor.
+ * Whatever ends it in between, the same range is read again, so that records may be repeated but never left out.
  * @throws RetryableError, FatalError as the ports do
  */
 export async function collectLogs(
@@ -79,7 +76,9 @@ export async function collectLogs(
   state: CollectorState,
   limits: CollectLimits,
 ): Promise<Result<CollectStep, HaltCode>> {
-  const heads = await ports.chains.heads(chain);
+  const answeredHeads = await ports.chains.heads(chain);
+  if (!answeredHeads.ok) return answeredHeads;
+  const heads = answeredHeads.value;
   const { cursor, rangeBlocks } = state;
   if (cursor === undefined) {
     const start = { nextBlock: limits.startBlock ?? heads.finalised };
@@ -90,32 +89,30 @@ export async function collectLogs(
   if (range === undefined) return ok({ state, heads, transactions: 0, hasMore: false });
   const emitters = new Set(emittersOn(ports.network, chain));
   if (emitters.size === 0) throw new Error(`the network has no bridge contract on ${chain}`);
-  const answer = await ports.chains.emittedLogs(chain, range, [...emitters]);
-  if (!answer.ok) {
-    const { code, message } = answer.failure;
-    if (code === 'MISSING_BLOCK') return fail(code, message);
+  const { maximumTransactions } = limits;
+  const read = await ports.chains.readRange(chain, { range, emitters: [...emitters], maximumTransactions });
+  if (!read.ok) {
+    const { code, message } = read.failure;
+    if (code !== 'RANGE_TOO_WIDE') return fail(code, message);
     return ok({ state: { cursor, rangeBlocks: narrower(range) }, heads, transactions: 0, hasMore: true });
   }
-  const { first, last, logs } = answer.value;
+  const { first, last } = read.value;
   if (cursor.previousHash !== undefined && first.parentHash !== cursor.previousHash) {
     return fail(
       'PARENT_HASH_MISMATCH',
       `block ${first.number} names ${first.parentHash} as its parent, but the block collected before it is ${cursor.previousHash}`,
     );
   }
-  const taken = takeWholeBlocks(logs, limits.maximumTransactions);
-  const read = await readRecords(ports, chain, taken.logs, emitters);
-  if (!read.ok) return read;
-  const { records, headers } = read.value;
-  if (records.length > 0) await ports.eventLog.append(CHAIN_LOGS, records);
-  const end = (taken.cutAfter === undefined ? undefined : headers.get(taken.cutAfter)) ?? last;
-  const next = { nextBlock: end.number + 1n, previousHash: end.hash };
+  const records = recordsOf(ports, chain, read.value, emitters);
+  if (!records.ok) return records;
+  if (records.value.length > 0) await ports.eventLog.append(CHAIN_LOGS, records.value);
+  const next = { nextBlock: last.number + 1n, previousHash: last.hash };
   const moved = await moveCursor(ports, chain, cursor, next);
-  const blocks = taken.cutAfter === undefined ? wider(range, rangeBlocks, limits) : narrower(range);
+  const blocks = last.number < range.to ? narrower(range) : wider(range, rangeBlocks, limits);
   return ok({
     state: { cursor: moved, rangeBlocks: blocks },
     heads,
-    transactions: records.length,
+    transactions: records.value.length,
     hasMore: next.nextBlock <= heads.finalised,
   });
 }
@@ -130,49 +127,19 @@ async function moveCursor(
   return (await cursors.advance(chain, from?.nextBlock, to)) ? to : cursors.cursor(chain);
 }
 
-/** The logs of the first blocks that together reach the number of transactions, and the last of them if not all. */
-function takeWholeBlocks(
-  logs: readonly EmittedLog[],
-  maximumTransactions: number,
-): { readonly logs: readonly EmittedLog[]; readonly cutAfter?: bigint } {
-  const transactions = new Set<string>();
-  for (const [index, { blockNumber, transactionHash }] of logs.entries()) {
-    const previous = logs[index - 1];
-    const beginsBlock = previous !== undefined && previous.blockNumber !== blockNumber;
-    if (beginsBlock && transactions.size >= maximumTransactions) {
-      return { logs: logs.slice(0, index), cutAfter: previous.blockNumber };
-    }
-    transactions.add(transactionHash);
-  }
-  return { logs };
-}
-
-/** The records of the transactions with these logs, in their order, once all answers about them agree. */
-async function readRecords(
-  { chains, encodeTransaction }: CollectLogsPorts,
+/** The records of all transactions of a reading, in their order. */
+function recordsOf(
+  { encodeTransaction }: CollectLogsPorts,
   chain: ChainId,
-  logs: readonly EmittedLog[],
+  { headers, transactions }: RangeReading,
   emitters: ReadonlySet<Address>,
-): Promise<
-  Result<
-    { readonly records: readonly EventRecord[]; readonly headers: ReadonlyMap<bigint, BlockHeader> },
-    HaltCode
-  >
-> {
-  const numbers = [...new Set(logs.map(({ blockNumber }) => blockNumber))];
-  const hashes = [...new Set(logs.map(({ transactionHash }) => transactionHash))];
-  const answeredHeaders = await chains.headers(chain, numbers);
-  if (!answeredHeaders.ok) return answeredHeaders;
-  const transactions = await chains.transactions(chain, hashes);
-  if (!transactions.ok) return transactions;
-  const headers = new Map(answeredHeaders.value.map((header) => [header.number, header]));
-  const checked = checkEvidence(logs, headers, transactions.value);
-  if (!checked.ok) return checked;
+): Result<readonly EventRecord[], HaltCode> {
+  const byNumber = new Map(headers.map((header) => [header.number, header]));
   const records: EventRecord[] = [];
-  for (const transaction of transactions.value) {
-    const record = transactionRecord({ chain, emitters, encodeTransaction }, transaction, headers);
+  for (const transaction of transactions) {
+    const record = transactionRecord({ chain, emitters, encodeTransaction }, transaction, byNumber);
     if (!record.ok) return record;
     records.push(record.value);
   }
-  return ok({ records, headers });
+  return ok(records);
 }

@@ -23,21 +23,6 @@ export interface BlockRange {
   readonly to: bigint;
 }
 
-/** A log found by its emitter, and where. */
-export interface EmittedLog {
-  readonly blockNumber: bigint;
-  readonly blockHash: Hash;
-  readonly transactionHash: Hash;
-  readonly log: RawLog;
-}
-
-/** What one endpoint says of a range: the logs of the emitters, and the headers at both ends. */
-export interface EmittedLogs {
-  readonly first: BlockHeader;
-  readonly last: BlockHeader;
-  readonly logs: readonly EmittedLog[];
-}
-
 /** All logs of one transaction, in log order. */
 export interface ChainTransaction {
   readonly transactionHash: Hash;
@@ -48,32 +33,68 @@ export interface ChainTransaction {
   readonly redeemsTicket?: Hash;
 }
 
+/** Which blocks to read, and what of them. */
+export interface RangeQuestion {
+  readonly range: BlockRange;
+  /** The contracts whose transactions are wanted; one at least. */
+  readonly emitters: readonly Address[];
+  /** After the block with which this many transactions are reached, reading ends before the end of the range. */
+  readonly maximumTransactions: number;
+}
+
+/** What a chain holds in consecutive blocks; the parts of it agree with one another. */
+export interface RangeReading {
+  /** Of the first block of the range. */
+  readonly first: BlockHeader;
+  /** Of the last block that was read. */
+  readonly last: BlockHeader;
+  /**
+   * Of every block whose header was read, in order, the two above included: those of all transactions at least, and
+   * all from first to last where headers are verified.
+   */
+  readonly headers: readonly BlockHeader[];
+  /** Every transaction in which an emitter left a log, whole, in the order of the chain. */
+  readonly transactions: readonly ChainTransaction[];
+}
+
 /** Every endpoint of the chain was asked, and none has the block or the transaction. */
 export type MissingCode = 'MISSING_BLOCK';
 /** The range covers more than the endpoint answers at once: ask for fewer blocks. */
 export type RangeCode = 'RANGE_TOO_WIDE';
+/** Fewer endpoints than must give the same answer. */
+export type AgreementCode = 'NO_AGREEMENT';
+/** No endpoint is left that does not contradict itself. */
+export type ContradictionCode =
+  /** A header is not the one that its hash commits to. */
+  | 'HEADER_HASH_MISMATCH'
+  | 'PARENT_HASH_MISMATCH'
+  /** A log or a receipt lies in another block than the header of its number names. */
+  | 'BLOCK_HASH_MISMATCH'
+  /** A log is not in the receipt of its transaction, or not as it was found. */
+  | 'LOG_MISMATCH'
+  /** The header's bloom filter rules a log out. */
+  | 'BLOOM_MISMATCH'
+  /** A receipt of the block holds a log of an emitter that was left out of the block's logs. */
+  | 'LOGS_OMITTED'
+  | 'RECEIPTS_ROOT_MISMATCH';
+
+/** Why nothing that chains answered may be believed. */
+export type UntrustedCode = MissingCode | AgreementCode | ContradictionCode;
 
 /**
- * Real chains, each behind its endpoints. An answer comes from one endpoint; two answers may come from two, so what
- * must agree between them has to be compared.
- * Every method throws `RetryableError` when no endpoint gives an answer, and `FatalError` for a chain it has none of.
+ * Real chains, each behind its endpoints, of which as many as are configured give the same answer before it is
+ * given here. Every method throws `RetryableError` when no endpoint answers, and `FatalError` for a chain that has
+ * none.
  */
 export interface Chains {
-  heads(chain: ChainId): Promise<ChainHeads>;
-  /** The headers of the given blocks, in the given order. */
-  headers(chain: ChainId, numbers: readonly bigint[]): Promise<Result<readonly BlockHeader[], MissingCode>>;
+  /** The newest blocks that as many endpoints have as must agree. */
+  heads(chain: ChainId): Promise<Result<ChainHeads, UntrustedCode>>;
   /**
-   * The logs that any of the emitters, of which there must be one at least, left in the range, in log order. The
-   * endpoint has the whole range: a node that lags behind is not believed when it says there is nothing.
+   * The transactions of the emitters in consecutive blocks. The endpoints have all of the range: a node that lags
+   * behind is not believed when it says there is nothing.
    */
-  emittedLogs(
+  readRange(
     chain: ChainId,
-    range: BlockRange,
-    emitters: readonly Address[],
-  ): Promise<Result<EmittedLogs, MissingCode | RangeCode>>;
-  /** The given transactions with all their logs, in the given order. */
-  transactions(
-    chain: ChainId,
-    hashes: readonly Hash[],
-  ): Promise<Result<readonly ChainTransaction[], MissingCode>>;
+    question: RangeQuestion,
+  ): Promise<Result<RangeReading, UntrustedCode | RangeCode>>;
 }

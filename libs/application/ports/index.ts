@@ -5,10 +5,11 @@ export type {
   ChainHeads,
   Chains,
   ChainTransaction,
-  EmittedLog,
-  EmittedLogs,
-  MissingCode,
+  ContradictionCode,
+  RangeQuestion,
+  RangeReading,
   RangeCode,
+  UntrustedCode,
 } from './chains.js';
 export type { CollectorCursor, CollectorStore } from './collector-store.js';
 export type {

@@ -14,7 +14,7 @@ import {
 import type { TransactionLogs } from '@causeway/domain/bridging';
 import { expectOk, type ChainId, type UnixMilliseconds } from '@causeway/domain/units';
 import type { TestDatabase } from '@causeway/platform/testkit';
-import { startCollector } from '../../../apps/collector/start-collector.js';
+import { startCollector, type CollectorSettings } from '../../../apps/collector/start-collector.js';
 import { exampleNetwork, type ExampleLayer } from './example-layer.js';
 
 const PATIENCE_MILLISECONDS = 10_000;
@@ -85,20 +85,21 @@ export interface CollectorUnderTest {
   readonly layers: readonly ExampleLayer[];
   /** Endpoints of a layer; its node's own where left out. */
   readonly endpoints?: ReadonlyMap<ChainId, readonly string[]>;
-  readonly maximumRangeBlocks?: number;
+  readonly settings?: Partial<CollectorSettings>;
 }
 
 /** A collector as a process of its own would run it, from block 0. */
 export interface RunningCollector {
   readonly roles: readonly Role[];
   readonly problems: string[];
-  metric(name: string, chain: ChainId): Promise<number | undefined>;
+  /** Of the chain, or of one endpoint of it. */
+  metric(name: string, chain: ChainId, endpoint?: string): Promise<number | undefined>;
   stop(): Promise<void>;
 }
 
 /** Starts a collector of all layers. */
 export function startTestCollector(under: CollectorUnderTest): RunningCollector {
-  const { installation, layers, endpoints, maximumRangeBlocks = 100 } = under;
+  const { installation, layers, endpoints, settings } = under;
   const registry = new Registry();
   const problems: string[] = [];
   const keep = (facts: object, message: string): void => {
@@ -111,7 +112,12 @@ export function startTestCollector(under: CollectorUnderTest): RunningCollector 
       startBlocks: new Map(layers.map(({ chain }) => [chain, 0n])),
       timeoutMilliseconds: 2_000,
       pollMilliseconds: 20,
-      maximumRangeBlocks,
+      maximumRangeBlocks: 100,
+      quorum: 1,
+      verification: { everyHeader: true, receiptsRoot: false },
+      ownHeaderRules: new Set(),
+      stalledBlocks: 20,
+      ...settings,
     },
     registry,
     { info: () => undefined, warn: keep, error: keep },
@@ -119,9 +125,9 @@ export function startTestCollector(under: CollectorUnderTest): RunningCollector 
   return {
     roles,
     problems,
-    metric: async (name, chain) => {
+    metric: async (name, chain, endpoint) => {
       const values = (await registry.getSingleMetric(name)?.get())?.values ?? [];
-      return values.find(({ labels }) => labels['chain'] === chain)?.value;
+      return values.find(({ labels }) => labels['chain'] === chain && labels['endpoint'] === endpoint)?.value;
     },
     stop: async () => {
       await Promise.all(roles.map((role) => role.stop()));

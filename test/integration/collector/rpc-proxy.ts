@@ -24,24 +24,28 @@ export interface RpcProxy {
 
 export const honestly: Answer = (question, forward) => forward(question);
 
-/** Starts an endpoint in front of a node. */
-export async function startRpcProxy(nodeUrl: string, answer: Answer = honestly): Promise<RpcProxy> {
-  const forward: Forward = async ({ method, params }) => {
+/** Asks a node itself. */
+export function forwardTo(nodeUrl: string): Forward {
+  return async ({ method, params }) => {
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
-    const response = await fetch(nodeUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(nodeUrl, { method: 'POST', headers, body });
     return ((await response.json()) as { readonly result: unknown }).result;
   };
+}
+
+/** Starts an endpoint in front of a node. */
+export async function startRpcProxy(nodeUrl: string, answer: Answer = honestly): Promise<RpcProxy> {
+  const forward = forwardTo(nodeUrl);
   const proxy = { answer };
   const server = createServer((request, response) => {
     const respond = async (): Promise<void> => {
       const question = JSON.parse(await text(request)) as Question & { readonly id: number };
       const answered = await proxy.answer(question, forward).then(
         (result) => ({ result }),
-        (error: unknown) => ({ error: { code: -32_000, message: (error as Error).message } }),
+        (error: Error & { readonly code?: number }) => ({
+          error: { code: error.code ?? -32_000, message: error.message },
+        }),
       );
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ jsonrpc: '2.0', id: question.id, ...answered }));

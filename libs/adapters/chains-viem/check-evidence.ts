@@ -1,21 +1,21 @@
-import type { BlockHeader, ChainTransaction, EmittedLog } from '@causeway/application/ports';
+import type { ChainTransaction, ContradictionCode } from '@causeway/application/ports';
+import type { RawLog } from '@causeway/domain/bridging';
 import { fail, ok, type Result } from '@causeway/domain/units';
-
-export type EvidenceCode = 'BLOCK_HASH_MISMATCH' | 'LOG_MISMATCH';
+import type { ChainBlock, EmittedLog } from './json-rpc-answers.js';
 
 /**
  * Checks that the answers about the same blocks agree: each emitted log lies in the block that the header names,
- * its transaction too, and the transaction holds that very log. They may come from different endpoints.
+ * its transaction too, and the transaction holds that very log.
  */
 export function checkEvidence(
   emitted: readonly EmittedLog[],
-  headers: ReadonlyMap<bigint, BlockHeader>,
+  blocks: ReadonlyMap<bigint, ChainBlock>,
   transactions: readonly ChainTransaction[],
-): Result<void, EvidenceCode> {
+): Result<void, ContradictionCode> {
   const byHash = new Map(transactions.map((transaction) => [transaction.transactionHash, transaction]));
   for (const found of emitted) {
     const { blockNumber, blockHash, transactionHash, log } = found;
-    const header = headers.get(blockNumber);
+    const header = blocks.get(blockNumber)?.header;
     if (header?.hash !== blockHash) {
       return fail(
         'BLOCK_HASH_MISMATCH',
@@ -39,7 +39,8 @@ export function checkEvidence(
   return ok(undefined);
 }
 
-function isSameLog(a: EmittedLog['log'], b: EmittedLog['log']): boolean {
+/** Whether two logs are the same, their numbers in the block included. */
+export function isSameLog(a: RawLog, b: RawLog): boolean {
   return (
     a.logIndex === b.logIndex &&
     a.address === b.address &&

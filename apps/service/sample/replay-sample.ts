@@ -17,7 +17,10 @@ const SETTLE_POLL_MILLISECONDS = 10;
 /** Where the sample is replayed to. */
 export interface SampleServices {
   readonly eventLog: EventLog;
-  readonly stores: Pick<BackingServices['stores'], 'engines' | 'ledger' | 'outbox' | 'policies' | 'replays'>;
+  readonly stores: Pick<
+    BackingServices['stores'],
+    'engines' | 'ledger' | 'outbox' | 'policies' | 'replays' | 'tracking'
+  >;
 }
 
 /** How the sample is replayed. */

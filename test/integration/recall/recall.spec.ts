@@ -41,7 +41,7 @@ describe('the recall of the shipped sample', () => {
       'opstack RelayedMessage: found': 2,
       'erc-20 Transfer: no event': 12,
     });
-    expect(protocolTable(recall.named)).toMatch(/\*\*all\*\* \| 16 +\| 4 +\| 0 +\| 12 +\| 25 %/);
+    expect(protocolTable(recall.named)).toMatch(/\*\*all\*\* +\| 16 +\| 4 +\| 0 +\| 12 +\| 25 %/);
   });
 
   it('joins the legs that are there, whatever their order', () => {

@@ -1,6 +1,12 @@
-import { applyBridgeEvent, trackTransfer, type BridgeEvent, type Transfer } from '@causeway/domain/bridging';
+import {
+  applyBridgeEvent,
+  trackTransfer,
+  type BridgeEvent,
+  type Movement,
+  type Transfer,
+} from '@causeway/domain/bridging';
 import { postingsForMovement, type PostingCause } from '@causeway/domain/ledger';
-import type { Network } from '@causeway/domain/network';
+import { assetOf, type Network } from '@causeway/domain/network';
 import type { AccountId, Address, UnixMilliseconds } from '@causeway/domain/units';
 import { ok, type Result } from '@causeway/domain/units';
 import type { AppliedLog, LedgerChanges, LedgerSnapshot } from '@causeway/application/ports';
@@ -72,12 +78,13 @@ function applyOne(
   const cause: PostingCause = { reference: event.logId, at: event.time };
   if (movement !== undefined) {
     const recipient = (movement.kind === 'arrival' ? movement.recipient : undefined) ?? transfer.recipient;
+    const owners = isBooked(movement, network) ? walletOwners : NOBODY;
     const postings = postingsForMovement(
       {
         movement,
         transfer,
-        senderAccount: ownerOf(transfer.sender, walletOwners),
-        recipientAccount: ownerOf(recipient, walletOwners),
+        senderAccount: ownerOf(transfer.sender, owners),
+        recipientAccount: ownerOf(recipient, owners),
         balances: books.currentBalances(),
       },
       cause,
@@ -88,6 +95,16 @@ function applyOne(
   if (changed) books.putTransfer(trackTransfer(transfer, network, readTo(transfer, event)), cause);
   books.endStep(cause);
   return ok(undefined);
+}
+
+const NOBODY: ReadonlyMap<Address, AccountId> = new Map();
+
+/**
+ * The books hold what the network knows. Anyone can bridge worthless tokens to a desk's wallet, and an account that
+ * carried them all would grow without limit; such transfers are followed, but their units are nobody's here.
+ */
+function isBooked({ amount }: Movement, network: Network): boolean {
+  return assetOf(network, amount.asset) !== undefined;
 }
 
 /** How far this event shows the destination layer to have been read; its clock may be further, for a later check. */

@@ -6,7 +6,14 @@ import { deskAccountsFormat, transactionLogsFormat } from '@causeway/adapters/wi
 import { openAccount } from '@causeway/application/open-account';
 import type { Holding } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
-import { expectOk, tokenAmount, transferId, type AccountId, type BridgeId } from '@causeway/domain/units';
+import {
+  erc20Asset,
+  expectOk,
+  tokenAmount,
+  transferId,
+  type AccountId,
+  type BridgeId,
+} from '@causeway/domain/units';
 import { ATLAS, BOREALIS, open, peek } from '../../../test/fixtures/accounts.js';
 import {
   ACROSS,
@@ -96,6 +103,18 @@ describe('ingestLogs', () => {
     expect(ledger.postings().at(-1)?.cause).toEqual(cause);
     expect((await outbox.read('account/atlas-main', 1, 1))[0]?.event).toMatchObject({ cause });
     expect((await outbox.read('transfer/across', 0, 1))[0]?.event).toMatchObject({ cause });
+  });
+
+  it('follows transfers of tokens that the network does not know without booking them', async () => {
+    const { ports, ledger, holdingsTold } = await setUp();
+    const worthless = { asset: erc20Asset(OPTIMISM, walletOf('dust')), raw: 2n ** 256n - 1n };
+    const told = (await holdingsTold(BOREALIS)).length;
+    const before = ledger.postings().length;
+    const event = { ...bridgeEvent(MOVE, 'finalised'), sent: worthless, received: worthless };
+    expect(await ingestLogs(ports, batchOfEvents(event))).toMatchObject({ applied: 1 });
+    expect(ledger.postings()).toHaveLength(before);
+    expect(await holdingsTold(BOREALIS)).toHaveLength(told);
+    expect(ledger.allTransfers()).toHaveLength(1);
   });
 
   it('follows transfers between strangers without booking them', async () => {

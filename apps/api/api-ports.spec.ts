@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodeEventText } from '@causeway/adapters/wire';
-import { ACCOUNT_EVENTS, CHAIN_LOGS } from '@causeway/application/ports';
+import { ACCOUNT_EVENTS, CHAIN_LOGS, MARKET_PRICES } from '@causeway/application/ports';
 import type { DeskId } from '@causeway/domain/units';
 import { ATLAS } from '../../test/fixtures/accounts.js';
 import { FIRST_MOMENT } from '../../test/fixtures/bridge-events.js';
-import { recordKey } from './api-ports.js';
+import { recogniseCurrent, recordKey } from './api-ports.js';
 
 describe('the key of a record that is retried', () => {
   it('is the account of an account’s event, so that it comes back to the engine of the account', () => {
@@ -19,5 +19,23 @@ describe('the key of a record that is retried', () => {
   it('is empty where the record cannot be read', () => {
     expect(recordKey(ACCOUNT_EVENTS, '{}')).toBe('');
     expect(recordKey(CHAIN_LOGS, 'no JSON')).toBe('');
+  });
+});
+
+describe('a record that is handed in', () => {
+  const now = FIRST_MOMENT;
+  const priceAt = (time: number): string =>
+    JSON.stringify({ schema: 'causeway.price/1', symbol: 'BTC-PERP', price: '46377', time, source: 'test' });
+
+  it('belongs on its topic under its key', () => {
+    const place = { topic: MARKET_PRICES, key: 'BTC-PERP' };
+    expect(recogniseCurrent(priceAt(now), now)).toEqual({ ok: true, value: place });
+    expect(recogniseCurrent(priceAt(now + 900_000), now)).toEqual({ ok: true, value: place });
+  });
+
+  it('is refused from the future, where it would silence its symbol until then', () => {
+    expect(recogniseCurrent(priceAt(now + 900_001), now)).toMatchObject({
+      failure: { code: 'TIME_IN_FUTURE', field: 'time' },
+    });
   });
 });

@@ -1,6 +1,12 @@
 import type { BackingServices } from '@causeway/adapters/backing-services';
 import type { ApiPorts } from '@causeway/adapters/graphql';
-import { decodeEventText, decodeInputRecord, decodeMarginPolicy, parseJson } from '@causeway/adapters/wire';
+import {
+  decodeEventText,
+  decodeInputRecord,
+  decodeMarginPolicy,
+  parseJson,
+  type InputRecord,
+} from '@causeway/adapters/wire';
 import { acceptRecords, type RecognisedRecord } from '@causeway/application/accept-records';
 import { activatePolicy, proposePolicy } from '@causeway/application/change-policy';
 import { checkDrained } from '@causeway/application/check-drained';
@@ -11,7 +17,10 @@ import { setPositions } from '@causeway/application/set-positions';
 import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import type { LiquidityGraph, RouteSolver } from '@causeway/domain/routing';
-import { ok, type Result, type UnixMilliseconds } from '@causeway/domain/units';
+import { addSeconds, fail, ok, type Result, type UnixMilliseconds } from '@causeway/domain/units';
+
+/** Sequencers may stamp blocks some minutes ahead; clocks of honest sources differ by less. */
+const MAXIMUM_LEAD_SECONDS = 900;
 
 /** What the API answers quotes from. */
 export interface QuoteSource {
@@ -45,20 +54,42 @@ export function apiPorts(
     },
     evaluate: ({ account, prices, policy }) => evaluateMargin(account, prices, policy, directory),
     quote: (request) => Promise.resolve(solver.solve(graph, request)),
-    ingest: (lines) => acceptRecords({ eventLog, recognise: recogniseRecord }, lines),
+    ingest: (lines) => {
+      const now = clock();
+      return acceptRecords({ eventLog, recognise: (text) => recogniseCurrent(text, now) }, lines);
+    },
     drained: () => checkDrained({ ...stores, eventLog }),
   };
 }
 
 /** Where a line of NDJSON belongs in the event log; a failure names the field. */
 export function recogniseRecord(text: string): Result<RecognisedRecord> {
-  const json = parseJson(text);
-  if (!json.ok) return json;
-  const input = decodeInputRecord(json.value);
+  const input = readInput(text);
+  return input.ok ? ok(placeOf(input.value)) : input;
+}
+
+/**
+ * As `recogniseRecord`, but nothing from the future: a price replaces only older ones, so that one far ahead would
+ * silence its symbol until then, and a block ahead would make transfers look late.
+ */
+export function recogniseCurrent(text: string, now: UnixMilliseconds): Result<RecognisedRecord> {
+  const input = readInput(text);
   if (!input.ok) return input;
-  return input.value.kind === 'price'
-    ? ok({ topic: MARKET_PRICES, key: input.value.record.symbol })
-    : ok({ topic: CHAIN_LOGS, key: input.value.record.chain });
+  const { kind, record } = input.value;
+  const [field, time] = kind === 'price' ? ['time', record.time] : ['blockTime', record.blockTime];
+  if (time <= addSeconds(now, MAXIMUM_LEAD_SECONDS)) return ok(placeOf(input.value));
+  return fail('TIME_IN_FUTURE', `is more than ${MAXIMUM_LEAD_SECONDS} seconds ahead of this service`, field);
+}
+
+function readInput(text: string): Result<InputRecord> {
+  const json = parseJson(text);
+  return json.ok ? decodeInputRecord(json.value) : json;
+}
+
+function placeOf({ kind, record }: InputRecord): RecognisedRecord {
+  return kind === 'price'
+    ? { topic: MARKET_PRICES, key: record.symbol }
+    : { topic: CHAIN_LOGS, key: record.chain };
 }
 
 /**

@@ -22,7 +22,8 @@ export async function startTrackingRole(ports: TrackingRolePorts, log: RoleLog):
         const { checked, alerts } = await trackTransfers(ports, MAXIMUM_TRANSFERS);
         for (const { id, tracking } of alerts) {
           const { punctuality, since, nextStep } = tracking ?? {};
-          const facts = { transfer: id, punctuality, since, nextStep: nextStep?.kind };
+          const at = since === undefined ? undefined : new Date(since).toISOString();
+          const facts = { transfer: id, punctuality, since: at, nextStep: nextStep?.kind };
           if (punctuality === 'stuck') log.warn(facts, 'a transfer is stuck');
           else log.info(facts, 'a transfer is no longer on time');
         }

@@ -27,6 +27,8 @@ import type {
 import type { RouteRequest } from '@causeway/domain/routing';
 import { Decimal, expectOk, type TokenAmount, type UnixMilliseconds } from '@causeway/domain/units';
 import {
+  headerReportFormat,
+  type HeaderReportRecord,
   bridgeEventFormat,
   decodeEvent,
   decodeEventText,
@@ -108,6 +110,7 @@ const mechanism = words<SecurityMechanism>(
   'bonded-relayer',
   'external-validators',
 );
+const finality = words('latest', 'safe', 'finalised', 'settled');
 const few = <Value>(value: fc.Arbitrary<Value>) => fc.array(value, { maxLength: 3 });
 const mapFrom = <Value>(key: fc.Arbitrary<string>, value: fc.Arbitrary<Value>) =>
   few(fc.tuple(key, value)).map((entries) => new Map(entries));
@@ -130,7 +133,7 @@ const transactionLogs = objectOf<TransactionLogsRecord>(
     blockHash: hash,
     blockTime: time,
     transactionHash: hash,
-    finality: words('latest', 'safe', 'finalised'),
+    finality,
     logs: few(
       fc.record({
         logIndex: fc.nat(),
@@ -146,6 +149,20 @@ const transactionLogs = objectOf<TransactionLogsRecord>(
   },
   'redeemsTicket',
   'proven',
+  'source',
+  'replayAt',
+);
+const blockHeader = objectOf<HeaderReportRecord>(
+  {
+    chain,
+    header: fc.record({ number: blockNumber, hash, parentHash: hash, time }),
+    heads: objectOf<HeaderReportRecord['heads']>(
+      { latest: blockNumber, safe: blockNumber, finalised: blockNumber, settled: blockNumber },
+      'settled',
+    ),
+    source: text,
+    replayAt: time,
+  },
   'source',
   'replayAt',
 );
@@ -269,6 +286,8 @@ const transferState = objectOf<Transfer>(
     stage,
     sourceSeen: fc.boolean(),
     destinationSeen: fc.boolean(),
+    sourceFinality: finality,
+    destinationFinality: finality,
     sender: address,
     recipient: address,
     sent: amount,
@@ -279,6 +298,8 @@ const transferState = objectOf<Transfer>(
     history: few(fc.record({ stage, at: time, logId, eventName: text })),
   },
   'destinationChain',
+  'sourceFinality',
+  'destinationFinality',
   'sender',
   'recipient',
   'sent',
@@ -292,6 +313,7 @@ const bridgeEvent = objectOf<BridgeEvent>(
     logId,
     chain,
     time,
+    finality,
     transactionHash: hash,
     bridge: slug(),
     eventName: text,
@@ -309,6 +331,7 @@ const bridgeEvent = objectOf<BridgeEvent>(
     proven,
   },
   'destinationChain',
+  'finality',
   'sender',
   'recipient',
   'sent',
@@ -460,6 +483,7 @@ function expectRoundTrip<Value>(format: WireFormat<Value>, values: fc.Arbitrary<
 
 describe('every wire format gives back what was put in', () => {
   it('transaction-logs', () => expectRoundTrip(transactionLogsFormat, transactionLogs));
+  it('block-header', () => expectRoundTrip(headerReportFormat, blockHeader));
   it('price', () => expectRoundTrip(priceFormat, price));
   it('margin-account', () => expectRoundTrip(marginAccountFormat, account));
   it('margin-state', () => expectRoundTrip(marginStateFormat, marginState));

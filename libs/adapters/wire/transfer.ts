@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Transfer } from '@causeway/domain/bridging';
-import { transferStage } from './network-words.js';
+import { blockFinality, transferStage } from './network-words.js';
 import { address, bridgeId, chainId, logId, tokenAmount, transferId, unixMilliseconds } from './scalars.js';
 import { wireFormat } from './wire-format.js';
 
@@ -12,6 +12,8 @@ export const transferFields = z.object({
   stage: transferStage,
   sourceSeen: z.boolean(),
   destinationSeen: z.boolean(),
+  sourceFinality: blockFinality.exactOptional(),
+  destinationFinality: blockFinality.exactOptional(),
   sender: address.exactOptional(),
   recipient: address.exactOptional(),
   sent: tokenAmount.exactOptional(),

@@ -10,6 +10,7 @@ export type {
   UndecodableLog,
 } from './bridge-event.js';
 export { inFlightOwner } from './in-flight-owner.js';
+export { withLegFinality } from './leg-finality.js';
 export type { ProofEvidence } from './proof-evidence.js';
-export type { BlockFinality, RawLog, TransactionLogs } from './transaction-logs.js';
+export type { RawLog, TransactionLogs } from './transaction-logs.js';
 export type { InFlightOwner, Movement, Transfer, TransferHistoryEntry, TransferStage } from './transfer.js';

@@ -1,3 +1,4 @@
+import type { BlockFinality } from '@causeway/domain/finality';
 import type {
   Address,
   BridgeId,
@@ -36,6 +37,9 @@ export interface Transfer {
   /** Whether the log of the source layer, and of the destination layer, has been seen. */
   readonly sourceSeen: boolean;
   readonly destinationSeen: boolean;
+  /** How settled the block of each leg's log is; absent while the leg is not seen or nobody tells. */
+  readonly sourceFinality?: BlockFinality;
+  readonly destinationFinality?: BlockFinality;
   readonly sender?: Address;
   readonly recipient?: Address;
   readonly sent?: TokenAmount;

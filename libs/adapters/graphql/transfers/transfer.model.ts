@@ -1,6 +1,7 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import type { TransferFilter } from '@causeway/application/ports';
 import type { Transfer, TransferStage } from '@causeway/domain/bridging';
+import type { BlockFinality } from '@causeway/domain/finality';
 import type { Network } from '@causeway/domain/network';
 import {
   parseAccountId,
@@ -27,6 +28,17 @@ export const TransferStageEnum = documentedEnum<TransferStage>(
     expired: 'Its deadline passed before it was filled.',
     refunded: 'The money went back to the sender.',
     failed: 'It cannot arrive any more.',
+  },
+);
+
+export const BlockFinalityEnum = documentedEnum<BlockFinality>(
+  'BlockFinality',
+  'How settled a block is. Each word includes those before it.',
+  {
+    latest: 'It is in the chain as its node sees it now.',
+    safe: 'Its node calls it safe.',
+    finalised: 'The rules of its chain will never take it back.',
+    settled: 'Its state is final on the layer that its chain settles on.',
   },
 );
 
@@ -74,6 +86,18 @@ export class TransferModel {
 
   @FlagField('Whether a log of the destination layer has been seen.')
   readonly destinationSeen!: boolean;
+
+  @Field(() => BlockFinalityEnum, {
+    nullable: true,
+    description: 'How settled the block of its source leg is; absent while that leg is not seen.',
+  })
+  readonly sourceFinality?: BlockFinality;
+
+  @Field(() => BlockFinalityEnum, {
+    nullable: true,
+    description: 'How settled the block of its destination leg is; absent while that leg is not seen.',
+  })
+  readonly destinationFinality?: BlockFinality;
 
   @TextField('Address that sends.', { nullable: true })
   readonly sender?: string;

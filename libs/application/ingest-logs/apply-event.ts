@@ -1,0 +1,101 @@
+import { applyBridgeEvent, type BridgeEvent, type Transfer } from '@causeway/domain/bridging';
+import type { BlockFinality } from '@causeway/domain/finality';
+import { postingsForMovement, type Posting, type PostingCause } from '@causeway/domain/ledger';
+import { ok, type AccountId, type Address, type Failure, type Result } from '@causeway/domain/units';
+import type { ReceivedEvent } from '@causeway/application/ports';
+import type { WorkingBooks } from '@causeway/application/ledger-changes';
+import { deadLetter } from './dead-letter.js';
+
+/** How an event is applied. */
+export interface Application {
+  readonly received: ReceivedEvent;
+  /** How settled its block is. */
+  readonly finality: BlockFinality | undefined;
+  /** Under which its postings stand. */
+  readonly cause: PostingCause;
+  readonly ownerOf: (wallet: Address) => AccountId | undefined;
+  /** Its place among the steps, when it had one. */
+  readonly ordinal?: bigint;
+}
+
+/**
+ * Applies an event to the books: the transfer's step, and postings for the desks that own the wallets. An event
+ * that contradicts what is known changes nothing and is kept as a dead letter. Nothing is told of the transfer yet.
+ */
+export function applyEvent(books: WorkingBooks, application: Application): Result<Transfer | undefined> {
+  const { received, finality, cause, ordinal } = application;
+  const event: BridgeEvent = finality === undefined ? received.event : { ...received.event, finality };
+  const before = books.transfer(event.transfer);
+  const result = step(books, before, event, application);
+  books.rememberStep({
+    kind: result.ok ? 'applied' : 'refused',
+    received,
+    ...(before === undefined ? {} : { transferBefore: before }),
+    reference: cause.reference,
+    accounts: concerned(application, event, [before, books.transfer(event.transfer)], result),
+    ...(ordinal === undefined ? {} : { ordinal }),
+  });
+  if (!result.ok) {
+    books.keepDeadLetter(
+      deadLetter(received.origin, event.logId, event.time, result.failure, event.transfer),
+    );
+    return result;
+  }
+  const isLeg = event.step === 'initiated' || event.step === 'finalised';
+  books.markApplied(isLeg ? { ...received.log, legOf: event.transfer } : received.log);
+  return ok(result.value.transfer);
+}
+
+interface StepEffect {
+  /** Undefined when the event was known already. */
+  readonly transfer: Transfer | undefined;
+  readonly postings: readonly Posting[];
+}
+
+function step(
+  books: WorkingBooks,
+  before: Transfer | undefined,
+  event: BridgeEvent,
+  { cause, ownerOf }: Application,
+): Result<StepEffect> {
+  const stepped = applyBridgeEvent(before, event);
+  if (!stepped.ok) return stepped;
+  const { transfer, movement, changed } = stepped.value;
+  const owner = (wallet: Address | undefined): AccountId | undefined =>
+    wallet === undefined ? undefined : ownerOf(wallet);
+  const postings =
+    movement === undefined
+      ? []
+      : postingsForMovement(
+          {
+            movement,
+            transfer,
+            senderAccount: owner(transfer.sender),
+            recipientAccount: owner(transfer.recipient),
+            balances: books.currentBalances(),
+          },
+          cause,
+        );
+  const posted = books.post(postings);
+  if (!posted.ok) return posted;
+  if (!changed) return ok({ transfer: undefined, postings });
+  books.storeTransfer(transfer.id, transfer);
+  return ok({ transfer, postings });
+}
+
+/** Every account whose books the event could have changed, had other logs been known before it. */
+function concerned(
+  { ownerOf }: Application,
+  event: BridgeEvent,
+  transfers: readonly (Transfer | undefined)[],
+  result: Result<StepEffect, Failure['code']>,
+): readonly AccountId[] {
+  const wallets = [event, ...transfers].flatMap((named) => [named?.sender, named?.recipient]);
+  const accounts = wallets.flatMap((wallet) => (wallet === undefined ? [] : (ownerOf(wallet) ?? [])));
+  const posted = result.ok ? result.value.postings : [];
+  for (const { from, to } of posted) {
+    if (from.kind === 'desk') accounts.push(from.account);
+    if (to.kind === 'desk') accounts.push(to.account);
+  }
+  return [...new Set(accounts)].sort();
+}

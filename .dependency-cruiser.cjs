@@ -4,11 +4,12 @@
 const DOMAIN = {
   units: [],
   network: ['units'],
-  bridging: ['units', 'network'],
-  conservation: ['units', 'network', 'bridging'],
-  ledger: ['units', 'network', 'bridging'],
-  margin: ['units', 'network', 'bridging', 'ledger'],
-  liquidation: ['units', 'network', 'bridging', 'ledger', 'margin'],
+  finality: ['units'],
+  bridging: ['units', 'network', 'finality'],
+  conservation: ['units', 'network', 'finality', 'bridging'],
+  ledger: ['units', 'network', 'finality', 'bridging'],
+  margin: ['units', 'network', 'finality', 'bridging', 'ledger'],
+  liquidation: ['units', 'network', 'finality', 'bridging', 'ledger', 'margin'],
   routing: ['units', 'network'],
 };
 

@@ -75,10 +75,20 @@ export function recogniseRecord(text: string): Result<RecognisedRecord> {
 export function recogniseCurrent(text: string, now: UnixMilliseconds): Result<RecognisedRecord> {
   const input = readInput(text);
   if (!input.ok) return input;
-  const { kind, record } = input.value;
-  const [field, time] = kind === 'price' ? ['time', record.time] : ['blockTime', record.blockTime];
+  const { field, time } = ownTime(input.value);
   if (time <= addSeconds(now, MAXIMUM_LEAD_SECONDS)) return ok(placeOf(input.value));
   return fail('TIME_IN_FUTURE', `is more than ${MAXIMUM_LEAD_SECONDS} seconds ahead of this service`, field);
+}
+
+function ownTime({ kind, record }: InputRecord): { readonly field: string; readonly time: UnixMilliseconds } {
+  switch (kind) {
+    case 'price':
+      return { field: 'time', time: record.time };
+    case 'transaction-logs':
+      return { field: 'blockTime', time: record.blockTime };
+    case 'block-header':
+      return { field: 'header.time', time: record.header.time };
+  }
 }
 
 function readInput(text: string): Result<InputRecord> {

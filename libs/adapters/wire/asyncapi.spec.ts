@@ -36,8 +36,8 @@ describe('the AsyncAPI document', () => {
       const operation = Object.values(document.operations).find(
         ({ channel: to }) => to.$ref === `#/channels/${name}`,
       );
-      expect(operation?.messages[0]?.$ref).toBe(
-        `#/channels/${name}/messages/${Object.keys(channel.messages)[0]}`,
+      expect(operation?.messages.map(({ $ref }) => $ref)).toEqual(
+        Object.keys(channel.messages).map((key) => `#/channels/${name}/messages/${key}`),
       );
     }
   });

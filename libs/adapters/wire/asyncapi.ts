@@ -2,6 +2,8 @@ import type { JsonObject } from './json.js';
 import { CHAIN_LOGS, MARKET_PRICES } from '@causeway/application/ports';
 import { TOPICS, type Topic } from './topics.js';
 
+type Format = Topic['formats'][number];
+
 /** The topics whose records other programs may write. */
 const INPUT_TOPICS: ReadonlySet<string> = new Set([CHAIN_LOGS, MARKET_PRICES]);
 
@@ -36,7 +38,11 @@ export function asyncApiDocument(version: string): JsonObject {
     channels: Object.fromEntries(TOPICS.map((topic) => [topic.topic, channel(topic)])),
     operations: Object.fromEntries(TOPICS.map((topic) => [operationName(topic), operation(topic)])),
     components: {
-      messages: Object.fromEntries(TOPICS.map((topic) => [messageKey(topic), message(topic)])),
+      messages: Object.fromEntries(
+        TOPICS.flatMap((topic) =>
+          topic.formats.map((format) => [messageKey(format), message(topic, format)]),
+        ),
+      ),
     },
   };
 }
@@ -45,7 +51,12 @@ function channel(topic: Topic): JsonObject {
   return {
     address: topic.topic,
     description: topic.description,
-    messages: { [messageKey(topic)]: { $ref: `#/components/messages/${messageKey(topic)}` } },
+    messages: Object.fromEntries(
+      topic.formats.map((format) => [
+        messageKey(format),
+        { $ref: `#/components/messages/${messageKey(format)}` },
+      ]),
+    ),
     bindings: { kafka: { topic: topic.topic, partitions: topic.partitions, bindingVersion: '0.5.0' } },
   };
 }
@@ -54,15 +65,17 @@ function operation(topic: Topic): JsonObject {
   return {
     action: INPUT_TOPICS.has(topic.topic) ? 'receive' : 'send',
     channel: { $ref: `#/channels/${topic.topic}` },
-    messages: [{ $ref: `#/channels/${topic.topic}/messages/${messageKey(topic)}` }],
+    messages: topic.formats.map((format) => ({
+      $ref: `#/channels/${topic.topic}/messages/${messageKey(format)}`,
+    })),
   };
 }
 
-function message(topic: Topic): JsonObject {
-  const { $schema: _, ...payload } = topic.format.jsonSchema();
+function message(topic: Topic, format: Format): JsonObject {
+  const { $schema: _, ...payload } = format.jsonSchema();
   return {
-    name: topic.format.name,
-    title: topic.format.title,
+    name: format.name,
+    title: format.title,
     contentType: 'application/json',
     ...(INPUT_TOPICS.has(topic.topic) ? {} : { headers: HEADERS }),
     payload,
@@ -74,6 +87,6 @@ function operationName(topic: Topic): string {
   return `${INPUT_TOPICS.has(topic.topic) ? 'receive' : 'send'}.${topic.topic}`;
 }
 
-function messageKey(topic: Topic): string {
-  return topic.format.name.replace(/^causeway\./, '').replace(/\/\d+$/, '');
+function messageKey(format: Format): string {
+  return format.name.replace(/^causeway\./, '').replace(/\/\d+$/, '');
 }

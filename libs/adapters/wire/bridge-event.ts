@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BridgeEvent, EmitterMatch, TransferStep } from '@causeway/domain/bridging';
+import { blockFinality } from './network-words.js';
 import { proofEvidence } from './proof-evidence.js';
 import {
   address,
@@ -37,6 +38,7 @@ export const bridgeEventFormat = wireFormat<BridgeEvent>(
     logId,
     chain: chainId,
     time: unixMilliseconds,
+    finality: blockFinality.exactOptional(),
     transactionHash: hash,
     bridge: bridgeId,
     eventName: z.string().min(1),

@@ -1,3 +1,4 @@
+import { headerReportFormat } from './header-report.js';
 import { bridgeEventFormat } from './bridge-event.js';
 import { bridgeLegFormat, chainReadFormat } from './bridge-leg.js';
 import { conservationAlertFormat } from './conservation-alert.js';
@@ -22,6 +23,7 @@ import { withdrawalProofFormat } from './withdrawal-proof.js';
 
 /** Every JSON form that Causeway reads or writes, for the published schemas. */
 export const DOCUMENT_FORMATS = [
+  headerReportFormat,
   bridgeEventFormat,
   bridgeLegFormat,
   chainReadFormat,

@@ -1,5 +1,6 @@
 export { asyncApiDocument } from './asyncapi.js';
 export { readBlockHeader, type BlockHeaderDocument } from './block-header.js';
+export { headerReportFormat, type HeaderReportRecord } from './header-report.js';
 export { bridgeEventFormat } from './bridge-event.js';
 export { bridgeLegFormat, chainReadFormat } from './bridge-leg.js';
 export { readBridgeStudy, type BridgeStudy } from './bridge-study.js';
@@ -8,7 +9,13 @@ export { conservationMessageFormat } from './conservation-message.js';
 export { conservationRulesFormat } from './conservation-rules.js';
 export { deskAccountsFormat, type DeskAccount, type DeskAccounts } from './desk-accounts.js';
 export { DOCUMENT_FORMATS } from './document-formats.js';
-export { decodeInputRecord, replayTime, type InputRecord } from './input-record.js';
+export {
+  decodeChainRecordText,
+  decodeInputRecord,
+  replayTime,
+  type ChainRecord,
+  type InputRecord,
+} from './input-record.js';
 export { parseJson, type JsonObject, type JsonValue } from './json.js';
 export { liquidationCaseFormat } from './liquidation-case.js';
 export { liquidityGraphFormat } from './liquidity-graph.js';

@@ -1,38 +1,65 @@
 import { fail, ok, type Result, type UnixMilliseconds } from '@causeway/domain/units';
-import { isObject } from './json.js';
+import { headerReportFormat, type HeaderReportRecord } from './header-report.js';
+import { isObject, parseJson } from './json.js';
 import { priceFormat, type PriceRecord } from './price.js';
 import { transactionLogsFormat, type TransactionLogsRecord } from './transaction-logs.js';
 import type { WireCode } from './wire-format.js';
 
-/** What a service takes in: each kind belongs on its own topic under its own key. */
-export type InputRecord =
+/** What a collector tells of a chain: transactions and headers share a topic, and with it their order. */
+export type ChainRecord =
   | { readonly kind: 'transaction-logs'; readonly record: TransactionLogsRecord }
-  | { readonly kind: 'price'; readonly record: PriceRecord };
+  | { readonly kind: 'block-header'; readonly record: HeaderReportRecord };
 
-/** Reads a record of either kind, told apart by its `schema` field. */
+/** What a service takes in: each kind belongs on its own topic under its own key. */
+export type InputRecord = ChainRecord | { readonly kind: 'price'; readonly record: PriceRecord };
+
+const CHAIN_SCHEMAS = `"${transactionLogsFormat.name}", "${headerReportFormat.name}"`;
+
+/** Reads a record of any kind, told apart by its `schema` field. */
 export function decodeInputRecord(json: unknown): Result<InputRecord, WireCode> {
   if (!isObject(json)) return fail('INVALID_DOCUMENT', 'expected a JSON object');
-  switch (json['schema']) {
+  if (json['schema'] === priceFormat.name) {
+    const decoded = priceFormat.decode(json);
+    return decoded.ok ? ok({ kind: 'price', record: decoded.value }) : decoded;
+  }
+  const decoded = decodeChainRecord(json);
+  return (
+    decoded ?? fail('UNSUPPORTED_SCHEMA', `expected ${CHAIN_SCHEMAS} or "${priceFormat.name}"`, 'schema')
+  );
+}
+
+/** Reads the value of a record of a chain. */
+export function decodeChainRecordText(text: string): Result<ChainRecord, WireCode> {
+  const json = parseJson(text);
+  if (!json.ok) return json;
+  if (!isObject(json.value)) return fail('INVALID_DOCUMENT', 'expected a JSON object');
+  const decoded = decodeChainRecord(json.value);
+  return decoded ?? fail('UNSUPPORTED_SCHEMA', `expected one of ${CHAIN_SCHEMAS}`, 'schema');
+}
+
+function decodeChainRecord(json: { readonly schema?: unknown }): Result<ChainRecord, WireCode> | undefined {
+  switch (json.schema) {
     case transactionLogsFormat.name: {
       const decoded = transactionLogsFormat.decode(json);
       return decoded.ok ? ok({ kind: 'transaction-logs', record: decoded.value }) : decoded;
     }
-    case priceFormat.name: {
-      const decoded = priceFormat.decode(json);
-      return decoded.ok ? ok({ kind: 'price', record: decoded.value }) : decoded;
+    case headerReportFormat.name: {
+      const decoded = headerReportFormat.decode(json);
+      return decoded.ok ? ok({ kind: 'block-header', record: decoded.value }) : decoded;
     }
     default:
-      return fail(
-        'UNSUPPORTED_SCHEMA',
-        `expected "${transactionLogsFormat.name}" or "${priceFormat.name}"`,
-        'schema',
-      );
+      return undefined;
   }
 }
 
 /** The instant of a replayed track at which a record is due: `replayAt`, else its own time. */
 export function replayTime(input: InputRecord): UnixMilliseconds {
-  return input.kind === 'price'
-    ? (input.record.replayAt ?? input.record.time)
-    : (input.record.replayAt ?? input.record.blockTime);
+  switch (input.kind) {
+    case 'price':
+      return input.record.replayAt ?? input.record.time;
+    case 'transaction-logs':
+      return input.record.replayAt ?? input.record.blockTime;
+    case 'block-header':
+      return input.record.replayAt ?? input.record.header.time;
+  }
 }

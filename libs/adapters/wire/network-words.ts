@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Latency, SecurityMechanism } from '@causeway/domain/network';
 import type { NextStepKind, Punctuality, TransferStage } from '@causeway/domain/bridging';
-import { oneOf } from './scalars.js';
+import type { BlockFinality } from '@causeway/domain/finality';
+import { oneOf, unsigned } from './scalars.js';
 
 export const securityMechanism = oneOf<SecurityMechanism>({
   'validity-proof': true,
@@ -40,6 +41,18 @@ export const nextStepKind = oneOf<NextStepKind>({
   execute: true,
   refund: true,
 });
+export const blockFinality = oneOf<BlockFinality>({
+  latest: true,
+  safe: true,
+  finalised: true,
+  settled: true,
+});
+
+const MAXIMUM_BLOCK_NUMBER = 2n ** 63n - 1n;
+export const blockNumber = unsigned.refine(
+  (value) => value <= MAXIMUM_BLOCK_NUMBER,
+  'no chain has such a block',
+);
 
 /** Measured seconds; fractions of a second are allowed because quartiles fall between measurements. */
 export const latency: z.ZodType<Latency, Latency> = z.object({

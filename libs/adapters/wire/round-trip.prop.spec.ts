@@ -8,6 +8,7 @@ import type {
   Tracking,
   Transfer,
   TransferFill,
+  TransferHistoryEntry,
   TransferStage,
 } from '@causeway/domain/bridging';
 import type { PostingCause } from '@causeway/domain/ledger';
@@ -35,6 +36,8 @@ import type {
 import type { RouteRequest } from '@causeway/domain/routing';
 import { Decimal, expectOk, type TokenAmount, type UnixMilliseconds } from '@causeway/domain/units';
 import {
+  headerReportFormat,
+  type HeaderReportRecord,
   bridgeEventFormat,
   decodeEvent,
   decodeEventText,
@@ -118,6 +121,7 @@ const mechanism = words<SecurityMechanism>(
   'bonded-relayer',
   'external-validators',
 );
+const finality = words('latest', 'safe', 'finalised', 'settled');
 const few = <Value>(value: fc.Arbitrary<Value>) => fc.array(value, { maxLength: 3 });
 const mapFrom = <Value>(key: fc.Arbitrary<string>, value: fc.Arbitrary<Value>) =>
   few(fc.tuple(key, value)).map((entries) => new Map(entries));
@@ -140,7 +144,7 @@ const transactionLogs = objectOf<TransactionLogsRecord>(
     blockHash: hash,
     blockTime: time,
     transactionHash: hash,
-    finality: words('latest', 'safe', 'finalised'),
+    finality,
     logs: few(
       fc.record({
         logIndex: fc.nat(),
@@ -156,6 +160,20 @@ const transactionLogs = objectOf<TransactionLogsRecord>(
   },
   'redeemsTicket',
   'proven',
+  'source',
+  'replayAt',
+);
+const blockHeader = objectOf<HeaderReportRecord>(
+  {
+    chain,
+    header: fc.record({ number: blockNumber, hash, parentHash: hash, time }),
+    heads: objectOf<HeaderReportRecord['heads']>(
+      { latest: blockNumber, safe: blockNumber, finalised: blockNumber, settled: blockNumber },
+      'settled',
+    ),
+    source: text,
+    replayAt: time,
+  },
   'source',
   'replayAt',
 );
@@ -318,7 +336,9 @@ const transferState = objectOf<Transfer>(
     returned: amount,
     repayments: few(fc.record({ logId, at: time, eventName: text })),
     tracking,
-    history: few(fc.record({ stage, at: time, logId, eventName: text })),
+    history: few(
+      objectOf<TransferHistoryEntry>({ stage, at: time, logId, eventName: text, finality }, 'finality'),
+    ),
   },
   'destinationChain',
   'sender',
@@ -339,6 +359,7 @@ const bridgeEvent = objectOf<BridgeEvent>(
     logId,
     chain,
     time,
+    finality,
     transactionHash: hash,
     bridge: slug(),
     eventName: text,
@@ -362,6 +383,7 @@ const bridgeEvent = objectOf<BridgeEvent>(
     proven,
   },
   'destinationChain',
+  'finality',
   'sender',
   'recipient',
   'sent',
@@ -516,6 +538,7 @@ function expectRoundTrip<Value>(format: WireFormat<Value>, values: fc.Arbitrary<
 
 describe('every wire format gives back what was put in', () => {
   it('transaction-logs', () => expectRoundTrip(transactionLogsFormat, transactionLogs));
+  it('block-header', () => expectRoundTrip(headerReportFormat, blockHeader));
   it('price', () => expectRoundTrip(priceFormat, price));
   it('margin-account', () => expectRoundTrip(marginAccountFormat, account));
   it('margin-state', () => expectRoundTrip(marginStateFormat, marginState));

@@ -9,6 +9,7 @@ import {
   TRANSFER_EVENTS,
   type TopicSpecification,
 } from '@causeway/application/ports';
+import { headerReportFormat } from './header-report.js';
 import { priceFormat } from './price.js';
 import { publishedEventFormats } from './published-event.js';
 import { transactionLogsFormat } from './transaction-logs.js';
@@ -20,65 +21,65 @@ export interface Topic extends TopicSpecification {
   /** What the key of a record is; records with equal keys stay in order. */
   readonly key: string;
   // The payload's own type differs from topic to topic, so a list of topics can only promise its schema.
-  readonly format: Pick<WireFormat<never>, 'name' | 'title' | 'jsonSchema'>;
+  readonly formats: readonly Pick<WireFormat<never>, 'name' | 'title' | 'jsonSchema'>[];
 }
 
 /** All topics of the event log. */
 export const TOPICS: readonly Topic[] = [
   {
     topic: CHAIN_LOGS,
-    description: 'Logs of transactions that may concern a bridge, as the chains were read',
+    description: 'Logs of transactions that may concern a bridge, and block headers, as the chains were read',
     key: 'chain id',
     partitions: 8,
-    format: transactionLogsFormat,
+    formats: [transactionLogsFormat, headerReportFormat],
   },
   {
     topic: MARKET_PRICES,
     description: 'Mark prices of instruments and asset families; every engine reads all of them',
     key: 'symbol',
     partitions: 1,
-    format: priceFormat,
+    formats: [priceFormat],
   },
   {
     topic: ACCOUNT_EVENTS,
     description: 'Accounts after each change of collateral, positions or wallets',
     key: 'account id',
     partitions: 8,
-    format: publishedEventFormats['account.changed'],
+    formats: [publishedEventFormats['account.changed']],
   },
   {
     topic: MARGIN_EVENTS,
     description: 'Margin states after each change worth telling',
     key: 'account id',
     partitions: 8,
-    format: publishedEventFormats['margin.changed'],
+    formats: [publishedEventFormats['margin.changed']],
   },
   {
     topic: LIQUIDATION_EVENTS,
     description: 'Liquidation cases opened, advanced and closed',
     key: 'account id',
     partitions: 8,
-    format: publishedEventFormats['liquidation.changed'],
+    formats: [publishedEventFormats['liquidation.changed']],
   },
   {
     topic: TRANSFER_EVENTS,
     description: 'Cross-layer transfers and their stages',
     key: 'bridge id',
     partitions: 8,
-    format: publishedEventFormats['transfer.changed'],
+    formats: [publishedEventFormats['transfer.changed']],
   },
   {
     topic: POLICY_EVENTS,
     description: 'Versions of the risk policy coming into force; every engine reads all of them',
     key: 'policy',
     partitions: 1,
-    format: publishedEventFormats['policy.activated'],
+    formats: [publishedEventFormats['policy.activated']],
   },
   {
     topic: BRIDGE_EVENTS,
     description: 'Alerts on bridges that break conservation; every engine reads all of them',
     key: 'bridge id',
     partitions: 1,
-    format: publishedEventFormats['bridge.alerted'],
+    formats: [publishedEventFormats['bridge.alerted']],
   },
 ];

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { BlockFinality, TransactionLogs } from '@causeway/domain/bridging';
+import type { TransactionLogs } from '@causeway/domain/bridging';
 import type { UnixMilliseconds } from '@causeway/domain/units';
+import { blockFinality, blockNumber } from './network-words.js';
 import { proofEvidence } from './proof-evidence.js';
-import { address, bytes, chainId, hash, oneOf, topic, unixMilliseconds, unsigned } from './scalars.js';
+import { address, bytes, chainId, hash, topic, unixMilliseconds } from './scalars.js';
 import { wireFormat } from './wire-format.js';
 
 /** A transaction's logs as they travel, with where they were found and when a replay should send them. */
@@ -12,11 +13,6 @@ export interface TransactionLogsRecord extends TransactionLogs {
   /** The instant of the replayed track at which to send this record, when it is not the block's own time. */
   readonly replayAt?: UnixMilliseconds;
 }
-
-export const blockFinality = oneOf<BlockFinality>({ latest: true, safe: true, finalised: true });
-
-const MAXIMUM_BLOCK_NUMBER = 2n ** 63n - 1n;
-const blockNumber = unsigned.refine((value) => value <= MAXIMUM_BLOCK_NUMBER, 'no chain has such a block');
 
 export const transactionLogsFormat = wireFormat<TransactionLogsRecord>(
   'causeway.transaction-logs/1',

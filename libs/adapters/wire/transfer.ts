@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Transfer } from '@causeway/domain/bridging';
-import { nextStepKind, punctuality, transferStage } from './network-words.js';
+import { blockFinality, nextStepKind, punctuality, transferStage } from './network-words.js';
 import {
   address,
   bridgeId,
@@ -59,7 +59,10 @@ export const transferFields = z.object({
   repayments: z.array(z.object({ ...told, eventName: z.string().min(1) })).exactOptional(),
   tracking: tracking.exactOptional(),
   history: z.array(
-    z.object({ stage: transferStage, at: unixMilliseconds, logId, eventName: z.string().min(1) }),
+    z.object({
+      ...{ stage: transferStage, at: unixMilliseconds, logId, eventName: z.string().min(1) },
+      finality: blockFinality.exactOptional(),
+    }),
   ),
 });
 

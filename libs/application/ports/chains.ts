@@ -1,21 +1,8 @@
 import type { RawLog } from '@causeway/domain/bridging';
-import type { Address, ChainId, Hash, Result, UnixMilliseconds } from '@causeway/domain/units';
+import type { BlockHeader, ChainHeads } from '@causeway/domain/finality';
+import type { Address, ChainId, Hash, Result } from '@causeway/domain/units';
 
-/** The newest blocks of a chain, by how settled they are. */
-export interface ChainHeads {
-  readonly latest: bigint;
-  readonly safe: bigint;
-  /** The newest block that its chain's rules will never take back; on a rollup, one whose batch is final there. */
-  readonly finalised: bigint;
-}
-
-/** What a block's header says of its place in the chain. */
-export interface BlockHeader {
-  readonly number: bigint;
-  readonly hash: Hash;
-  readonly parentHash: Hash;
-  readonly time: UnixMilliseconds;
-}
+export type { BlockHeader, ChainHeads };
 
 /** Consecutive blocks, both ends included. */
 export interface BlockRange {

@@ -5,7 +5,7 @@ import type { AcceptReport, RecordLine } from '@causeway/application/accept-reco
 /** A record of a track, with when it is due on the track's own clock. */
 export interface TrackRecord {
   readonly due: UnixMilliseconds;
-  readonly kind: 'transaction-logs' | 'price';
+  readonly kind: 'transaction-logs' | 'block-header' | 'price';
   readonly text: string;
 }
 
@@ -25,8 +25,8 @@ export interface ReplayTrackPorts {
 }
 
 /**
- * Cuts a track into groups, in the order of the track: prices go together up to the next transaction, and
- * transactions go one by one. All prices lie on one partition and keep their order, while the logs of two chains
+ * Cuts a track into groups, in the order of the track: prices go together up to the next record of a chain, and
+ * those go one by one. All prices lie on one partition and keep their order, while the logs of two chains
  * would race each other.
  */
 export function groupTrack(track: readonly TrackRecord[], maximumGroup: number): readonly TrackGroup[] {
@@ -37,7 +37,7 @@ export function groupTrack(track: readonly TrackRecord[], maximumGroup: number):
     records = [];
   };
   for (const [index, record] of track.entries()) {
-    const isAlone = record.kind === 'transaction-logs' || records[0]?.kind === 'transaction-logs';
+    const isAlone = record.kind !== 'price' || (records[0] !== undefined && records[0].kind !== 'price');
     if (isAlone || records.length === maximumGroup) close(index);
     records.push(record);
   }

@@ -3,6 +3,7 @@ import type { BridgeEvent } from './bridge-event.js';
 import { findConflict, type ConflictCode } from './conflict.js';
 import { isFilled, receivedInParts } from './fills.js';
 import { insertByTime, insertHistoryEntry } from './history.js';
+import { movesUnits } from './leg-finality.js';
 import { movementOf } from './movement.js';
 import { laterStage, stageOfStep } from './transfer-stage.js';
 import type { Movement, Transfer } from './transfer.js';
@@ -87,6 +88,7 @@ function mergeFacts(before: Transfer, event: BridgeEvent): Transfer {
     at: event.time,
     logId: event.logId,
     eventName: event.eventName,
+    ...(event.finality !== undefined && movesUnits(event.step) ? { finality: event.finality } : {}),
   });
   const merged = { ...placed, stage: laterStage(before.stage, stageOfStep(event.step)), history };
   switch (event.step) {

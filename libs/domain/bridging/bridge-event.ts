@@ -1,3 +1,4 @@
+import type { BlockFinality } from '@causeway/domain/finality';
 import type { Fill } from './transfer.js';
 import type {
   Address,
@@ -42,6 +43,8 @@ export interface BridgeEvent {
   readonly logId: LogId;
   readonly chain: ChainId;
   readonly time: UnixMilliseconds;
+  /** How settled the log's block is, as far as whoever took the event in knows. */
+  readonly finality?: BlockFinality;
   readonly transactionHash: string;
   readonly bridge: BridgeId;
   /** The protocol's own event name, e.g. `FilledRelay`. */

@@ -10,12 +10,13 @@ export type {
   UndecodableLog,
 } from './bridge-event.js';
 export { inFlightOwner, unitOwners } from './in-flight-owner.js';
+export { legFinality, movesUnits, withFinality } from './leg-finality.js';
 export type { Phase, Timetable } from './phase.js';
 export type { ProofEvidence } from './proof-evidence.js';
 export { timetableOf } from './timetable.js';
 export { trackTransfer } from './track-transfer.js';
 export type { ExpectedArrival, NextStep, NextStepKind, Punctuality, Tracking } from './tracking.js';
-export type { BlockFinality, RawLog, TransactionLogs } from './transaction-logs.js';
+export type { RawLog, TransactionLogs } from './transaction-logs.js';
 export type {
   Fill,
   InFlightOwner,

@@ -1,8 +1,6 @@
+import type { BlockFinality } from '@causeway/domain/finality';
 import type { Address, ChainId, Hash, UnixMilliseconds } from '@causeway/domain/units';
 import type { ProofEvidence } from './proof-evidence.js';
-
-/** How settled the block of a log was when it was read. */
-export type BlockFinality = 'latest' | 'safe' | 'finalised';
 
 /** One log as the chain's node returned it. */
 export interface RawLog {
@@ -22,6 +20,7 @@ export interface TransactionLogs {
   readonly blockHash: Hash;
   readonly blockTime: UnixMilliseconds;
   readonly transactionHash: Hash;
+  /** How settled the block was when it was read. */
   readonly finality: BlockFinality;
   readonly logs: readonly RawLog[];
   /**

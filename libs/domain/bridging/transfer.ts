@@ -1,3 +1,4 @@
+import type { BlockFinality } from '@causeway/domain/finality';
 import type { Tracking } from './tracking.js';
 import type {
   Address,
@@ -34,6 +35,8 @@ export interface TransferHistoryEntry {
   readonly at: UnixMilliseconds;
   readonly logId: LogId;
   readonly eventName: string;
+  /** How settled the log's block is, of a log that moves units; absent where nobody tells. */
+  readonly finality?: BlockFinality;
 }
 
 /** How much of an order one fill covers, both in the unit in which the protocol counts the order. */

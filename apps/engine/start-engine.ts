@@ -10,11 +10,11 @@ import {
   type RoleLog,
 } from '@causeway/adapters/roles';
 import {
+  decodeChainRecordText,
   decodeEventText,
   encodeEventText,
   priceFormat,
   TOPICS,
-  transactionLogsFormat,
 } from '@causeway/adapters/wire';
 import { ACCOUNT_EVENTS } from '@causeway/application/ports';
 import { assetDirectoryOf } from '@causeway/domain/margin';
@@ -44,7 +44,7 @@ export async function startEngine(
     {
       eventLog,
       ledger: stores.ledger,
-      parseTransactionLogs: transactionLogsFormat.decodeText,
+      parseRecord: decodeChainRecordText,
       decodeTransaction: (transaction) => decodeTransaction(transaction, NETWORK),
       network: NETWORK,
     },

@@ -1,4 +1,5 @@
 import type { Transfer } from '@causeway/domain/bridging';
+import type { FollowedChain } from '@causeway/domain/finality';
 import {
   applyPostings,
   balancesOf,
@@ -18,6 +19,7 @@ import {
 } from '@causeway/domain/units';
 import type {
   AccountRecord,
+  AppliedLog,
   DueTransfer,
   LedgerChanges,
   LedgerKeys,
@@ -25,14 +27,19 @@ import type {
   LedgerStore,
   TrackingChanges,
 } from '@causeway/application/ports';
+import { MemoryChains } from './memory-chains.js';
 import type { MemoryDeadLetters } from './memory-dead-letters.js';
+import { MemoryJournal } from './memory-journal.js';
 import type { MemoryOutbox } from './memory-outbox.js';
 
 /** The books in memory. */
 export class MemoryLedger implements LedgerStore {
-  private readonly appliedLogs = new Set<LogId>();
+  private readonly appliedLogs = new Map<LogId, AppliedLog>();
   private readonly transfers = new Map<TransferId, Transfer>();
   private readonly wallets = new Map<Address, AccountId>();
+  private readonly linkedAt = new Map<Address, bigint>();
+  private readonly chains = new MemoryChains();
+  private readonly steps = new MemoryJournal();
   private readonly accounts = new Map<AccountId, AccountRecord>();
   private readonly clocks = new Map<ChainId, UnixMilliseconds>();
   private readonly journal: Posting[] = [];
@@ -82,18 +89,49 @@ export class MemoryLedger implements LedgerStore {
     this.outbox.append(outbox);
   }
 
+  /** Every followed chain. */
+  followedChains(): readonly FollowedChain[] {
+    return this.chains.all();
+  }
+
   private snapshot(keys: LedgerKeys): LedgerSnapshot {
-    const named = entriesOf(this.transfers, keys.transfers);
+    const chainKeys = keys.chains ?? [];
+    const waiting = this.steps.waitingFor(new Set(chainKeys.flatMap(({ adopting }) => adopting)));
+    const legs = this.chains.legs(chainKeys, this.appliedLogs.values());
+    const rewound = keys.rewind === undefined ? [] : this.steps.dependentOn(keys.rewind.blocks, this.journal);
+    const received = [...waiting, ...rewound].flatMap((step) =>
+      step.kind === 'command' ? [] : [step.received],
+    );
+    const transferIds = [
+      ...new Set([
+        ...keys.transfers,
+        ...received.map(({ event }) => event.transfer),
+        ...legs.map(({ transfer }) => transfer),
+      ]),
+    ];
+    const named = entriesOf(this.transfers, transferIds);
+    const earlier = rewound.flatMap((step) =>
+      step.kind === 'command' || step.transferBefore === undefined ? [] : [step.transferBefore],
+    );
     const wallets = new Set(keys.wallets);
-    for (const { sender, recipient } of named.values()) {
+    for (const { sender, recipient } of [
+      ...named.values(),
+      ...earlier,
+      ...received.map(({ event }) => event),
+    ]) {
       if (sender !== undefined) wallets.add(sender);
       if (recipient !== undefined) wallets.add(recipient);
     }
     const walletOwners = entriesOf(this.wallets, [...wallets]);
-    const holders = keys.transfers
-      .flatMap((id) => inTransitOf(this.balances, id))
-      .map(({ account }) => account);
-    const ids = [...new Set([...keys.accounts, ...walletOwners.values(), ...holders])];
+    const holders = transferIds.flatMap((id) => inTransitOf(this.balances, id)).map(({ account }) => account);
+    const ids = [
+      ...new Set([
+        ...keys.accounts,
+        ...walletOwners.values(),
+        ...holders,
+        ...rewound.flatMap(({ accounts }) => accounts),
+      ]),
+    ];
     const owners = new Set(ids);
     const own = this.allBalances().filter(
       ({ account }) => account.kind === 'desk' && owners.has(account.account),
@@ -101,25 +139,54 @@ export class MemoryLedger implements LedgerStore {
     const carrying = own.flatMap(({ account }) =>
       account.kind === 'desk' && account.bucket === 'in-transit' ? [account.transfer] : [],
     );
+    const logs = [...keys.logs, ...received.map(({ log }) => log.id), ...legs.map(({ log }) => log)];
     return {
-      appliedLogs: new Set(keys.logs.filter((log) => this.appliedLogs.has(log))),
+      appliedLogs: new Set(logs.filter((log) => this.appliedLogs.has(log))),
       transfers: new Map([...entriesOf(this.transfers, carrying), ...named]),
       walletOwners,
       accounts: entriesOf(this.accounts, ids),
       balances: balancesOf(own),
+      chains: this.chains.snapshot(chainKeys),
+      isJournaled: !this.chains.isEmpty,
+      waiting,
+      postedLogs: this.postedAmong([...keys.logs, ...waiting.map(({ received: { log } }) => log.id)]),
+      legs,
+      ...(keys.rewind === undefined
+        ? {}
+        : {
+            rewind: {
+              steps: rewound,
+              heads: this.chains.heads(),
+              linkedAt: entriesOf(this.linkedAt, [...wallets]),
+            },
+          }),
     };
+  }
+
+  private postedAmong(logs: readonly LogId[]): ReadonlySet<LogId> {
+    const wanted = new Set<string>(logs);
+    const posted = new Set(this.journal.map(({ cause }) => cause.reference).filter((id) => wanted.has(id)));
+    return posted as ReadonlySet<string> as ReadonlySet<LogId>;
   }
 
   private write(changes: LedgerChanges): void {
     this.balances = expectOk(applyPostings(this.balances, changes.postings));
-    for (const { id } of changes.appliedLogs) this.appliedLogs.add(id);
+    for (const id of changes.withdrawnLogs) this.appliedLogs.delete(id);
+    for (const log of changes.appliedLogs) this.appliedLogs.set(log.id, log);
+    for (const id of changes.voidTransfers) this.transfers.delete(id);
     for (const transfer of changes.transfers) this.transfers.set(transfer.id, transfer);
     for (const account of changes.accounts) this.accounts.set(account.account, account);
-    for (const { wallet, account } of changes.wallets) this.wallets.set(wallet, account);
+    for (const { wallet, account } of changes.wallets) {
+      this.wallets.set(wallet, account);
+      this.linkedAt.set(wallet, this.steps.nextOrdinal());
+    }
     for (const { chain, readTo } of changes.clocks) {
       if (readTo > (this.clocks.get(chain) ?? -1)) this.clocks.set(chain, readTo);
     }
     this.journal.push(...changes.postings);
+    this.steps.write(changes.steps);
+    this.chains.write(changes.chains);
+    if (changes.chains.length > 0) this.steps.prune(this.chains.all());
     this.deadLetters.keep(changes.deadLetters);
     this.outbox.append(changes.outbox);
   }

@@ -16,34 +16,94 @@ import {
   type LogId,
   type TransferId,
 } from '@causeway/domain/units';
+import { isAnyChainFollowed, lockChains, readAllHeads, readLegs } from './chain-reads.js';
+import { readDependentSteps, readPostedLogs, readWaiting } from './journal-reads.js';
 
 /**
- * Reads and locks what a decision may touch: the transfers first, then the accounts, each in the order of their
- * ids, so that two batches that meet on a transfer or an account wait for each other and never deadlock.
+ * Reads and locks what a decision may touch: the chains first, then the transfers, then the accounts, each in the
+ * order of their ids, so that two batches that meet wait for each other and never deadlock.
  */
-export async function readLedger(client: PoolClient, keys: LedgerKeys): Promise<LedgerSnapshot> {
-  const named = await lockTransfers(client, keys.transfers);
+export async function readLedger(
+  client: PoolClient,
+  keys: LedgerKeys,
+): Promise<{ readonly snapshot: LedgerSnapshot; readonly lockedTransfers: readonly TransferId[] }> {
+  const chainKeys = keys.chains ?? [];
+  const chains = await lockChains(client, chainKeys);
+  const isAnyFollowed = chains.size > 0;
+  if (isAnyFollowed) await lockAgainstRewinding(client, keys);
+  const waiting = isAnyFollowed
+    ? await readWaiting(
+        client,
+        chainKeys.flatMap(({ adopting }) => adopting),
+      )
+    : [];
+  const legs = isAnyFollowed ? await readLegs(client, chainKeys, chains) : [];
+  const steps = keys.rewind === undefined ? [] : await readDependentSteps(client, keys.rewind.blocks);
+  const taken = steps.flatMap((step) => (step.kind === 'command' ? [] : [step]));
+  const received = [...waiting, ...taken].map((step) => step.received);
+  const transferIds = [
+    ...new Set([
+      ...keys.transfers,
+      ...received.map(({ event }) => event.transfer),
+      ...legs.map(({ transfer }) => transfer),
+    ]),
+  ];
+  const named = await lockTransfers(client, transferIds);
   const wallets = new Set<Address>(keys.wallets);
-  for (const { sender, recipient } of named.values()) {
+  const earlier = taken.flatMap(({ transferBefore }) => transferBefore ?? []);
+  for (const { sender, recipient } of [
+    ...named.values(),
+    ...earlier,
+    ...received.map(({ event }) => event),
+  ]) {
     if (sender !== undefined) wallets.add(sender);
     if (recipient !== undefined) wallets.add(recipient);
   }
-  const walletOwners = await readWalletOwners(client, [...wallets]);
-  const holders = await readTransitHolders(client, keys.transfers);
-  const accountIds = [...new Set([...keys.accounts, ...walletOwners.values(), ...holders])];
+  const { walletOwners, linkedAt } = await readWalletOwners(client, [...wallets]);
+  const holders = await readTransitHolders(client, transferIds);
+  const accountIds = [
+    ...new Set([
+      ...keys.accounts,
+      ...walletOwners.values(),
+      ...holders,
+      ...steps.flatMap(({ accounts }) => accounts),
+    ]),
+  ];
   const accounts = await lockAccounts(client, accountIds);
   const { balances, transits } = await readBalances(client, accountIds);
   const carried = await readTransfers(
     client,
     transits.filter((id) => !named.has(id)),
   );
-  return {
-    appliedLogs: await readAppliedLogs(client, keys.logs),
+  const logs = [...keys.logs, ...received.map(({ log }) => log.id), ...legs.map(({ log }) => log)];
+  // Read after the accounts were locked: whoever follows a first chain and shares an account has committed.
+  const isJournaled = isAnyFollowed || (await isAnyChainFollowed(client));
+  const snapshot: LedgerSnapshot = {
+    appliedLogs: await readAppliedLogs(client, logs),
     transfers: new Map([...carried, ...named]),
     walletOwners,
     accounts,
     balances,
+    chains,
+    isJournaled,
+    waiting,
+    postedLogs: isJournaled ? await readPostedLogs(client, logs) : new Set(),
+    legs,
+    ...(keys.rewind === undefined ? {} : { rewind: { steps, heads: await readAllHeads(client), linkedAt } }),
   };
+  return { snapshot, lockedTransfers: transferIds };
+}
+
+/**
+ * Undoing steps has the books to itself: what depends on what is known only once all later steps have been read. The
+ * other decisions on followed chains wait before they look at what it may change.
+ */
+async function lockAgainstRewinding(client: PoolClient, { rewind }: LedgerKeys): Promise<void> {
+  await client.query(
+    rewind === undefined
+      ? 'LOCK TABLE transfer IN ROW SHARE MODE'
+      : 'LOCK TABLE transfer, account IN EXCLUSIVE MODE',
+  );
 }
 
 /** Rows of transfers not seen before are made here, empty, because a row that does not exist cannot be locked. */
@@ -89,13 +149,19 @@ function transfersOf(rows: readonly TransferRow[]): ReadonlyMap<TransferId, Tran
 async function readWalletOwners(
   client: PoolClient,
   wallets: readonly Address[],
-): Promise<ReadonlyMap<Address, AccountId>> {
-  if (wallets.length === 0) return new Map();
-  const { rows } = await client.query<{ address: Address; account_id: AccountId }>(
-    'SELECT address, account_id FROM wallet WHERE address = ANY($1::text[])',
+): Promise<{
+  readonly walletOwners: ReadonlyMap<Address, AccountId>;
+  readonly linkedAt: ReadonlyMap<Address, bigint>;
+}> {
+  if (wallets.length === 0) return { walletOwners: new Map(), linkedAt: new Map() };
+  const { rows } = await client.query<{ address: Address; account_id: AccountId; linked_at: string }>(
+    'SELECT address, account_id, linked_at FROM wallet WHERE address = ANY($1::text[])',
     [wallets],
   );
-  return new Map(rows.map(({ address, account_id }) => [address, account_id]));
+  return {
+    walletOwners: new Map(rows.map(({ address, account_id }) => [address, account_id])),
+    linkedAt: new Map(rows.map(({ address, linked_at }) => [address, BigInt(linked_at)])),
+  };
 }
 
 async function readTransitHolders(

@@ -9,12 +9,14 @@ export function createLedgerStore(pool: Pool): LedgerStore {
   return {
     transact: (keys, decide) =>
       inTransaction(pool, async (client) => {
-        const snapshot = await readLedger(client, keys);
+        const { snapshot, lockedTransfers } = await readLedger(client, keys);
         const { changes, outcome } = decide(snapshot);
         await writeLedger(client, changes, snapshot);
-        await client.query('DELETE FROM transfer WHERE transfer_id = ANY($1::text[]) AND state IS NULL', [
-          keys.transfers,
-        ]);
+        if (lockedTransfers.length > 0) {
+          await client.query('DELETE FROM transfer WHERE transfer_id = ANY($1::text[]) AND state IS NULL', [
+            lockedTransfers,
+          ]);
+        }
         return outcome;
       }),
   };

@@ -10,8 +10,16 @@ import type {
 } from '@causeway/application/ports';
 import type { Transfer } from '@causeway/domain/bridging';
 import { ledgerAccountKey, type LedgerAccount, type Posting } from '@causeway/domain/ledger';
-import { formatDecimal, type AccountId, type UnixMilliseconds } from '@causeway/domain/units';
+import {
+  formatDecimal,
+  type AccountId,
+  type LogId,
+  type TransferId,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
+import { writeChains } from './chain-writes.js';
 import { writeDeadLetters } from './dead-letter-writes.js';
+import { writeSteps } from './journal-writes.js';
 import { writeOutbox } from './outbox-writes.js';
 
 /** Writes a decision on a snapshot: a fixed number of statements, whatever the number of rows. */
@@ -20,12 +28,16 @@ export async function writeLedger(
   changes: LedgerChanges,
   snapshot: LedgerSnapshot,
 ): Promise<void> {
+  await withdrawLogs(client, changes.withdrawnLogs);
   await writeAppliedLogs(client, changes.appliedLogs);
   await writeTransfers(client, changes.transfers);
+  await voidTransfers(client, changes.voidTransfers);
   await writeAccounts(client, changes.accounts, snapshot);
   await writeWallets(client, changes.wallets);
   await writePostings(client, changes.postings);
   await writeBalances(client, changes.postings);
+  await writeSteps(client, changes.steps);
+  await writeChains(client, changes.chains);
   await writeDeadLetters(client, changes.deadLetters);
   await writeClocks(client, changes.clocks);
   await writeOutbox(client, changes.outbox);
@@ -35,14 +47,30 @@ export async function writeLedger(
 async function writeAppliedLogs(client: PoolClient, logs: readonly AppliedLog[]): Promise<void> {
   if (logs.length === 0) return;
   await client.query(
-    `INSERT INTO applied_log (log_id, chain, block_number, block_hash)
-     SELECT * FROM UNNEST($1::text[], $2::text[], $3::bigint[], $4::text[])`,
+    `INSERT INTO applied_log (log_id, chain, block_number, block_hash, leg_of)
+     SELECT * FROM UNNEST($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[])`,
     [
       logs.map(({ id }) => id),
       logs.map(({ chain }) => chain),
       logs.map(({ blockNumber }) => String(blockNumber)),
       logs.map(({ blockHash }) => blockHash),
+      logs.map(({ legOf }) => legOf ?? null),
     ],
+  );
+}
+
+/** Logs of orphaned blocks leave the inbox, so that the same log may be applied again. */
+async function withdrawLogs(client: PoolClient, logs: readonly LogId[]): Promise<void> {
+  if (logs.length === 0) return;
+  await client.query('DELETE FROM applied_log WHERE log_id = ANY($1::text[])', [logs]);
+}
+
+/** A transfer that no log tells of is no row; whoever locked it removes it. */
+async function voidTransfers(client: PoolClient, ids: readonly TransferId[]): Promise<void> {
+  if (ids.length === 0) return;
+  await client.query(
+    'UPDATE transfer SET state = NULL, next_check_at = NULL WHERE transfer_id = ANY($1::text[])',
+    [ids],
   );
 }
 
@@ -138,7 +166,9 @@ async function writePositions(
 async function writeWallets(client: PoolClient, wallets: readonly WalletLink[]): Promise<void> {
   if (wallets.length === 0) return;
   await client.query(
-    'INSERT INTO wallet (address, account_id) SELECT * FROM UNNEST($1::text[], $2::text[])',
+    `INSERT INTO wallet (address, account_id, linked_at)
+     SELECT address, account_id, nextval('ledger_step_ordinal_seq')
+     FROM UNNEST($1::text[], $2::text[]) AS linked (address, account_id)`,
     [wallets.map(({ wallet }) => wallet), wallets.map(({ account }) => account)],
   );
 }

@@ -20,6 +20,7 @@ import type { Transfer } from '@causeway/domain/bridging';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import type { Price } from '@causeway/domain/margin';
 import { decimal, expectOk, type PolicyVersion, type UnixMilliseconds } from '@causeway/domain/units';
+import { followedChainOf } from './followed-chain-row.js';
 import { withAdapterErrors } from './prisma-errors.js';
 import type { Prisma, PrismaClient } from './generated/client.js';
 import type {
@@ -52,6 +53,10 @@ export function createReadStore(prisma: PrismaClient): ReadStore {
       return row === null ? undefined : expectOk(liquidationCaseFormat.decode(row.state));
     },
     deadLetters: (filter, page) => deadLetters(prisma, filter, page),
+    followedChains: async () => {
+      const rows = await prisma.followedChain.findMany({ orderBy: { chain: 'asc' } });
+      return rows.map(followedChainOf);
+    },
   });
 }
 

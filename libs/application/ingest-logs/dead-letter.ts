@@ -1,20 +1,12 @@
 import type { Failure, UnixMilliseconds } from '@causeway/domain/units';
-import type { DeadLetter } from '@causeway/application/ports';
-
-/** Where an input record lay and what it said. */
-export interface InputPosition {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: bigint;
-  readonly body: string;
-}
+import type { DeadLetter, RecordOrigin } from '@causeway/application/ports';
 
 /**
  * A dead letter. Its id names the input and the reason, so that the same input delivered again is the same letter.
  * `inputId` is the input's own id; where it cannot be read, its place in the log, and then a retry is another input.
  */
 export function deadLetter(
-  origin: InputPosition,
+  origin: RecordOrigin,
   inputId: string,
   at: UnixMilliseconds,
   failure: Failure,

@@ -1,3 +1,4 @@
-export { deadLetter, type InputPosition } from './dead-letter.js';
+export { deadLetter } from './dead-letter.js';
 export { ingestLogs, type IngestLogsPorts } from './ingest-logs.js';
-export type { IngestOutcome } from './decide-bridge-events.js';
+export type { ChainNotice, IngestOutcome } from './ingest-outcome.js';
+export type { ChainRecord } from './read-record.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { decodeTransaction } from '@causeway/adapters/bridge-decoders';
 import { createMemoryStores } from '@causeway/adapters/store-memory';
-import { deskAccountsFormat, transactionLogsFormat } from '@causeway/adapters/wire';
+import { decodeChainRecordText, deskAccountsFormat, transactionLogsFormat } from '@causeway/adapters/wire';
 import { openAccount } from '@causeway/application/open-account';
 import type { Holding } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
@@ -220,7 +220,7 @@ describe('ingestLogs', () => {
     const ports = {
       ledger: stores.ledger,
       network: NETWORK,
-      parseTransactionLogs: transactionLogsFormat.decodeText,
+      parseRecord: decodeChainRecordText,
       decodeTransaction: (transaction: Parameters<typeof decodeTransaction>[0]) =>
         decodeTransaction(transaction, NETWORK),
     };
@@ -238,7 +238,7 @@ describe('ingestLogs', () => {
       duplicates: outcome.applied,
     });
     const logs = lines.flatMap((line) => {
-      const { events } = ports.decodeTransaction(expectOk(ports.parseTransactionLogs(line)));
+      const { events } = ports.decodeTransaction(expectOk(transactionLogsFormat.decodeText(line)));
       return events.flatMap(({ logId, emitter }) => (emitter === 'known-contract' ? [logId] : []));
     });
     expect(outcome.applied).toBe(logs.length);

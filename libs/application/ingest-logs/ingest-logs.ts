@@ -1,104 +1,81 @@
-import type { DecodedTransaction, TransactionLogs } from '@causeway/domain/bridging';
+import { followHeader, type HeaderReport } from '@causeway/domain/finality';
 import type { Network } from '@causeway/domain/network';
-import { fail, type Address, type ChainId, type Result, type TransferId } from '@causeway/domain/units';
-import type {
-  AppliedLog,
-  DeadLetter,
-  LayerClock,
-  LedgerStore,
-  RecordBatch,
-  StoredRecord,
+import {
+  NO_LEDGER_CHANGES,
+  type ChainKeys,
+  type ChainSnapshot,
+  type LedgerStore,
+  type RecordBatch,
 } from '@causeway/application/ports';
-import { deadLetter, type InputPosition } from './dead-letter.js';
-import { decideBridgeEvents, type IngestOutcome, type ReceivedEvent } from './decide-bridge-events.js';
-
-const NOTHING: IngestOutcome = { applied: 0, duplicates: 0, refused: 0, untrusted: 0 };
+import { decideFork } from './decide-fork.js';
+import { Decision } from './decision.js';
+import { decideRecords } from './decide-records.js';
+import { OutcomeCount, type IngestOutcome } from './ingest-outcome.js';
+import { keysOf } from './ledger-keys.js';
+import { readRecord, type ReadRecord, type RecordReading } from './read-record.js';
 
 /** What ingestion needs from outside. */
-export interface IngestLogsPorts {
+export interface IngestLogsPorts extends RecordReading {
   readonly ledger: LedgerStore;
-  /** Reads a record's value; a failure names the field. */
-  readonly parseTransactionLogs: (value: string) => Result<TransactionLogs>;
-  /** Reads the bridge events of a transaction; never throws. */
-  readonly decodeTransaction: (transaction: TransactionLogs) => DecodedTransaction;
-  /** What transfers are tracked by. */
+  /** What transfers are tracked and booked by. */
   readonly network: Network;
 }
 
 /**
- * Applies a batch of transactions' logs to the books in one transaction. Delivering the same batch again changes
- * nothing. Input that cannot be read becomes a dead letter in the same transaction.
+ * Applies a batch of transactions' logs and block headers to the books in one transaction, and one more for each
+ * header that changes the branch of its chain or leaves a gap. Delivering the same batch again changes nothing.
+ * Input that cannot be read becomes a dead letter in the same transaction.
  */
 export async function ingestLogs(ports: IngestLogsPorts, batch: RecordBatch): Promise<IngestOutcome> {
-  const read = batch.records.map((record) => readRecord(ports, record));
-  const received = read.flatMap(({ events }) => events);
-  const unreadable = read.flatMap(({ deadLetters }) => deadLetters);
-  if (received.length === 0 && unreadable.length === 0) return NOTHING;
-  const clocks = newestOf(read.flatMap(({ clock }) => clock ?? []));
+  const count = new OutcomeCount();
+  let rest = batch.records.map((record) => readRecord(ports, record)).filter(saysSomething);
+  while (rest.length > 0) {
+    const undecided = rest;
+    const { outcome, decided } = await ports.ledger.transact(keysOf(undecided), (snapshot) => {
+      const { changes, ...decision } = decideRecords(new Decision(snapshot, ports.network), undecided);
+      return { changes, outcome: decision };
+    });
+    count.add(outcome);
+    const fork = rest[decided];
+    rest = rest.slice(decided + 1);
+    if (fork?.report !== undefined) count.add(await applyFork(ports, fork, fork.report));
+  }
+  return count.outcome();
+}
 
+function saysSomething({ report, events, deadLetters }: ReadRecord): boolean {
+  return report !== undefined || events.length > 0 || deadLetters.length > 0;
+}
+
+async function applyFork(
+  { ledger, network }: IngestLogsPorts,
+  record: ReadRecord,
+  report: HeaderReport,
+): Promise<IngestOutcome> {
+  const { chain, header, heads } = report;
+  const known = await chainOf(ledger, report);
+  const outcome = known === undefined ? undefined : followHeader(known.followed, known.blocks, report);
+  const move = outcome?.kind === 'moved' ? outcome : undefined;
+  const orphaned = move?.orphaned.map(({ hash }) => hash) ?? [];
+  const chainKeys: ChainKeys = {
+    ...{ chain, blocks: 'all', told: [{ heads, number: header.number }] },
+    adopting: move?.adopted.map(({ hash }) => hash) ?? [],
+  };
   const keys = {
-    logs: received.map(({ log }) => log.id),
-    transfers: unique(received.map(({ event }) => event.transfer)),
-    wallets: unique(received.flatMap(({ event }) => walletsOf(event.sender, event.recipient))),
-    accounts: [],
+    ...{ logs: [], transfers: [], wallets: [], accounts: [], chains: [chainKeys] },
+    ...(orphaned.length === 0 ? {} : { rewind: { chain, blocks: orphaned } }),
   };
-  return ports.ledger.transact(keys, (snapshot) => {
-    const { changes, outcome } = decideBridgeEvents(snapshot, received, ports.network);
-    return {
-      changes: { ...changes, clocks, deadLetters: [...unreadable, ...changes.deadLetters] },
-      outcome: { ...outcome, refused: outcome.refused + unreadable.length },
-    };
-  });
+  return ledger.transact(keys, (snapshot) =>
+    decideFork(new Decision(snapshot, network), record, report, orphaned),
+  );
 }
 
-interface ReadRecord {
-  readonly events: readonly ReceivedEvent[];
-  readonly deadLetters: readonly DeadLetter[];
-  /** Of a record with bridge events alone, so that where a batch is cut changes no clock. */
-  readonly clock?: LayerClock;
-}
-
-function readRecord(ports: IngestLogsPorts, record: StoredRecord): ReadRecord {
-  const origin: InputPosition = {
-    topic: record.topic,
-    partition: record.partition,
-    offset: record.offset,
-    body: record.value,
-  };
-  const parsed = ports.parseTransactionLogs(record.value);
-  if (!parsed.ok) {
-    const place = `${record.topic}/${record.partition}/${record.offset}`;
-    return { events: [], deadLetters: [deadLetter(origin, place, record.appendedAt, parsed.failure)] };
-  }
-  const transaction = parsed.value;
-  const { events, undecodable } = ports.decodeTransaction(transaction);
-  return {
-    ...(events.length > 0 && { clock: { chain: transaction.chain, readTo: transaction.blockTime } }),
-    events: events.map((event) => ({ event, log: appliedLog(event.logId, transaction), origin })),
-    deadLetters: undecodable.map(({ logId, bridge, code, message }) =>
-      deadLetter(origin, logId, transaction.blockTime, fail(code, message).failure, bridge),
-    ),
-  };
-}
-
-/** The newest clock of each layer. */
-function newestOf(clocks: readonly LayerClock[]): readonly LayerClock[] {
-  const newest = new Map<ChainId, LayerClock>();
-  for (const clock of clocks) {
-    if (clock.readTo > (newest.get(clock.chain)?.readTo ?? -1)) newest.set(clock.chain, clock);
-  }
-  return [...newest.values()];
-}
-
-function appliedLog(id: AppliedLog['id'], transaction: TransactionLogs): AppliedLog {
-  const { chain, blockNumber, blockHash } = transaction;
-  return { id, chain, blockNumber, blockHash };
-}
-
-function walletsOf(...wallets: readonly (Address | undefined)[]): Address[] {
-  return wallets.filter((wallet) => wallet !== undefined);
-}
-
-function unique<Id extends TransferId | Address>(ids: readonly Id[]): Id[] {
-  return [...new Set(ids)];
+/** A chain with all blocks that are remembered of it. */
+function chainOf(ledger: LedgerStore, { chain }: HeaderReport): Promise<ChainSnapshot | undefined> {
+  const whole: ChainKeys = { chain, blocks: 'all', adopting: [], told: [] };
+  const keys = { logs: [], transfers: [], wallets: [], accounts: [], chains: [whole] };
+  return ledger.transact(keys, (snapshot) => ({
+    changes: NO_LEDGER_CHANGES,
+    outcome: snapshot.chains.get(chain),
+  }));
 }

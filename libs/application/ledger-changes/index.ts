@@ -1,1 +1,2 @@
 export { WorkingBooks } from './working-books.js';
+export { WorkingChains, type LogStanding } from './working-chains.js';

@@ -8,7 +8,7 @@ import {
   type PostingCause,
 } from '@causeway/domain/ledger';
 import type { Holding, MarginAccount } from '@causeway/domain/margin';
-import { ok, type AccountId, type Result, type TransferId } from '@causeway/domain/units';
+import { ok, type AccountId, type LogId, type Result, type TransferId } from '@causeway/domain/units';
 import type {
   AccountRecord,
   AppliedLog,
@@ -17,7 +17,7 @@ import type {
   LedgerSnapshot,
   WalletLink,
 } from '@causeway/application/ports';
-import { streamName, type OutboxEvent } from '@causeway/application/ports';
+import { stepId, streamName, type OutboxEvent, type StepWrite } from '@causeway/application/ports';
 
 /**
  * A snapshot of the books that one decision works on. Changes are gathered step by step; a step is what one log
@@ -36,11 +36,17 @@ export class WorkingBooks {
   private readonly appliedLogs = new Map<string, AppliedLog>();
   private readonly deadLetters: DeadLetter[] = [];
   private readonly wallets: WalletLink[] = [];
+  private readonly withdrawnLogs = new Set<LogId>();
+  private readonly steps = new Map<string, StepWrite>();
+  private isJournaled: boolean;
+  private isStepRemembered = false;
+  private hasStepPosted = false;
 
   constructor(private readonly snapshot: LedgerSnapshot) {
     this.balances = snapshot.balances;
     this.transfers = new Map(snapshot.transfers);
     this.accounts = new Map(snapshot.accounts);
+    this.isJournaled = snapshot.isJournaled;
   }
 
   /** The balances as the steps so far have left them. */
@@ -57,12 +63,38 @@ export class WorkingBooks {
   }
 
   /** Whether a log has taken effect, before this decision or within it. */
-  isApplied(log: AppliedLog): boolean {
-    return this.snapshot.appliedLogs.has(log.id) || this.appliedLogs.has(log.id);
+  isApplied(log: LogId): boolean {
+    if (this.appliedLogs.has(log)) return true;
+    return this.snapshot.appliedLogs.has(log) && !this.withdrawnLogs.has(log);
   }
 
   markApplied(log: AppliedLog): void {
     this.appliedLogs.set(log.id, log);
+  }
+
+  /** Takes back that a log has taken effect. */
+  withdrawLog(log: LogId): void {
+    this.appliedLogs.delete(log);
+    this.withdrawnLogs.add(log);
+  }
+
+  /** The logs that these decisions have applied. */
+  newlyApplied(): readonly AppliedLog[] {
+    return [...this.appliedLogs.values()];
+  }
+
+  /** From here on steps are remembered, because a chain is followed whose blocks may be orphaned. */
+  keepJournal(): void {
+    this.isJournaled = true;
+  }
+
+  /** Remembers what the step is that is under way, in case it must be undone. A later word on it counts. */
+  rememberStep(step: StepWrite): void {
+    this.isStepRemembered = true;
+    if (!this.isJournaled) return;
+    const id = stepId(step);
+    this.steps.delete(id);
+    this.steps.set(id, step);
   }
 
   keepDeadLetter(letter: DeadLetter): void {
@@ -81,14 +113,25 @@ export class WorkingBooks {
 
   /** Stores a transfer and touches the accounts that hold collateral in it. */
   putTransfer(transfer: Transfer, cause: PostingCause): void {
-    this.transfers.set(transfer.id, transfer);
-    this.changedTransfers.add(transfer.id);
+    this.storeTransfer(transfer.id, transfer);
+    this.tellTransfer(transfer, cause);
+    for (const { account } of inTransitOf(this.balances, transfer.id)) this.touched.add(account);
+  }
+
+  /** Stores a transfer, or that nothing is known of it, without telling anyone yet. */
+  storeTransfer(id: TransferId, transfer: Transfer | undefined): void {
+    if (transfer === undefined) this.transfers.delete(id);
+    else this.transfers.set(id, transfer);
+    this.changedTransfers.add(id);
+  }
+
+  /** Tells the state of a transfer on its stream. */
+  tellTransfer(transfer: Transfer, cause: PostingCause): void {
     this.outbox.push({
       stream: streamName('transfer', transfer.bridge),
       key: transfer.bridge,
       event: { type: 'transfer.changed', transfer, cause },
     });
-    for (const { account } of inTransitOf(this.balances, transfer.id)) this.touched.add(account);
   }
 
   /** Applies postings and touches the desk accounts in them; all or nothing. */
@@ -97,6 +140,7 @@ export class WorkingBooks {
     if (!applied.ok) return applied;
     this.balances = applied.value;
     this.postings.push(...postings);
+    this.hasStepPosted ||= postings.length > 0;
     for (const { from, to } of postings) {
       if (from.kind === 'desk') this.touched.add(from.account);
       if (to.kind === 'desk') this.touched.add(to.account);
@@ -106,6 +150,12 @@ export class WorkingBooks {
 
   /** Ends a step: every touched account moves to its next `seq` and tells its new state. */
   endStep(cause: PostingCause): void {
+    if (this.hasStepPosted && !this.isStepRemembered) {
+      const { reference } = cause;
+      this.rememberStep({ kind: 'command', id: reference, reference, accounts: [...this.touched].sort() });
+    }
+    this.hasStepPosted = false;
+    this.isStepRemembered = false;
     for (const account of [...this.touched].sort()) {
       const record = this.accounts.get(account);
       if (record === undefined) throw new Error(`account ${account} was posted to but not loaded`);
@@ -124,13 +174,17 @@ export class WorkingBooks {
   changes(): LedgerChanges {
     return {
       appliedLogs: [...this.appliedLogs.values()],
-      transfers: [...this.changedTransfers].map((id) => expectPresent(this.transfers.get(id), id)),
+      transfers: [...this.changedTransfers].flatMap((id) => this.transfers.get(id) ?? []),
       postings: this.postings,
       accounts: [...this.changedAccounts].map((id) => expectPresent(this.accounts.get(id), id)),
       wallets: this.wallets,
       deadLetters: this.deadLetters,
       clocks: [],
       outbox: this.outbox,
+      withdrawnLogs: [...this.withdrawnLogs],
+      voidTransfers: [...this.changedTransfers].filter((id) => !this.transfers.has(id)),
+      steps: [...this.steps.values()],
+      chains: [],
     };
   }
 

@@ -41,10 +41,22 @@ export type {
   Subscription,
   TopicSpecification,
 } from './event-log.js';
+export type { ChainKeys, ChainSnapshot, ChainWrite, Leg, RecordPlace } from './followed-chains.js';
+export {
+  stepId,
+  stepSubjects,
+  type AppliedLog,
+  type JournaledStep,
+  type ReceivedEvent,
+  type RecordOrigin,
+  type RewindSnapshot,
+  type StepWrite,
+  type TakenStep,
+  type WaitingStep,
+} from './ledger-journal.js';
 export {
   NO_LEDGER_CHANGES,
   type AccountRecord,
-  type AppliedLog,
   type DeadLetter,
   type LedgerChanges,
   type LedgerKeys,

@@ -11,6 +11,8 @@ import type {
   TransferId,
   UnixMilliseconds,
 } from '@causeway/domain/units';
+import type { ChainKeys, ChainSnapshot, ChainWrite, Leg } from './followed-chains.js';
+import type { AppliedLog, RewindSnapshot, StepWrite, WaitingStep } from './ledger-journal.js';
 import type { OutboxEvent } from './outbox-event.js';
 import type { LayerClock } from './tracking-store.js';
 
@@ -20,6 +22,10 @@ export interface LedgerKeys {
   readonly transfers: readonly TransferId[];
   readonly wallets: readonly Address[];
   readonly accounts: readonly AccountId[];
+  /** The chains whose records the decision is about. */
+  readonly chains?: readonly ChainKeys[];
+  /** Blocks of a chain whose effects the decision may take back. */
+  readonly rewind?: { readonly chain: ChainId; readonly blocks: readonly Hash[] };
 }
 
 /** An account as the books keep it; what it holds is in the balances. */
@@ -41,14 +47,17 @@ export interface LedgerSnapshot {
   readonly accounts: ReadonlyMap<AccountId, AccountRecord>;
   /** All balances of the accounts; those of bridges and of the outside are not needed to decide. */
   readonly balances: Balances;
-}
-
-/** A log that has taken effect; its block is kept so that an orphaned block's logs can be found. */
-export interface AppliedLog {
-  readonly id: LogId;
-  readonly chain: ChainId;
-  readonly blockNumber: bigint;
-  readonly blockHash: Hash;
+  /** Those of the chains named that are followed. */
+  readonly chains: ReadonlyMap<ChainId, ChainSnapshot>;
+  /** Whether any chain is followed, so that steps may have to be undone and must be remembered. */
+  readonly isJournaled: boolean;
+  /** The steps that wait for a block in `adopting`, in the order in which they were received. */
+  readonly waiting: readonly WaitingStep[];
+  /** Those of the logs, named or waiting, under whose own id postings stand, also if they were reversed since. */
+  readonly postedLogs: ReadonlySet<LogId>;
+  /** The legs in blocks whose finality the told heads change. */
+  readonly legs: readonly Leg[];
+  readonly rewind?: RewindSnapshot;
 }
 
 /** Input that could not be read: kept whole, with the reason. */
@@ -84,6 +93,12 @@ export interface LedgerChanges {
   /** How far layers have been read; a clock never goes back. */
   readonly clocks: readonly LayerClock[];
   readonly outbox: readonly OutboxEvent[];
+  /** Logs that have no effect any more. */
+  readonly withdrawnLogs: readonly LogId[];
+  /** Transfers that no log tells of any more. */
+  readonly voidTransfers: readonly TransferId[];
+  readonly steps: readonly StepWrite[];
+  readonly chains: readonly ChainWrite[];
 }
 
 /** The books: one decision, one transaction. */
@@ -108,4 +123,8 @@ export const NO_LEDGER_CHANGES: LedgerChanges = Object.freeze({
   deadLetters: [],
   clocks: [],
   outbox: [],
+  withdrawnLogs: [],
+  voidTransfers: [],
+  steps: [],
+  chains: [],
 });

@@ -1,4 +1,5 @@
 import type { Punctuality, Transfer, TransferStage } from '@causeway/domain/bridging';
+import type { FollowedChain } from '@causeway/domain/finality';
 import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginAccount, MarginBand, MarginPolicy, PriceVector } from '@causeway/domain/margin';
 import type {
@@ -76,4 +77,6 @@ export interface ReadStore {
     filter: { readonly status?: DeadLetterStatus },
     page: PageRequest,
   ): Promise<Page<DeadLetterRecord>>;
+  /** Every chain whose block headers are told, in the order of their ids. */
+  followedChains(): Promise<readonly FollowedChain[]>;
 }

@@ -9,6 +9,7 @@ export {
   type SeizableBucket,
 } from './posting.js';
 export {
+  balanceOf,
   balancesOf,
   holdingsOf,
   inTransitOf,

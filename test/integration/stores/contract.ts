@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals';
 import { deadLetterContract } from './dead-letter-contract.js';
 import { engineContract } from './engine-contract.js';
+import { finalityContract } from './finality-contract.js';
 import type { OpenedStores, StoresUnderTest } from './harness.js';
 import { ledgerContract } from './ledger-contract.js';
 import { ledgerSnapshotContract } from './ledger-snapshot-contract.js';
 import { outboxContract } from './outbox-contract.js';
 import { policyContract } from './policy-contract.js';
+import { reorganisationContract } from './reorganisation-contract.js';
 import { replayContract } from './replay-contract.js';
 import { trackingContract } from './tracking-contract.js';
 
@@ -31,6 +33,10 @@ export function describeStores(underTest: StoresUnderTest): void {
       ledgerContract(opened);
     });
     describe('the transfers under way', () => trackingContract(opened));
+    describe('the ledger, when chains reorganise', () => {
+      finalityContract(opened);
+      reorganisationContract(opened);
+    });
     describe('the outbox', () => outboxContract(opened));
     describe('the engines', () => engineContract(opened));
     describe('the policies', () => policyContract(opened));

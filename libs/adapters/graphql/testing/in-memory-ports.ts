@@ -8,13 +8,14 @@ import type {
 import { InMemoryOutbox } from '@causeway/application/follow-stream';
 import { decodeMarginPolicy, encodeMarginPolicy } from '@causeway/adapters/wire';
 import type { Transfer } from '@causeway/domain/bridging';
+import type { FollowedChain } from '@causeway/domain/finality';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import type { RouteRequest } from '@causeway/domain/routing';
 import { fail, ok, tokenAmount, type PolicyVersion, type Result } from '@causeway/domain/units';
 import type { ApiPorts, IngestReport, RecordLine } from '../api-ports.js';
-import { CASE, marginInputs, NOW, POLICY, TRANSFER } from './sample.js';
+import { CASE, FOLLOWED, marginInputs, NOW, POLICY, TRANSFER } from './sample.js';
 
 /** What the API read and was told, and what it will find: plain collections that a test fills and looks at. */
 export class InMemoryApi {
@@ -49,6 +50,7 @@ export class InMemoryApi {
       activatedAt: NOW,
     },
   ];
+  readonly followedChains: FollowedChain[] = [FOLLOWED];
   /** Every command and request that reached the ports. */
   readonly received: unknown[] = [];
   /** What the next command answers instead of succeeding. */
@@ -104,6 +106,7 @@ export class InMemoryApi {
           ({ id }) => id,
           (row) => status === undefined || row.status === status,
         ),
+      followedChains: async () => Promise.resolve(this.followedChains),
     },
     outbox: this.outbox,
     policies: { all: async () => Promise.resolve(this.policies) },

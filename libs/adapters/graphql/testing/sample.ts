@@ -1,5 +1,6 @@
 import type { MarginInputs } from '@causeway/application/ports';
 import { trackTransfer, type Transfer } from '@causeway/domain/bridging';
+import type { FollowedChain } from '@causeway/domain/finality';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginPolicy } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
@@ -143,4 +144,15 @@ export const CASE: LiquidationCase = {
       },
     },
   ],
+};
+
+export const FOLLOWED: FollowedChain = {
+  chain: OP_MAINNET,
+  status: 'gapped',
+  heads: { latest: 120n, safe: 110n, finalised: 100n },
+  start: 90n,
+  tip: { number: 112n, hash: expectOk(parseHash(`0x${'ab'.repeat(32)}`)) },
+  reorgs: 2,
+  wanted: expectOk(parseHash(`0x${'cd'.repeat(32)}`)),
+  missing: { from: 113n, to: 117n },
 };

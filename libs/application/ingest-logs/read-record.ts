@@ -1,0 +1,73 @@
+import type { DecodedTransaction, TransactionLogs } from '@causeway/domain/bridging';
+import type { HeaderReport } from '@causeway/domain/finality';
+import { fail, type ChainId, type Result, type UnixMilliseconds } from '@causeway/domain/units';
+import type {
+  AppliedLog,
+  DeadLetter,
+  ReceivedEvent,
+  RecordOrigin,
+  StoredRecord,
+} from '@causeway/application/ports';
+import { deadLetter } from './dead-letter.js';
+
+/** What a record of a chain says. */
+export type ChainRecord =
+  | { readonly kind: 'transaction-logs'; readonly record: TransactionLogs }
+  | { readonly kind: 'block-header'; readonly record: HeaderReport };
+
+/** How records are read. */
+export interface RecordReading {
+  /** Reads a record's value; a failure names the field. */
+  readonly parseRecord: (value: string) => Result<ChainRecord>;
+  /** Reads the bridge events of a transaction; never throws. */
+  readonly decodeTransaction: (transaction: TransactionLogs) => DecodedTransaction;
+}
+
+/** A record that says something: of a chain, or that it cannot be read. */
+export interface ReadRecord {
+  readonly origin: RecordOrigin;
+  /** Absent when the record cannot be read. */
+  readonly chain?: ChainId;
+  /** The time of the block of a record with bridge events, so that where a batch is cut changes no clock. */
+  readonly readTo?: UnixMilliseconds;
+  readonly report?: HeaderReport;
+  readonly events: readonly ReceivedEvent[];
+  /** What of it could not be read. */
+  readonly deadLetters: readonly DeadLetter[];
+}
+
+/** Reads a record; a transaction of no bridge says nothing. */
+export function readRecord(reading: RecordReading, stored: StoredRecord): ReadRecord {
+  const { topic, partition, offset, value, appendedAt } = stored;
+  const origin: RecordOrigin = { topic, partition, offset, body: value };
+  const parsed = reading.parseRecord(value);
+  if (!parsed.ok) {
+    const place = `${topic}/${partition}/${offset}`;
+    return { origin, events: [], deadLetters: [deadLetter(origin, place, appendedAt, parsed.failure)] };
+  }
+  if (parsed.value.kind === 'block-header') {
+    const report = parsed.value.record;
+    return { origin, chain: report.chain, report, events: [], deadLetters: [] };
+  }
+  const transaction = parsed.value.record;
+  const { chain, finality, blockTime } = transaction;
+  const { events, undecodable } = reading.decodeTransaction(transaction);
+  return {
+    origin,
+    chain,
+    ...(events.length > 0 && { readTo: blockTime }),
+    events: events.map((event) => ({
+      event: { ...event, finality },
+      log: appliedLog(event.logId, transaction),
+      origin,
+    })),
+    deadLetters: undecodable.map(({ logId, bridge, code, message }) =>
+      deadLetter(origin, logId, blockTime, fail(code, message).failure, bridge),
+    ),
+  };
+}
+
+function appliedLog(id: AppliedLog['id'], transaction: TransactionLogs): AppliedLog {
+  const { chain, blockNumber, blockHash } = transaction;
+  return { id, chain, blockNumber, blockHash };
+}

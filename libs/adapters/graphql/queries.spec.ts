@@ -257,6 +257,20 @@ describe('transfers, cases, policies, network and dead letters', () => {
     expect(bridges).toContainEqual(expect.objectContaining({ id: 'across', mechanism: 'BONDED_RELAYER' }));
   });
 
+  it('gives how far a layer is known, and what of it is missing', async () => {
+    const { layers } = await data(
+      '{ layers { chain head { status latest safe finalised settled tip reorgs missing { from to } contradiction } } }',
+    );
+    expect(layers).toContainEqual({
+      chain: 'eip155:10',
+      head: {
+        ...{ status: 'GAPPED', latest: '120', safe: '110', finalised: '100', settled: null },
+        ...{ tip: '112', reorgs: 2, missing: { from: '113', to: '117' }, contradiction: null },
+      },
+    });
+    expect(layers).toContainEqual({ chain: 'eip155:1', head: null });
+  });
+
   it('gives dead letters with their reason', async () => {
     const query = '{ deadLetters(status: WAITING) { edges { node { id code message offset status } } } }';
     expect(await data(query)).toEqual({

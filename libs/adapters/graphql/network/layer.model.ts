@@ -1,7 +1,9 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import type { FollowedChain } from '@causeway/domain/finality';
 import type { Layer, LayerKind, SecurityMechanism } from '@causeway/domain/network';
 import { Decimal } from '@causeway/domain/units';
 import { CountField, DecimalField, IdField, TextField } from '../schema/fields.js';
+import { LayerHeadModel, layerHeadModel } from './layer-head.model.js';
 import { LayerKindEnum, SecurityMechanismEnum } from './network-enums.js';
 
 /** The GraphQL type `LayerAsset`. */
@@ -56,6 +58,12 @@ export class LayerModel {
   })
   readonly challengeSeconds?: number;
 
+  @Field(() => LayerHeadModel, {
+    nullable: true,
+    description: 'How far its blocks are known; absent while no block header of it was told.',
+  })
+  readonly head?: LayerHeadModel;
+
   @Field(() => [LayerAssetModel], { description: 'The assets known on this layer.' })
   readonly assets!: readonly LayerAssetModel[];
 
@@ -64,7 +72,17 @@ export class LayerModel {
 }
 
 /** A layer as the API shows it. `security` is what a balance on it rests on. */
-export function layerModel(layer: Layer, security: SecurityMechanism | undefined): LayerModel {
+export function layerModel(
+  layer: Layer,
+  security: SecurityMechanism | undefined,
+  followed: FollowedChain | undefined,
+): LayerModel {
   const { finality, blockSeconds, ...facts } = layer;
-  return { ...facts, ...finality, security, blockSeconds: new Decimal(blockSeconds) };
+  return {
+    ...facts,
+    ...finality,
+    security,
+    blockSeconds: new Decimal(blockSeconds),
+    ...(followed === undefined ? {} : { head: layerHeadModel(followed) }),
+  };
 }

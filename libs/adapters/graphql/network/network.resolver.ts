@@ -5,16 +5,17 @@ import { API_PORTS, type ApiPorts } from '../api-ports.js';
 import { BridgeModel, bridgeModel } from './bridge.model.js';
 import { LayerModel, layerModel } from './layer.model.js';
 
-/** The layers and bridges this service knows; constant while it runs. */
+/** The layers and bridges this service knows, which are constant while it runs, and how far each layer is known. */
 @Resolver()
 export class NetworkResolver {
   constructor(@Inject(API_PORTS) private readonly ports: ApiPorts) {}
 
   @Query(() => [LayerModel], { description: 'Every layer that collateral can lie on, with its assets.' })
-  layers(): readonly LayerModel[] {
-    const { network } = this.ports;
+  async layers(): Promise<readonly LayerModel[]> {
+    const { network, reads } = this.ports;
+    const followed = new Map((await reads.followedChains()).map((chain) => [chain.chain, chain]));
     return [...network.layers.values()].map((layer) =>
-      layerModel(layer, securityOfBalance(network, layer.chain)),
+      layerModel(layer, securityOfBalance(network, layer.chain), followed.get(layer.chain)),
     );
   }
 

@@ -1,6 +1,13 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import type { TransferFilter } from '@causeway/application/ports';
-import type { NextStepKind, Punctuality, Transfer, TransferStage } from '@causeway/domain/bridging';
+import {
+  legFinality,
+  type NextStepKind,
+  type Punctuality,
+  type Transfer,
+  type TransferStage,
+} from '@causeway/domain/bridging';
+import type { BlockFinality } from '@causeway/domain/finality';
 import type { Network } from '@causeway/domain/network';
 import {
   parseAccountId,
@@ -82,6 +89,17 @@ export class TransferFillModel {
   readonly received?: TokenAmountModel;
 }
 
+export const BlockFinalityEnum = documentedEnum<BlockFinality>(
+  'BlockFinality',
+  'How settled a block is. Each word includes those before it.',
+  {
+    latest: 'It is in the chain as its node sees it now.',
+    safe: 'Its node calls it safe.',
+    finalised: 'The rules of its chain will never take it back.',
+    settled: 'Its state is final on the layer that its chain settles on.',
+  },
+);
+
 /** The GraphQL type `TransferHistoryEntry`. */
 @ObjectType('TransferHistoryEntry', {
   description: 'A step in the history of a transfer and the log that caused it.',
@@ -98,6 +116,12 @@ export class TransferHistoryEntryModel {
 
   @TextField("The protocol's own name of the event, e.g. FilledRelay.")
   readonly eventName!: string;
+
+  @Field(() => BlockFinalityEnum, {
+    nullable: true,
+    description: 'How settled the block is, of a log that moves units; absent where nobody tells.',
+  })
+  readonly finality?: BlockFinality;
 }
 
 /** The GraphQL type `Transfer`. */
@@ -126,6 +150,18 @@ export class TransferModel {
 
   @FlagField('Whether a log of the destination layer has been seen.')
   readonly destinationSeen!: boolean;
+
+  @Field(() => BlockFinalityEnum, {
+    nullable: true,
+    description: 'How settled the block of its source leg is; absent while that leg is not seen.',
+  })
+  readonly sourceFinality?: BlockFinality;
+
+  @Field(() => BlockFinalityEnum, {
+    nullable: true,
+    description: 'How settled the block of its destination leg is; absent while that leg is not seen.',
+  })
+  readonly destinationFinality?: BlockFinality;
 
   @TextField('Address that sends.', { nullable: true })
   readonly sender?: string;
@@ -221,9 +257,12 @@ export class TransferFilterInput {
 export function transferModel(network: Network, transfer: Transfer): TransferModel {
   const { sent, received, returned, fills = [], tracking, ...facts } = transfer;
   const { expected, ...timetable } = tracking ?? {};
+  const { source, destination } = legFinality(transfer);
   return {
     ...facts,
     ...timetable,
+    ...(source === undefined ? {} : { sourceFinality: source }),
+    ...(destination === undefined ? {} : { destinationFinality: destination }),
     ...(expected === undefined ? {} : { expectedAt: expected.typical }),
     ...(sent === undefined ? {} : { sent: tokenAmountModel(network, sent) }),
     ...(received === undefined ? {} : { received: tokenAmountModel(network, received) }),

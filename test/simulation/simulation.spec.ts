@@ -42,9 +42,11 @@ describe('the whole application, simulated', () => {
   it('reaches what it is there to try', async () => {
     const seen = new Set<string>();
     let mishaps = 0;
-    for (const seed of [1, 2, 3, 4, 5, 6]) {
+    let reorganisations = 0;
+    for (const seed of SEEDS.slice(0, 12)) {
       const simulation = await simulate(seed, 600);
       mishaps += simulation.mishaps.count;
+      for (const { reorgs } of simulation.stores.ledger.followedChains()) reorganisations += reorgs;
       for (const { stage } of simulation.stores.ledger.allTransfers()) seen.add(`transfer ${stage}`);
       for (const { status, code } of simulation.stores.deadLetters.all()) seen.add(status).add(code);
       for (const stream of STREAMS) {
@@ -76,5 +78,6 @@ describe('the whole application, simulated', () => {
       ]),
     );
     expect(mishaps).toBeGreaterThan(50);
+    expect(reorganisations).toBeGreaterThan(30);
   });
 });

@@ -13,13 +13,13 @@ import { trackTransfers } from '@causeway/application/track-transfers';
 import { NETWORK } from '@causeway/domain/network';
 import { expectOk, type PolicyVersion, type UnixMilliseconds } from '@causeway/domain/units';
 import { accountToOpen } from '../fixtures/accounts.js';
-import { FIRST_MOMENT } from '../fixtures/bridge-events.js';
+import { eventPorts, FIRST_MOMENT } from '../fixtures/bridge-events.js';
 import { houseDocument } from '../fixtures/margin.js';
 import { SeededRandom } from '../fixtures/seeded-random.js';
 import { checkDrainedState, eventsOf, Invariants, STREAMS } from './invariants.js';
 import { Mishaps, unreliableAppend, unreliableEngines, unreliableLedger } from './mishaps.js';
 import { EngineProcess, IngestProcess } from './processes.js';
-import { ACCOUNTS, Workload } from './workload.js';
+import { ACCOUNTS, Workload, type TopicRecord } from './workload.js';
 
 /** Fewer partitions than in earnest, so that accounts share them. */
 const PARTITIONS = 3;
@@ -96,7 +96,7 @@ export class Simulation {
   private async step(): Promise<void> {
     this.now = (this.now + this.random.below(700)) as UnixMilliseconds;
     const choice = this.random.below(100);
-    if (choice < 20) await this.append(this.workload.nextLogs(this.now));
+    if (choice < 20) await this.append(...this.workload.nextLogs(this.now));
     else if (choice < 30) await this.append(this.workload.nextPrice(this.now));
     else if (choice < 38) await this.command();
     else if (choice < 50) await this.relay();
@@ -106,8 +106,8 @@ export class Simulation {
     else await this.broker.step();
   }
 
-  private append({ topic, record }: ReturnType<Workload['nextLogs']>): Promise<void> {
-    return this.eventLog.append(topic, [record]);
+  private async append(...records: readonly TopicRecord[]): Promise<void> {
+    for (const { topic, record } of records) await this.eventLog.append(topic, [record]);
   }
 
   private async command(): Promise<void> {
@@ -147,7 +147,11 @@ export class Simulation {
     const letters = this.stores.deadLetters.all();
     if (letters.length === 0) return;
     const command = { id: this.random.pick(letters).id, by: 'ada', reason: 'simulated' };
-    const ports = { deadLetters: this.stores.deadLetters, eventLog: this.eventLog, keyOf: () => 'eip155:1' };
+    const keyOf = (_topic: string, body: string): string => {
+      const read = eventPorts.parseRecord(body);
+      return read.ok ? read.value.record.chain : 'eip155:1';
+    };
+    const ports = { deadLetters: this.stores.deadLetters, eventLog: this.eventLog, keyOf };
     await (this.random.oneIn(2)
       ? skipDeadLetter(ports, command, this.now)
       : retryDeadLetter(ports, command, this.now));

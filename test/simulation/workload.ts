@@ -14,8 +14,10 @@ import {
   walletOf,
   type Journey,
 } from '../fixtures/bridge-events.js';
+import { eventIn } from '../fixtures/chain-blocks.js';
 import { price } from '../fixtures/margin.js';
 import type { SeededRandom } from '../fixtures/seeded-random.js';
+import { ToldBlocks, type ToldHeader } from './told-blocks.js';
 
 export const BRIDGES = [ACROSS, 'cctp' as BridgeId];
 export const ACCOUNTS = [
@@ -47,13 +49,24 @@ export class Workload {
   private readonly pending: { readonly journey: Journey; readonly step: TransferStep }[] = [];
   private readonly sent: TopicRecord[] = [];
   private mark = 40_000;
+  private readonly blocks: readonly ToldBlocks[];
 
-  constructor(private readonly random: SeededRandom) {}
+  constructor(private readonly random: SeededRandom) {
+    this.blocks = [OPTIMISM, BASE].map((chain) => new ToldBlocks(chain, random));
+  }
 
-  /** The next record of a transfer: a step that waits, a repetition, or one that nobody can use. */
-  nextLogs(now: UnixMilliseconds): TopicRecord {
-    if (this.random.oneIn(6) && this.sent.length > 0) return this.random.pick(this.sent);
-    if (this.random.oneIn(15)) return logsRecord(ETHEREUM, '{"broken');
+  /**
+   * The next records of a chain: a step that waits, a repetition, one that nobody can use, or blocks of a chain whose
+   * headers are told.
+   */
+  nextLogs(now: UnixMilliseconds): readonly TopicRecord[] {
+    if (this.random.oneIn(6) && this.sent.length > 0) return [this.random.pick(this.sent)];
+    if (this.random.oneIn(15)) return [logsRecord(ETHEREUM, '{"broken')];
+    if (this.random.oneIn(3)) return this.random.pick(this.blocks).next().map(headerRecord);
+    return [this.nextTransaction(now)];
+  }
+
+  private nextTransaction(now: UnixMilliseconds): TopicRecord {
     if (this.pending.length < 3) this.begin();
     const [first] = this.pending.splice(this.random.below(this.pending.length), 1);
     if (first === undefined) throw new Error('a journey has begun');
@@ -66,7 +79,17 @@ export class Workload {
         this.pending.shift();
       }
     }
-    const record = logsRecord(events[0]?.chain ?? ETHEREUM, transactionValue(events));
+    const chain = events[0]?.chain ?? ETHEREUM;
+    const block = this.blocks.find((told) => told.chain === chain)?.tip;
+    const value =
+      block === undefined
+        ? transactionValue(events)
+        : transactionValue(
+            events.map((event) => eventIn(block, event)),
+            [],
+            block,
+          );
+    const record = logsRecord(chain, value);
     this.sent.push(record);
     return record;
   }
@@ -115,6 +138,10 @@ export class Workload {
   ): BridgeEvent {
     return bridgeEvent(journey, step, now, this.random.oneIn(25) ? 'topic-only' : 'known-contract');
   }
+}
+
+function headerRecord({ chain, value }: ToldHeader): TopicRecord {
+  return logsRecord(chain, value);
 }
 
 function logsRecord(chain: ChainId, value: string): TopicRecord {

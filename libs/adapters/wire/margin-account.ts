@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Bucket } from '@causeway/domain/ledger';
 import type { Holding, MarginAccount } from '@causeway/domain/margin';
 import { transferStage } from './network-words.js';
+import { holdingProof } from './proof-evidence.js';
 import {
   accountId,
   bridgeId,
@@ -31,6 +32,7 @@ const holding = z
         isCreditWithheld: z.literal(true).exactOptional(),
       })
       .exactOptional(),
+    proven: holdingProof.exactOptional(),
   })
   .refine((value: Holding) => (value.transit !== undefined) === (value.bucket === 'in-transit'), {
     path: ['transit'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MarginBand, MarginState, ValuationGap } from '@causeway/domain/margin';
 import { bucket } from './margin-account.js';
 import { securityMechanism, transferStage } from './network-words.js';
+import { holdingProof } from './proof-evidence.js';
 import {
   accountId,
   assetFamily,
@@ -27,6 +28,7 @@ const holdingMargin = z.object({
   bridge: bridgeId.exactOptional(),
   mechanism: securityMechanism.exactOptional(),
   stage: transferStage.exactOptional(),
+  proven: holdingProof.exactOptional(),
   quantity: decimal,
   price: decimal,
   value: decimal,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProofEvidence } from '@causeway/domain/bridging';
-import { chainId, hash, unsigned } from './scalars.js';
+import type { HoldingProof } from '@causeway/domain/margin';
+import { chainId, hash, unixMilliseconds, unsigned } from './scalars.js';
 
 const block = { chain: chainId, blockNumber: unsigned, blockHash: hash };
 
@@ -16,3 +17,10 @@ export const proofEvidence: z.ZodType<ProofEvidence> = z.discriminatedUnion('bas
     outputRoot: hash,
   }),
 ]);
+
+/** What of a holding was shown by a proof. */
+export const holdingProof: z.ZodType<HoldingProof> = z.object({
+  evidence: proofEvidence,
+  raw: unsigned,
+  at: unixMilliseconds,
+});

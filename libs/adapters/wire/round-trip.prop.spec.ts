@@ -20,6 +20,7 @@ import type {
 } from '@causeway/domain/liquidation';
 import type {
   Holding,
+  HoldingProof,
   HoldingMargin,
   MarginAccount,
   MarginState,
@@ -195,6 +196,11 @@ const policy = objectOf<MarginPolicyDocument>({
   liquidationHealth: positive,
   targetHealth: positive,
 });
+const holdingProof: fc.Arbitrary<HoldingProof> = fc.record({
+  evidence: proven,
+  raw: fc.bigInt({ min: 0n, max: 2n ** 256n - 1n }),
+  at: time,
+});
 const holding: fc.Arbitrary<Holding> = fc.oneof(
   fc.record({ amount, bucket: words('available' as const, 'reserved' as const, 'seized' as const) }),
   fc.record({
@@ -202,6 +208,7 @@ const holding: fc.Arbitrary<Holding> = fc.oneof(
     bucket: fc.constant('in-transit' as const),
     transit: fc.record({ transfer, bridge: slug<never>(), stage }),
   }),
+  fc.record({ amount, bucket: fc.constant('available' as const), proven: holdingProof }),
 );
 const account = objectOf<MarginAccount>({
   account: slug(),
@@ -220,6 +227,7 @@ const holdingMargin = objectOf<HoldingMargin>(
     bridge: slug(),
     mechanism,
     stage,
+    proven: holdingProof,
     quantity: decimal,
     price: decimal,
     value: decimal,
@@ -232,6 +240,7 @@ const holdingMargin = objectOf<HoldingMargin>(
   'bridge',
   'mechanism',
   'stage',
+  'proven',
 );
 const positionMargin = objectOf<PositionMargin>({
   instrument: ticker(),
@@ -337,7 +346,11 @@ const transferState = objectOf<Transfer>(
     repayments: few(fc.record({ logId, at: time, eventName: text })),
     tracking,
     history: few(
-      objectOf<TransferHistoryEntry>({ stage, at: time, logId, eventName: text, finality }, 'finality'),
+      objectOf<TransferHistoryEntry>(
+        { stage, at: time, logId, eventName: text, finality, proven },
+        'finality',
+        'proven',
+      ),
     ),
   },
   'destinationChain',

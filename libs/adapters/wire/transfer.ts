@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Transfer } from '@causeway/domain/bridging';
+import { proofEvidence } from './proof-evidence.js';
 import { blockFinality, nextStepKind, punctuality, transferStage } from './network-words.js';
 import {
   address,
@@ -62,6 +63,7 @@ export const transferFields = z.object({
     z.object({
       ...{ stage: transferStage, at: unixMilliseconds, logId, eventName: z.string().min(1) },
       finality: blockFinality.exactOptional(),
+      proven: proofEvidence.exactOptional(),
     }),
   ),
 });

@@ -1,5 +1,5 @@
 import { changedSpans, finalityOf, type BlockSpan, type ChainHeads } from '@causeway/domain/finality';
-import { withFinality } from '@causeway/domain/bridging';
+import { movesUnits, withFinality, withProof } from '@causeway/domain/bridging';
 import type { PostingCause } from '@causeway/domain/ledger';
 import type { Network } from '@causeway/domain/network';
 import type { AccountId, Address, ChainId, Hash, LogId, UnixMilliseconds } from '@causeway/domain/units';
@@ -64,6 +64,7 @@ export class Decision {
     const { event, log, origin } = received;
     if (this.books.isApplied(log.id)) {
       this.count.duplicates += 1;
+      this.show(received);
       return;
     }
     if (event.emitter !== 'known-contract') {
@@ -85,6 +86,17 @@ export class Decision {
         this.count.refused += 1;
       }
     }
+  }
+
+  /** Takes the proof of a log that was taken in before without one. */
+  private show({ event, log }: ReceivedEvent): void {
+    const known = this.books.transfer(event.transfer);
+    if (event.proven === undefined || known === undefined || !movesUnits(event.step)) return;
+    const shown = withProof(known, (id) => (id === log.id ? event.proven : undefined));
+    if (shown === known) return;
+    const cause: PostingCause = { reference: `proof/${log.id}`, at: event.time };
+    this.books.putTransfer(shown, cause);
+    this.books.endStep(cause);
   }
 
   /** Keeps an event until its block becomes canonical. */

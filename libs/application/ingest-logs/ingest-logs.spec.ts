@@ -4,6 +4,7 @@ import { decodeTransaction } from '@causeway/adapters/bridge-decoders';
 import { createMemoryStores } from '@causeway/adapters/store-memory';
 import { decodeChainRecordText, deskAccountsFormat, transactionLogsFormat } from '@causeway/adapters/wire';
 import { openAccount } from '@causeway/application/open-account';
+import type { ProofEvidence } from '@causeway/domain/bridging';
 import type { Holding } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import {
@@ -13,6 +14,7 @@ import {
   transferId,
   type AccountId,
   type BridgeId,
+  type Hash,
 } from '@causeway/domain/units';
 import { ATLAS, BOREALIS, open, peek } from '../../../test/fixtures/accounts.js';
 import {
@@ -94,6 +96,27 @@ describe('ingestLogs', () => {
     const { ports, holdingsTold } = await setUp();
     await ingestLogs(ports, batchOfEvents(departure, bridgeEvent(MOVE, 'refunded')));
     expect((await holdingsTold(ATLAS)).at(-1)).toEqual([available(100n)]);
+  });
+
+  it('says what of a holding in transit was shown by a proof, also when the proof comes later', async () => {
+    const { ports, holdingsTold, outbox } = await setUp();
+    const evidence: ProofEvidence = {
+      basis: 'receipts-root',
+      chain: ETHEREUM,
+      blockNumber: 1n,
+      blockHash: departure.logId.split('/')[1] as Hash,
+      receiptsRoot: `0x${'ab'.repeat(32)}` as Hash,
+    };
+    const proven = { evidence, raw: 40n, at: departure.time };
+    await ingestLogs(ports, batchOfEvents(departure));
+    expect((await holdingsTold(ATLAS)).at(-1)?.at(-1)?.proven).toBeUndefined();
+    const shown = batchOfEvents({ ...departure, proven: evidence });
+    expect(await ingestLogs(ports, shown)).toMatchObject({ duplicates: 1, applied: 0 });
+    expect((await holdingsTold(ATLAS)).at(-1)?.at(-1)).toMatchObject({ bucket: 'in-transit', proven });
+    const [, told] = await outbox.read('transfer/across', 0, 10);
+    expect(told?.event).toMatchObject({ transfer: { history: [{ proven: evidence }] } });
+    await ingestLogs(ports, shown);
+    expect(await outbox.read('transfer/across', 0, 10)).toHaveLength(2);
   });
 
   it('names the log as the cause of everything that it changed', async () => {

@@ -1,8 +1,14 @@
-import { movesUnits, withFinality, type Transfer } from '@causeway/domain/bridging';
+import {
+  movesUnits,
+  withFinality,
+  withProof,
+  type ProofEvidence,
+  type Transfer,
+} from '@causeway/domain/bridging';
 import { finalityOf, type BlockFinality } from '@causeway/domain/finality';
 import { reversalOf, type PostingCause } from '@causeway/domain/ledger';
 import { expectOk, type Hash, type LogId, type TransferId } from '@causeway/domain/units';
-import { stepId, type RewindSnapshot, type TakenStep } from '@causeway/application/ports';
+import { stepId, type ReceivedEvent, type RewindSnapshot, type TakenStep } from '@causeway/application/ports';
 import { applyEvent } from './apply-event.js';
 import type { Decision } from './decision.js';
 import { grantWhatIsThere } from './grant-what-is-there.js';
@@ -24,12 +30,13 @@ export function rewindSteps(decision: Decision, orphaned: ReadonlySet<Hash>, cau
   for (const step of [...rewind.steps].reverse()) undo(decision, step, cause);
   let withdrawn = 0;
   const finality = legsOf([...before.values()]);
+  const proofs = proofsOf([...before.values()]);
   for (const step of rewind.steps) {
     if (step.kind === 'command') {
       redoCommand(decision, step, cause);
     } else if (orphaned.has(step.received.log.blockHash)) {
       withdrawn += step.kind === 'applied' ? 1 : 0;
-      decision.await({ kind: 'waiting', received: step.received });
+      decision.await({ kind: 'waiting', received: withKnownProof(step.received, proofs) });
     } else {
       const settled = redoEvent(decision, rewind, step, cause);
       if (movesUnits(step.received.event.step)) finality.set(step.received.log.id, settled);
@@ -42,7 +49,10 @@ export function rewindSteps(decision: Decision, orphaned: ReadonlySet<Hash>, cau
       continue;
     }
     books.putTransfer(
-      withFinality(rebuilt, (log) => finality.get(log)),
+      withProof(
+        withFinality(rebuilt, (log) => finality.get(log)),
+        (log) => proofs.get(log),
+      ),
       cause,
     );
   }
@@ -66,6 +76,22 @@ function legsOf(transfers: readonly (Transfer | undefined)[]): Map<LogId, BlockF
       (transfer?.history ?? []).map(({ logId, finality }) => [logId, finality] as const),
     ),
   );
+}
+
+/** What was shown of the legs' logs, some of it after they had been applied. */
+function proofsOf(transfers: readonly (Transfer | undefined)[]): ReadonlyMap<LogId, ProofEvidence> {
+  return new Map(
+    transfers.flatMap((transfer) =>
+      (transfer?.history ?? []).flatMap(({ logId, proven }) =>
+        proven === undefined ? [] : [[logId, proven] as const],
+      ),
+    ),
+  );
+}
+
+function withKnownProof(received: ReceivedEvent, proofs: ReadonlyMap<LogId, ProofEvidence>): ReceivedEvent {
+  const proven = received.event.proven ?? proofs.get(received.log.id);
+  return proven === undefined ? received : { ...received, event: { ...received.event, proven } };
 }
 
 function undo({ books }: Decision, step: TakenStep, { reference, at }: PostingCause): void {

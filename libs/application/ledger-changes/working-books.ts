@@ -1,4 +1,4 @@
-import type { Transfer } from '@causeway/domain/bridging';
+import { legProof, type Transfer } from '@causeway/domain/bridging';
 import {
   applyPostings,
   holdingsOf,
@@ -196,8 +196,11 @@ export class WorkingBooks {
       positions: record.positions,
       holdings: holdingsOf(this.balances, record.account).map(({ amount, bucket, transfer }): Holding => {
         if (transfer === undefined) return { amount, bucket };
-        const { bridge, stage } = expectPresent(this.transfers.get(transfer), transfer);
-        return { amount, bucket, transit: { transfer, bridge, stage } };
+        const carrier = expectPresent(this.transfers.get(transfer), transfer);
+        const { bridge, stage } = carrier;
+        const { source } = legProof(carrier);
+        const proven = source === undefined ? {} : { proven: { ...source, raw: amount.raw } };
+        return { amount, bucket, transit: { transfer, bridge, stage }, ...proven };
       }),
     };
   }

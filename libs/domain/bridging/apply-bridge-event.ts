@@ -88,7 +88,7 @@ function mergeFacts(before: Transfer, event: BridgeEvent): Transfer {
     at: event.time,
     logId: event.logId,
     eventName: event.eventName,
-    ...(event.finality !== undefined && movesUnits(event.step) ? { finality: event.finality } : {}),
+    ...(movesUnits(event.step) ? presentOnly({ finality: event.finality, proven: event.proven }) : {}),
   });
   const merged = { ...placed, stage: laterStage(before.stage, stageOfStep(event.step)), history };
   switch (event.step) {

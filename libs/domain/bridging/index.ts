@@ -11,6 +11,7 @@ export type {
 } from './bridge-event.js';
 export { inFlightOwner, unitOwners } from './in-flight-owner.js';
 export { legFinality, movesUnits, withFinality } from './leg-finality.js';
+export { legProof, withProof, type LegProof } from './leg-proof.js';
 export type { Phase, Timetable } from './phase.js';
 export type { ProofEvidence } from './proof-evidence.js';
 export { timetableOf } from './timetable.js';

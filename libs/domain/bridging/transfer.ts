@@ -1,4 +1,5 @@
 import type { BlockFinality } from '@causeway/domain/finality';
+import type { ProofEvidence } from './proof-evidence.js';
 import type { Tracking } from './tracking.js';
 import type {
   Address,
@@ -37,6 +38,8 @@ export interface TransferHistoryEntry {
   readonly eventName: string;
   /** How settled the log's block is, of a log that moves units; absent where nobody tells. */
   readonly finality?: BlockFinality;
+  /** That the block holds it, of a log that moves units, when it was shown rather than told. */
+  readonly proven?: ProofEvidence;
 }
 
 /** How much of an order one fill covers, both in the unit in which the protocol counts the order. */

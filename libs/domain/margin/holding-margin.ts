@@ -42,6 +42,7 @@ export function valueHolding(
     family: known.family,
     bucket,
     ...carrier,
+    ...(holding.proven === undefined ? {} : { proven: holding.proven }),
     quantity,
     price: price ?? ZERO,
     value,

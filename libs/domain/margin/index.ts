@@ -1,4 +1,4 @@
-export type { Holding, MarginAccount, Position } from './account.js';
+export type { Holding, HoldingProof, MarginAccount, Position } from './account.js';
 export { assetDirectoryOf, type AssetDirectory } from './asset-directory.js';
 export { evaluateMargin } from './evaluate-margin.js';
 export { isWithinFigureLimits } from './figure-limits.js';

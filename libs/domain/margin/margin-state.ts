@@ -13,6 +13,7 @@ import type {
 import type { TransferStage } from '@causeway/domain/bridging';
 import type { Bucket } from '@causeway/domain/ledger';
 import type { SecurityMechanism } from '@causeway/domain/network';
+import type { HoldingProof } from './account.js';
 
 /** What one holding contributes, in USD, and how it was discounted. */
 export interface HoldingMargin {
@@ -25,6 +26,8 @@ export interface HoldingMargin {
   readonly bridge?: BridgeId;
   readonly mechanism?: SecurityMechanism;
   readonly stage?: TransferStage;
+  /** What of it was shown by a proof. */
+  readonly proven?: HoldingProof;
   /** Quantity in whole tokens. */
   readonly quantity: Decimal;
   /** Zero when there is no price; `gaps` then names it. */

@@ -1,13 +1,26 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import type { TransferStage } from '@causeway/domain/bridging';
 import type { Bucket } from '@causeway/domain/ledger';
-import type { ValuationGap } from '@causeway/domain/margin';
+import type { HoldingMargin, HoldingProof, ValuationGap } from '@causeway/domain/margin';
 import type { SecurityMechanism } from '@causeway/domain/network';
 import type { Decimal } from '@causeway/domain/units';
 import { SecurityMechanismEnum } from '../network/network-enums.js';
-import { DecimalField, IdField, TextField } from '../schema/fields.js';
+import { ProofModel, proofModel } from '../network/proof.model.js';
+import { BigIntegerField, DecimalField, IdField, TextField } from '../schema/fields.js';
 import { TransferStageEnum } from '../transfers/transfer.model.js';
 import { BucketEnum, ValuationGapCodeEnum } from './margin-enums.js';
+
+/** The GraphQL type `HoldingProof`. */
+@ObjectType('HoldingProof', { description: 'What of a holding was shown by a Merkle proof.' })
+export class HoldingProofModel {
+  @BigIntegerField('Base units that the proof covers; no more than the holding.')
+  readonly raw!: bigint;
+
+  @Field(() => ProofModel, {
+    description: 'The proof. In transit it is of the log by which the units left.',
+  })
+  readonly proof!: ProofModel;
+}
 
 /** The GraphQL type `HoldingMargin`. */
 @ObjectType('HoldingMargin', {
@@ -43,6 +56,12 @@ export class HoldingMarginModel {
     description: 'How far the transfer has come; only in transit.',
   })
   readonly stage?: TransferStage;
+
+  @Field(() => HoldingProofModel, {
+    nullable: true,
+    description: 'What of it was shown by a proof; absent while it was only told.',
+  })
+  readonly proven?: HoldingProofModel;
 
   @DecimalField('Quantity in whole tokens.')
   readonly quantity!: Decimal;
@@ -173,4 +192,13 @@ export class ValuationGapModel {
 
   @TextField('The asset, family or instrument.')
   readonly subject!: string;
+}
+
+/** A holding as the API shows it. */
+export function holdingMarginModel({ proven, ...margin }: HoldingMargin): HoldingMarginModel {
+  return proven === undefined ? margin : { ...margin, proven: holdingProofModel(proven) };
+}
+
+function holdingProofModel({ raw, ...proof }: HoldingProof): HoldingProofModel {
+  return { raw, proof: proofModel(proof) };
 }

@@ -7,6 +7,7 @@ import { MarginBandEnum } from './margin-enums.js';
 import {
   AssetMarginModel,
   HoldingMarginModel,
+  holdingMarginModel,
   InTransitMarginModel,
   LayerMarginModel,
   PositionMarginModel,
@@ -95,13 +96,15 @@ export class MarginStateModel {
 export function marginStateModel(network: Network, state: MarginState): MarginStateModel {
   const { accountSeq, priceVector, policyVersion, inTransitValue, inTransitCollateralValue, ...figures } =
     state;
+  const holdings = figures.holdings.map(holdingMarginModel);
   return {
     ...figures,
+    holdings,
     evidence: { accountSeq, priceVector, policyVersion },
     inTransit: {
       value: inTransitValue,
       collateralValue: inTransitCollateralValue,
-      holdings: state.holdings.filter(({ bucket }) => bucket === 'in-transit'),
+      holdings: holdings.filter(({ bucket }) => bucket === 'in-transit'),
     },
     layers: state.layers.map((layer) => ({
       ...layer,

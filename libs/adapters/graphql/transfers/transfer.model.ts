@@ -2,6 +2,7 @@ import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import type { TransferFilter } from '@causeway/application/ports';
 import {
   legFinality,
+  legProof,
   type NextStepKind,
   type Punctuality,
   type Transfer,
@@ -16,6 +17,7 @@ import {
   parseChainId,
   type UnixMilliseconds,
 } from '@causeway/domain/units';
+import { ProofModel, proofModel } from '../network/proof.model.js';
 import { TokenAmountModel, tokenAmountModel } from '../network/token-amount.model.js';
 import { connectionType } from '../schema/connection.js';
 import { documentedEnum } from '../schema/documented-enum.js';
@@ -124,6 +126,16 @@ export class TransferHistoryEntryModel {
   readonly finality?: BlockFinality;
 }
 
+/** The GraphQL type `TransferProof`. */
+@ObjectType('TransferProof', { description: 'What of a transfer was shown by Merkle proofs.' })
+export class TransferProofModel {
+  @Field(() => ProofModel, { nullable: true, description: 'That its log lies on the chain it left.' })
+  readonly source?: ProofModel;
+
+  @Field(() => ProofModel, { nullable: true, description: 'That its log lies on the chain it reached.' })
+  readonly destination?: ProofModel;
+}
+
 /** The GraphQL type `Transfer`. */
 @ObjectType('Transfer', {
   description:
@@ -162,6 +174,11 @@ export class TransferModel {
     description: 'How settled the block of its destination leg is; absent while that leg is not seen.',
   })
   readonly destinationFinality?: BlockFinality;
+
+  @Field(() => TransferProofModel, {
+    description: 'Which of its legs were shown by a proof, and not only told.',
+  })
+  readonly proven!: TransferProofModel;
 
   @TextField('Address that sends.', { nullable: true })
   readonly sender?: string;
@@ -258,11 +275,16 @@ export function transferModel(network: Network, transfer: Transfer): TransferMod
   const { sent, received, returned, fills = [], tracking, ...facts } = transfer;
   const { expected, ...timetable } = tracking ?? {};
   const { source, destination } = legFinality(transfer);
+  const proofs = legProof(transfer);
   return {
     ...facts,
     ...timetable,
     ...(source === undefined ? {} : { sourceFinality: source }),
     ...(destination === undefined ? {} : { destinationFinality: destination }),
+    proven: {
+      ...(proofs.source === undefined ? {} : { source: proofModel(proofs.source) }),
+      ...(proofs.destination === undefined ? {} : { destination: proofModel(proofs.destination) }),
+    },
     ...(expected === undefined ? {} : { expectedAt: expected.typical }),
     ...(sent === undefined ? {} : { sent: tokenAmountModel(network, sent) }),
     ...(received === undefined ? {} : { received: tokenAmountModel(network, received) }),

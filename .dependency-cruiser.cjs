@@ -8,8 +8,9 @@ const DOMAIN = {
   bridging: ['units', 'network', 'finality'],
   conservation: ['units', 'network', 'finality', 'bridging'],
   ledger: ['units', 'network', 'finality', 'bridging'],
-  margin: ['units', 'network', 'finality', 'bridging', 'ledger'],
-  liquidation: ['units', 'network', 'finality', 'bridging', 'ledger', 'margin'],
+  pricing: ['units'],
+  margin: ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing'],
+  liquidation: ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing', 'margin'],
   routing: ['units', 'network'],
 };
 

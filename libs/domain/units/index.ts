@@ -61,4 +61,10 @@ export {
   type TokenAmount,
   type TokenAmountCode,
 } from './token-amount.js';
-export { addSeconds, fromUnixSeconds, parseUnixMilliseconds, type UnixMilliseconds } from './time.js';
+export {
+  addSeconds,
+  fromUnixSeconds,
+  MILLISECONDS_PER_SECOND,
+  parseUnixMilliseconds,
+  type UnixMilliseconds,
+} from './time.js';

@@ -3,6 +3,8 @@ import {
   decimal,
   Decimal,
   divDown,
+  divHalfUp,
+  divTowardsZero,
   divUp,
   formatDecimal,
   maximum,
@@ -11,6 +13,8 @@ import {
   mulUp,
   parseDecimal,
   roundDown,
+  roundHalfUp,
+  roundTowardsZero,
   roundUp,
   sum,
 } from './index.js';
@@ -103,4 +107,33 @@ describe('sum, minimum and maximum', () => {
     expect(minimum(decimal('1'), decimal('2')).toFixed()).toBe('1');
     expect(maximum(decimal('1'), decimal('2')).toFixed()).toBe('2');
   });
+});
+
+describe('rounding to the nearest and towards zero', () => {
+  it.each([
+    ['1.25', 1, '1.3', '1.2'],
+    ['-1.25', 1, '-1.3', '-1.2'],
+    ['1.249', 1, '1.2', '1.2'],
+    ['-0.04', 1, '0', '0'],
+    ['2', 0, '2', '2'],
+  ])('%s at %i places is %s to the nearest and %s towards zero', (value, places, nearest, towardsZero) => {
+    expect(formatDecimal(roundHalfUp(decimal(value), places))).toBe(nearest);
+    expect(formatDecimal(roundTowardsZero(decimal(value), places))).toBe(towardsZero);
+  });
+
+  it.each([
+    // aave-dao/aave-v3-origin tests/protocol/libraries/math/WadRayMath.t.sol test_wadDiv, test_rayDiv
+    ['8.745', '0.67', 18, '13.052238805970149254', '13.052238805970149253'],
+    ['8.745', '0.67', 27, '13.052238805970149253731343284', '13.052238805970149253731343283'],
+    ['1', '2', 0, '1', '0'],
+    ['-1', '2', 0, '-1', '0'],
+    ['-2', '3', 0, '-1', '0'],
+    ['1', '3', 0, '0', '0'],
+  ])(
+    '%s / %s at %i places is %s to the nearest and %s towards zero',
+    (a, b, places, nearest, towardsZero) => {
+      expect(formatDecimal(divHalfUp(decimal(a), decimal(b), places))).toBe(nearest);
+      expect(formatDecimal(divTowardsZero(decimal(a), decimal(b), places))).toBe(towardsZero);
+    },
+  );
 });

@@ -51,6 +51,16 @@ export function roundUp(value: Decimal, places: number): Decimal {
   return value.toDecimalPlaces(places, DecimalJs.ROUND_CEIL);
 }
 
+/** `value` at `places` decimal places, rounded towards zero, as integer division in Solidity, Rust and Go does. */
+export function roundTowardsZero(value: Decimal, places: number): Decimal {
+  return value.toDecimalPlaces(places, DecimalJs.ROUND_DOWN);
+}
+
+/** `value` at `places` decimal places, a half away from zero: for figures that others publish rounded so. */
+export function roundHalfUp(value: Decimal, places: number): Decimal {
+  return value.toDecimalPlaces(places, DecimalJs.ROUND_HALF_UP);
+}
+
 /** a·b at `places` decimal places, rounded towards minus infinity: for what counts in an account's favour. */
 export function mulDown(a: Decimal, b: Decimal, places: number): Decimal {
   return roundDown(a.mul(b), places);
@@ -69,6 +79,16 @@ export function divDown(a: Decimal, b: Decimal, places: number): Decimal {
 /** a/b at `places` decimal places, rounded towards plus infinity. @throws RangeError when b is zero */
 export function divUp(a: Decimal, b: Decimal, places: number): Decimal {
   return divide(a, b, places, DecimalJs.ROUND_CEIL);
+}
+
+/** a/b at `places` decimal places, a half away from zero. @throws RangeError when b is zero */
+export function divHalfUp(a: Decimal, b: Decimal, places: number): Decimal {
+  return divide(a, b, places, DecimalJs.ROUND_HALF_UP);
+}
+
+/** a/b at `places` decimal places, rounded towards zero. @throws RangeError when b is zero */
+export function divTowardsZero(a: Decimal, b: Decimal, places: number): Decimal {
+  return divide(a, b, places, DecimalJs.ROUND_DOWN);
 }
 
 /** The sum, exact. */
@@ -101,11 +121,19 @@ function divide(a: Decimal, b: Decimal, places: number, rounding: DecimalJs.Roun
   const quotient = numerator / denominator;
   const remainder = numerator - quotient * denominator;
   const isNegative = numerator < 0n !== denominator < 0n;
-  const correction = remainder === 0n ? 0n : roundingStep(isNegative, rounding);
+  const isHalfOrMore = 2n * magnitudeOf(remainder) >= magnitudeOf(denominator);
+  const correction = remainder === 0n ? 0n : roundingStep(isNegative, isHalfOrMore, rounding);
   return new Decimal((quotient + correction).toString()).div(new Decimal(10).pow(places));
 }
 
-function roundingStep(isNegative: boolean, rounding: DecimalJs.Rounding): bigint {
+function roundingStep(isNegative: boolean, isHalfOrMore: boolean, rounding: DecimalJs.Rounding): bigint {
+  if (rounding === DecimalJs.ROUND_DOWN) return 0n;
   if (rounding === DecimalJs.ROUND_FLOOR) return isNegative ? -1n : 0n;
-  return isNegative ? 0n : 1n;
+  if (rounding === DecimalJs.ROUND_CEIL) return isNegative ? 0n : 1n;
+  if (!isHalfOrMore) return 0n;
+  return isNegative ? -1n : 1n;
+}
+
+function magnitudeOf(value: bigint): bigint {
+  return value < 0n ? -value : value;
 }

@@ -55,6 +55,7 @@ export {
   ZERO,
   type DecimalCode,
 } from './decimal.js';
+export { integerSquareRoot } from './integer-square-root.js';
 export {
   addAmounts,
   parseRawAmount,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decimal, formatDecimal } from '@causeway/domain/units';
-import { coversRequirement, flooredMargin } from './margin-floor.js';
+import { coversRequirement, flooredMargin } from './floored-requirement.js';
 
 const rule = (ratio: string, floor = '0') => ({ ratio: decimal(ratio), floor: decimal(floor) });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decimal, formatDecimal, type Decimal } from '@causeway/domain/units';
-import { tieredInitialMargin, tieredMaintenanceMargin, type LeverageTier } from './margin-tiers.js';
+import { tieredInitialMargin, tieredMaintenanceMargin, type LeverageTier } from './leverage-tiers.js';
 
 const tiers = (...rows: readonly (readonly [upTo: string | undefined, maxLeverage: string])[]) =>
   rows.map(([upTo, maxLeverage]): LeverageTier => ({

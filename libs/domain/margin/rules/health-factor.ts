@@ -1,0 +1,93 @@
+import {
+  type Decimal,
+  decimal,
+  divDown,
+  divHalfUp,
+  mulDown,
+  mulUp,
+  roundDown,
+  sum,
+  ZERO,
+} from '@causeway/domain/units';
+
+/** A collateral reserve of an account: its value in the base currency, and what share of it counts. */
+export interface ReserveCollateral {
+  readonly value: Decimal;
+  /** Of its e-mode category where the account is in it, else of the reserve; in basis points. */
+  readonly liquidationThreshold: Decimal;
+  readonly loanToValue: Decimal;
+}
+
+/** Decimal places of a value in Aave's base currency, of a wad, and the basis points of one. */
+const BASE_CURRENCY_PLACES = 8;
+const WAD_PLACES = 18;
+const BASIS_POINTS = decimal('10000');
+
+/**
+ * What a balance is worth as collateral: ⌊balance × price⌋ at `places` decimal places of the base currency, 8 where it is
+ * USD. Source: aave-dao/aave-v3-origin src/contracts/protocol/libraries/logic/GenericLogic.sol
+ * _getUserBalanceInBaseCurrency.
+ */
+export function collateralInBaseCurrency(
+  balance: Decimal,
+  price: Decimal,
+  places: number = BASE_CURRENCY_PLACES,
+): Decimal {
+  return mulDown(balance, price, places);
+}
+
+/** What a debt is worth: ⌈debt × price⌉. Source: the same file, _getUserDebtInBaseCurrency. */
+export function debtInBaseCurrency(
+  debt: Decimal,
+  price: Decimal,
+  places: number = BASE_CURRENCY_PLACES,
+): Decimal {
+  return mulUp(debt, price, places);
+}
+
+/**
+ * The health factor: ⌊wadDiv(Σ value·threshold, debt) / 10⁴⌋ at 18 decimal places, where wadDiv rounds to the nearest.
+ * Undefined without debt. Below 1 the account can be liquidated.
+ * Source: aave-dao/aave-v3-origin src/contracts/protocol/libraries/logic/GenericLogic.sol calculateUserAccountData.
+ */
+export function healthFactor(
+  collaterals: readonly ReserveCollateral[],
+  debtValue: Decimal,
+): Decimal | undefined {
+  if (debtValue.isZero()) return undefined;
+  const weighted = sum(collaterals.map(({ value, liquidationThreshold }) => value.mul(liquidationThreshold)));
+  return roundDown(divHalfUp(weighted, debtValue, WAD_PLACES).div(BASIS_POINTS), WAD_PLACES);
+}
+
+/** Σ value·threshold / Σ value in whole basis points, rounded down; zero without collateral. Source: the same. */
+export function averageLiquidationThreshold(collaterals: readonly ReserveCollateral[]): Decimal {
+  return weightedAverage(collaterals, ({ liquidationThreshold }) => liquidationThreshold);
+}
+
+/** Σ value·loan-to-value / Σ value in whole basis points, rounded down; zero without collateral. Source: the same. */
+export function averageLoanToValue(collaterals: readonly ReserveCollateral[]): Decimal {
+  return weightedAverage(collaterals, ({ loanToValue }) => loanToValue);
+}
+
+/**
+ * What can still be borrowed: max(0, ⌊collateral × average loan-to-value⌋ − debt).
+ * Source: the same file, calculateAvailableBorrows.
+ */
+export function availableBorrows(
+  collaterals: readonly ReserveCollateral[],
+  debtValue: Decimal,
+  places: number = BASE_CURRENCY_PLACES,
+): Decimal {
+  const total = sum(collaterals.map(({ value }) => value));
+  const limit = divDown(total.mul(averageLoanToValue(collaterals)), BASIS_POINTS, places);
+  return limit.lte(debtValue) ? ZERO : limit.sub(debtValue);
+}
+
+function weightedAverage(
+  collaterals: readonly ReserveCollateral[],
+  weightOf: (collateral: ReserveCollateral) => Decimal,
+): Decimal {
+  const total = sum(collaterals.map(({ value }) => value));
+  if (total.isZero()) return ZERO;
+  return divDown(sum(collaterals.map((collateral) => collateral.value.mul(weightOf(collateral)))), total, 0);
+}

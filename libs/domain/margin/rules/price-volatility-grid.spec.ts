@@ -59,7 +59,7 @@ describe('inverseProfit', () => {
   ])('of %s is what the venue publishes', (size, published) => {
     const profits = gridPriceMoves(grid('0.16', '0', '0')).map((move) => inverseProfit(decimal(size), move));
     const differences = profits.map((profit, at) => profit.sub(decimal(published[at] ?? 'none')).abs());
-    expect(differences.every((difference) => difference.lt('0.00000000000000001'))).toBe(true);
+    expect(differences.every((difference) => difference.lt('0.0000000000000001'))).toBe(true);
   });
 });
 

@@ -9,7 +9,6 @@ import type {
   Transfer,
   TransferFill,
   TransferHistoryEntry,
-  TransferStage,
 } from '@causeway/domain/bridging';
 import type { PostingCause } from '@causeway/domain/ledger';
 import type {
@@ -26,16 +25,36 @@ import type {
   MarginState,
   PositionMargin,
 } from '@causeway/domain/margin';
-import type { Latency, SecurityMechanism } from '@causeway/domain/network';
-import type {
-  ConstantProductEdge,
-  LinearBridgeEdge,
-  LiquidityGraph,
-  RouteQuote,
-  WrappingEdge,
-} from '@causeway/domain/routing';
+import type { RouteQuote } from '@causeway/domain/routing';
 import type { RouteRequest } from '@causeway/domain/routing';
-import { Decimal, expectOk, type TokenAmount, type UnixMilliseconds } from '@causeway/domain/units';
+import { expectOk } from '@causeway/domain/units';
+import {
+  address,
+  amount,
+  asset,
+  chain,
+  decimal,
+  decimalAt,
+  few,
+  finality,
+  fraction,
+  hash,
+  id,
+  latency,
+  logId,
+  mapFrom,
+  mechanism,
+  objectOf,
+  positive,
+  slug,
+  stage,
+  text,
+  ticker,
+  time,
+  transfer,
+  unsigned,
+  words,
+} from './arbitraries.fixture.js';
 import {
   headerReportFormat,
   type HeaderReportRecord,
@@ -47,7 +66,6 @@ import {
   encodeEventText,
   encodeMarginPolicy,
   liquidationCaseFormat,
-  liquidityGraphFormat,
   marginAccountFormat,
   marginStateFormat,
   priceFormat,
@@ -60,72 +78,6 @@ import {
   type TransactionLogsRecord,
   type WireFormat,
 } from './index.js';
-
-/** An arbitrary for every field of the domain type, so that a field the wire forgets cannot go unnoticed. */
-type FieldArbitraries<Value> = { readonly [Field in keyof Value]-?: fc.Arbitrary<NonNullable<Value[Field]>> };
-
-function objectOf<Value>(fields: FieldArbitraries<Value>, ...optional: (keyof Value)[]): fc.Arbitrary<Value> {
-  const requiredKeys = (Object.keys(fields) as (keyof Value)[]).filter((field) => !optional.includes(field));
-  return fc.record(fields, {
-    requiredKeys,
-    noNullPrototype: true,
-  });
-}
-
-const id = <Id extends string>(pattern: RegExp) => fc.stringMatching(pattern) as unknown as fc.Arbitrary<Id>;
-const hexOf = <Text extends string>(digits: number) => id<Text>(new RegExp(`^0x[0-9a-f]{${digits}}$`));
-const slug = <Id extends string>() => id<Id>(/^[a-z0-9][a-z0-9-]{0,20}$/);
-const ticker = <Id extends string>() => id<Id>(/^[A-Za-z][-A-Z0-9.+]{0,10}$/);
-const time = fc.nat().map((value) => value as UnixMilliseconds);
-const chain = fc.nat().map((value) => `eip155:${value}`) as fc.Arbitrary<never>;
-const address = hexOf<never>(40);
-const asset = fc
-  .tuple(chain, address)
-  .map(([on, at]) => `${on as string}/erc20:${at as string}`) as fc.Arbitrary<never>;
-const hash = hexOf<never>(64);
-const amount = objectOf<TokenAmount>({ asset, raw: fc.bigInt({ min: -(10n ** 77n), max: 2n ** 256n - 1n }) });
-const unsigned = fc.bigInt({ min: 0n, max: 2n ** 256n - 1n });
-const decimalAt = (min: bigint, max: bigint) =>
-  fc
-    .tuple(fc.bigInt({ min, max }), fc.nat(40))
-    .map(([digits, places]) => new Decimal(digits.toString()).div(new Decimal(10).pow(places)));
-const decimal = decimalAt(-(10n ** 60n), 10n ** 60n);
-const positive = decimalAt(1n, 10n ** 60n);
-const fraction = fc.nat(1_000_000).map((millionths) => new Decimal(millionths).div(1_000_000));
-const logId = fc
-  .tuple(chain, hash, hash, fc.nat())
-  .map(
-    ([on, block, transaction, at]) => `${on as string}/${block as string}/${transaction as string}/${at}`,
-  ) as fc.Arbitrary<never>;
-const transfer = fc
-  .tuple(slug(), chain, fc.nat())
-  .map(([bridge, on, message]) => `${bridge}/${on as string}/${message}`) as fc.Arbitrary<never>;
-const text = fc.string({ minLength: 1, maxLength: 40 });
-const words = <Word extends string>(...all: Word[]) => fc.constantFrom(...all);
-const stage = words<TransferStage>(
-  'initiated',
-  'attested',
-  'relayed',
-  'in-challenge',
-  'partially-filled',
-  'finalised',
-  'cancelled',
-  'expired',
-  'refunded',
-  'failed',
-);
-const mechanism = words<SecurityMechanism>(
-  'validity-proof',
-  'optimistic-challenge',
-  'shared-sequencer',
-  'issuer-mint-burn',
-  'bonded-relayer',
-  'external-validators',
-);
-const finality = words('latest', 'safe', 'finalised', 'settled');
-const few = <Value>(value: fc.Arbitrary<Value>) => fc.array(value, { maxLength: 3 });
-const mapFrom = <Value>(key: fc.Arbitrary<string>, value: fc.Arbitrary<Value>) =>
-  few(fc.tuple(key, value)).map((entries) => new Map(entries));
 
 const PLAIN = { noNullPrototype: true } as const;
 const block = { chain, blockHash: hash };
@@ -458,46 +410,6 @@ const liquidationCase = objectOf<LiquidationCase>(
   },
   'plan',
 );
-const latency = objectOf<Latency>({
-  lowerQuartileSeconds: fc.nat(),
-  medianSeconds: fc.nat(),
-  upperQuartileSeconds: fc.nat(),
-});
-const edgeFacts = {
-  id: text,
-  from: asset,
-  to: asset,
-  latency,
-  security: mechanism,
-  minimumInput: unsigned,
-  capacity: unsigned,
-  fixedCost: unsigned,
-  observedAt: time,
-};
-const graph = objectOf<LiquidityGraph>({
-  version: text,
-  edges: few(
-    fc.oneof(
-      objectOf<ConstantProductEdge>({
-        kind: fc.constant('constant-product' as const),
-        ...edgeFacts,
-        chain,
-        reserveIn: unsigned,
-        reserveOut: unsigned,
-        feeMillionths: unsigned,
-      }),
-      objectOf<LinearBridgeEdge>({
-        kind: fc.constant('linear-bridge' as const),
-        ...edgeFacts,
-        bridge: slug(),
-        rateNumerator: unsigned,
-        rateDenominator: unsigned,
-        feeMillionths: unsigned,
-      }),
-      objectOf<WrappingEdge>({ kind: fc.constant('wrapping' as const), ...edgeFacts, chain }),
-    ),
-  ),
-});
 const routeRequest = objectOf<RouteRequest>(
   {
     input: amount,
@@ -558,7 +470,6 @@ describe('every wire format gives back what was put in', () => {
   it('transfer', () => expectRoundTrip(transferFormat, transferState));
   it('bridge-event', () => expectRoundTrip(bridgeEventFormat, bridgeEvent));
   it('liquidation-case', () => expectRoundTrip(liquidationCaseFormat, liquidationCase));
-  it('liquidity-graph', () => expectRoundTrip(liquidityGraphFormat, graph));
   it('route-request', () => expectRoundTrip(routeRequestFormat, routeRequest));
   it('route-quote', () => expectRoundTrip(routeQuoteFormat, routeQuote));
 

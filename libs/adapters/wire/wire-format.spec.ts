@@ -144,7 +144,7 @@ describe('reading a document', () => {
   });
 
   it('refuses an edge of an unknown kind by its kind', () => {
-    const graph = { schema: 'causeway.liquidity-graph/1', version: 'a', edges: [{ kind: 'stableswap' }] };
+    const graph = { schema: 'causeway.liquidity-graph/1', version: 'a', edges: [{ kind: 'lottery' }] };
     expect(liquidityGraphFormat.decode(graph)).toMatchObject({ failure: { field: 'edges[0].kind' } });
   });
 });

@@ -1,6 +1,6 @@
 import type { AssetId } from '@causeway/domain/units';
 import { edgeOutput, unlimitedOutput, type EdgeCode } from './edge-amounts.js';
-import type { LiquidityEdge } from './liquidity-graph.js';
+import type { LiquidityEdge } from './edges/liquidity-edge.js';
 
 /** What the search is to find, over edges that all are allowed. */
 export interface PathGoal {

@@ -1,12 +1,10 @@
-import { chainOfAsset, fail, ok, type Result } from '@causeway/domain/units';
+import { fail, ok, type Result } from '@causeway/domain/units';
 import type { Latency } from '@causeway/domain/network';
-import type {
-  ConstantProductEdge,
-  LinearBridgeEdge,
-  LiquidityEdge,
-  LiquidityGraph,
-  WrappingEdge,
-} from './liquidity-graph.js';
+import { firstProblem } from './edges/edge-checks.js';
+import { gasCostUp } from './edges/edge-facts.js';
+import type { EdgeProblem } from './edges/edge-kind.js';
+import { kindOf, type LiquidityEdge } from './edges/liquidity-edge.js';
+import type { LiquidityGraph } from './liquidity-graph.js';
 
 export type GraphCode = 'INVALID_EDGE' | 'DUPLICATE_EDGE';
 
@@ -31,55 +29,31 @@ export function buildGraph(
   return ok({ version, edges: [...edges].sort((a, b) => (a.id < b.id ? -1 : 1)) });
 }
 
-interface Problem {
-  readonly field: string;
-  readonly message: string;
-}
-
-function edgeProblem(edge: LiquidityEdge): Problem | undefined {
+function edgeProblem(edge: LiquidityEdge): EdgeProblem | undefined {
   if (edge.from === edge.to) return { field: 'to', message: 'leads back to the asset it comes from' };
   if (edge.minimumInput < 0n) return { field: 'minimumInput', message: 'is below 0' };
-  if (edge.fixedCost < 0n) return { field: 'fixedCost', message: 'is below 0' };
   if (edge.capacity < edge.minimumInput) {
     return { field: 'capacity', message: `is below the minimum input of ${edge.minimumInput}` };
   }
   if (!isLatency(edge.latency)) {
     return { field: 'latency', message: 'quartiles are not finite, from 0 and in ascending order' };
   }
-  switch (edge.kind) {
-    case 'constant-product':
-      return feeProblem(edge.feeMillionths) ?? reserveProblem(edge) ?? layerProblem(edge);
-    case 'linear-bridge':
-      return feeProblem(edge.feeMillionths) ?? bridgeProblem(edge);
-    case 'wrapping':
-      return layerProblem(edge);
+  if (edge.validForSeconds !== undefined && !(edge.validForSeconds >= 0)) {
+    return { field: 'validForSeconds', message: 'is not a number of seconds from 0' };
   }
+  return firstProblem(costProblem(edge), kindOf(edge).problemOf(edge));
 }
 
-function feeProblem(feeMillionths: bigint): Problem | undefined {
-  if (feeMillionths >= 0n && feeMillionths < 1_000_000n) return undefined;
-  return { field: 'feeMillionths', message: 'is not from 0 to 999999' };
-}
-
-function reserveProblem(edge: ConstantProductEdge): Problem | undefined {
-  if (edge.reserveIn <= 0n) return { field: 'reserveIn', message: 'is not above 0' };
-  if (edge.reserveOut <= 0n) return { field: 'reserveOut', message: 'is not above 0' };
-  return undefined;
-}
-
-function layerProblem(edge: ConstantProductEdge | WrappingEdge): Problem | undefined {
-  if (chainOfAsset(edge.from) !== edge.chain) return { field: 'from', message: `is not on ${edge.chain}` };
-  if (chainOfAsset(edge.to) !== edge.chain) return { field: 'to', message: `is not on ${edge.chain}` };
-  return undefined;
-}
-
-function bridgeProblem(edge: LinearBridgeEdge): Problem | undefined {
-  if (edge.rateNumerator <= 0n) return { field: 'rateNumerator', message: 'is not above 0' };
-  if (edge.rateDenominator <= 0n) return { field: 'rateDenominator', message: 'is not above 0' };
-  if (chainOfAsset(edge.from) === chainOfAsset(edge.to)) {
-    return { field: 'to', message: 'is on the same layer, but a bridge leads to another one' };
-  }
-  return undefined;
+function costProblem({ fixedCost, gas }: LiquidityEdge): EdgeProblem | undefined {
+  if (fixedCost < 0n) return { field: 'fixedCost', message: 'is below 0' };
+  if (gas === undefined) return undefined;
+  if (gas.units < 0n) return { field: 'gas.units', message: 'is below 0' };
+  if (gas.unitPrice < 0n) return { field: 'gas.unitPrice', message: 'is below 0' };
+  if (gas.rateNumerator < 0n) return { field: 'gas.rateNumerator', message: 'is below 0' };
+  if (gas.rateDenominator <= 0n) return { field: 'gas.rateDenominator', message: 'is not above 0' };
+  const cost = gasCostUp(gas);
+  if (cost === fixedCost) return undefined;
+  return { field: 'fixedCost', message: `is not the ${cost} that its gas costs` };
 }
 
 function isLatency({ lowerQuartileSeconds, medianSeconds, upperQuartileSeconds }: Latency): boolean {

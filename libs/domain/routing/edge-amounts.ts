@@ -1,7 +1,5 @@
 import { fail, ok, type Result } from '@causeway/domain/units';
-import { constantProductInput, constantProductOutput } from './constant-product.js';
-import { linearBridgeInput, linearBridgeOutput } from './linear-bridge.js';
-import type { LiquidityEdge } from './liquidity-graph.js';
+import { kindOf, type LiquidityEdge } from './edges/liquidity-edge.js';
 
 export type EdgeCode = 'AMOUNT_TOO_SMALL' | 'INSUFFICIENT_CAPACITY';
 
@@ -29,7 +27,7 @@ export function edgeOutput(edge: LiquidityEdge, input: bigint): Result<bigint, E
  * Fails when the edge cannot yield that many.
  */
 export function edgeInput(edge: LiquidityEdge, output: bigint): Result<bigint, EdgeCode> {
-  const needed = grossInput(edge, output + edge.fixedCost);
+  const needed = kindOf(edge).grossInput(edge, output + edge.fixedCost);
   if (needed === undefined || needed > edge.capacity) {
     return fail('INSUFFICIENT_CAPACITY', `${edge.id} cannot yield ${output} base units`);
   }
@@ -38,27 +36,5 @@ export function edgeInput(edge: LiquidityEdge, output: bigint): Result<bigint, E
 
 /** The output, possibly negative, as if the edge had neither a minimum nor a capacity. */
 export function unlimitedOutput(edge: LiquidityEdge, input: bigint): bigint {
-  return grossOutput(edge, input) - edge.fixedCost;
-}
-
-function grossOutput(edge: LiquidityEdge, input: bigint): bigint {
-  switch (edge.kind) {
-    case 'constant-product':
-      return constantProductOutput(edge, input);
-    case 'linear-bridge':
-      return linearBridgeOutput(edge, input);
-    case 'wrapping':
-      return input;
-  }
-}
-
-function grossInput(edge: LiquidityEdge, output: bigint): bigint | undefined {
-  switch (edge.kind) {
-    case 'constant-product':
-      return constantProductInput(edge, output);
-    case 'linear-bridge':
-      return linearBridgeInput(edge, output);
-    case 'wrapping':
-      return output;
-  }
+  return kindOf(edge).grossOutput(edge, input) - edge.fixedCost;
 }

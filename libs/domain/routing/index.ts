@@ -1,16 +1,25 @@
 export { buildGraph, type GraphCode } from './build-graph.js';
 export { edgeInput, edgeOutput, type EdgeCode } from './edge-amounts.js';
+export type { CanonicalBridgeEdge } from './edges/canonical-bridge.js';
+export type { ConcentratedLiquidityEdge, InitialisedTick } from './edges/concentrated-liquidity.js';
+export type { ConstantProductEdge } from './edges/constant-product.js';
+export { gasCostUp, isStale, type EdgeFacts, type GasCost } from './edges/edge-facts.js';
+export type { InventoryEdge } from './edges/inventory.js';
+export type { LinearBridgeEdge } from './edges/linear-bridge.js';
+export { bridgeOfEdge, poolOfEdge, type LiquidityEdge } from './edges/liquidity-edge.js';
+export type { MessageBridgeEdge } from './edges/message-bridge.js';
+export type { MintBurnBridgeEdge } from './edges/mint-burn-bridge.js';
+export type { OrderBookEdge, OrderBookLevel } from './edges/order-book.js';
+export type { RelayerEdge } from './edges/relayer.js';
+export type { StableswapEdge } from './edges/stableswap.js';
+export type { WrappingEdge } from './edges/wrapping.js';
 export type {
-  ConstantProductEdge,
-  LinearBridgeEdge,
-  LiquidityEdge,
   LiquidityGraph,
   Route,
   RouteCode,
   RouteLeg,
   RouteQuote,
   RouteRequest,
-  WrappingEdge,
 } from './liquidity-graph.js';
 export { quoteRoute } from './quote-route.js';
 export { bestPathSolver, type RouteSolver } from './route-solver.js';

@@ -1,57 +1,6 @@
-import type {
-  AssetId,
-  BridgeId,
-  ChainId,
-  Decimal,
-  TokenAmount,
-  UnixMilliseconds,
-} from '@causeway/domain/units';
+import type { AssetId, BridgeId, Decimal, TokenAmount } from '@causeway/domain/units';
 import type { Latency, SecurityMechanism } from '@causeway/domain/network';
-
-interface EdgeFacts {
-  /** Unique in its graph. */
-  readonly id: string;
-  readonly from: AssetId;
-  readonly to: AssetId;
-  readonly latency: Latency;
-  readonly security: SecurityMechanism;
-  /** Smallest input in base units. */
-  readonly minimumInput: bigint;
-  /** Largest input in base units. */
-  readonly capacity: bigint;
-  /** Cost of using the edge at all, in base units of the output asset (gas of its chain, converted). */
-  readonly fixedCost: bigint;
-  readonly observedAt: UnixMilliseconds;
-}
-
-/** x·y = k with a fee on the input, in exact integers as Uniswap v2 computes it. */
-export interface ConstantProductEdge extends EdgeFacts {
-  readonly kind: 'constant-product';
-  readonly chain: ChainId;
-  readonly reserveIn: bigint;
-  readonly reserveOut: bigint;
-  /** Fee in hundredths of a basis point (3000 = 0.3 %). */
-  readonly feeMillionths: bigint;
-}
-
-/** A bridge or relayer: output = input × rate less a proportional fee, up to a capacity. */
-export interface LinearBridgeEdge extends EdgeFacts {
-  readonly kind: 'linear-bridge';
-  readonly bridge: BridgeId;
-  /** Output base units for one input base unit before the fee, as an exact fraction. */
-  readonly rateNumerator: bigint;
-  readonly rateDenominator: bigint;
-  readonly feeMillionths: bigint;
-}
-
-/** A contract that turns a coin into its token, or back, one for one on the same layer: ether and WETH. */
-export interface WrappingEdge extends EdgeFacts {
-  readonly kind: 'wrapping';
-  readonly chain: ChainId;
-}
-
-/** A way of turning one asset into another. A new pool type is one more of these, in its own file. */
-export type LiquidityEdge = ConstantProductEdge | LinearBridgeEdge | WrappingEdge;
+import type { LiquidityEdge } from './edges/liquidity-edge.js';
 
 /** An immutable picture of all liquidity at one version. */
 export interface LiquidityGraph {

@@ -1,13 +1,8 @@
 import { isWeaker, weakestLink, type Latency } from '@causeway/domain/network';
 import { fail, ok, tokenAmount, type Result } from '@causeway/domain/units';
 import { findBestPath, type PathLeg, type PathSearch } from './best-path.js';
-import type {
-  LiquidityEdge,
-  LiquidityGraph,
-  RouteCode,
-  RouteQuote,
-  RouteRequest,
-} from './liquidity-graph.js';
+import { bridgeOfEdge, type LiquidityEdge } from './edges/liquidity-edge.js';
+import type { LiquidityGraph, RouteCode, RouteQuote, RouteRequest } from './liquidity-graph.js';
 
 /** Legs of a route when the request names no other number. */
 const DEFAULT_MAXIMUM_LEGS = 4;
@@ -69,7 +64,8 @@ function search(edges: readonly LiquidityEdge[], request: RouteRequest): PathSea
 
 function isAllowed(edge: LiquidityEdge, { minimumSecurity, forbiddenBridges }: RouteRequest): boolean {
   if (minimumSecurity !== undefined && isWeaker(edge.security, minimumSecurity)) return false;
-  return edge.kind !== 'linear-bridge' || forbiddenBridges?.includes(edge.bridge) !== true;
+  const bridge = bridgeOfEdge(edge);
+  return bridge === undefined || forbiddenBridges?.includes(bridge) !== true;
 }
 
 function quote(graph: LiquidityGraph, request: RouteRequest, path: readonly PathLeg[]): RouteQuote {

@@ -13,7 +13,7 @@ import { ratesOf, type Work } from '../measure.js';
 import { rate, times, type Section } from '../report.js';
 import type { SeededRandom } from '../seeded-random.js';
 import { evaluateFloats, foldAccount, type FloatAccount } from './float-margin.js';
-import { markPrices, MARKS, priceAt, randomAccounts } from './random-accounts.js';
+import { markPrices, priceStates, MARKS, priceAt, randomAccounts } from './random-accounts.js';
 
 const ACCOUNTS = 1_000;
 const TICKED = 'BTC-PERP';
@@ -95,7 +95,7 @@ function sweep(accounts: readonly FloatAccount[], marks: ReadonlyMap<string, num
 function tickWork(random: SeededRandom, accounts: readonly MarginAccount[], policy: MarginPolicy): Work {
   const checkpoint = {
     accounts: new Map(accounts.map((account) => [account.account, { account, caseCount: 0 }])),
-    prices: markPrices(),
+    prices: priceStates(),
     priceSeq: 0,
     policy,
     cursors: new Map(),

@@ -1,3 +1,4 @@
+import { acceptQuote, NEWEST_QUOTE, type PriceState } from '@causeway/domain/pricing';
 import type { Holding, MarginAccount, Position, Price } from '@causeway/domain/margin';
 import { assetsOfFamily, NETWORK } from '@causeway/domain/network';
 import {
@@ -45,6 +46,14 @@ export function priceAt(symbol: string, price: string, time: number): Price {
 /** The prices of all marks. */
 export function markPrices(): ReadonlyMap<string, Price> {
   return new Map([...MARKS].map(([symbol, price]) => [symbol, priceAt(symbol, String(price), 0)]));
+}
+
+/** What an engine knows of the symbols after one quote of each. */
+export function priceStates(): ReadonlyMap<string, PriceState> {
+  const states = [...markPrices().values()].flatMap(
+    (quote) => acceptQuote(undefined, quote, NEWEST_QUOTE, quote.time) ?? [],
+  );
+  return new Map(states.map((state) => [state.symbol, state]));
 }
 
 /** Accounts with three collaterals on as many layers, some of them in transit, and three positions. */

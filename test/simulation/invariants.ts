@@ -2,7 +2,7 @@ import type { MemoryStores } from '@causeway/adapters/store-memory';
 import type { StreamEvent } from '@causeway/application/ports';
 import type { TransferStage } from '@causeway/domain/bridging';
 import { holdingsOf } from '@causeway/domain/ledger';
-import { evaluateMargin, type Holding, type MarginAccount } from '@causeway/domain/margin';
+import { evaluateMargin, priceVectorOf, type Holding, type MarginAccount } from '@causeway/domain/margin';
 import type { AccountId } from '@causeway/domain/units';
 import { peek } from '../fixtures/accounts.js';
 import { directory } from '../fixtures/margin.js';
@@ -84,7 +84,8 @@ export async function checkDrainedState(stores: MemoryStores, partitions: number
       must(!engineAccounts.has(id), `${id} is on two partitions`);
       engineAccounts.set(id, account);
       if (policy === undefined) continue;
-      const state = evaluateMargin(account, { id: `${partition}:${priceSeq}`, prices }, policy, directory);
+      const vector = priceVectorOf(`${partition}:${priceSeq}`, [...prices.values()], undefined);
+      const state = evaluateMargin(account, vector, policy, directory);
       must(reported?.band === state.band, `${id} is ${state.band} and was told to be ${reported?.band}`);
       const [last] = (await eventsOf(stores, `liquidation/${id}`, 0)).slice(-1);
       const told = last?.event.type === 'liquidation.changed' ? last.event.case : undefined;

@@ -74,7 +74,7 @@ export class MemoryEngines implements EngineStore {
     const frozenBridges = changes.frozenBridges ?? known.frozenBridges;
     this.checkpoints.set(partition, {
       accounts: new Map([...known.accounts, ...changes.accounts.map(accountEntry)]),
-      prices: new Map([...known.prices, ...changes.prices.map((price) => [price.symbol, price] as const)]),
+      prices: new Map([...known.prices, ...changes.prices.map((state) => [state.symbol, state] as const)]),
       priceSeq: changes.priceSeq,
       ...(policy === undefined ? {} : { policy }),
       ...(frozenBridges === undefined || frozenBridges.size === 0 ? {} : { frozenBridges }),

@@ -4,6 +4,7 @@ import {
   encodeMarginPolicy,
   liquidationCaseFormat,
   marginAccountFormat,
+  priceStateFormat,
 } from '@causeway/adapters/wire';
 import type {
   EngineAccount,
@@ -13,7 +14,7 @@ import type {
   EngineStore,
   PartitionLease,
 } from '@causeway/application/ports';
-import type { MarginAccount, MarginPolicy, Price } from '@causeway/domain/margin';
+import type { MarginAccount, MarginPolicy } from '@causeway/domain/margin';
 import {
   chainOfAsset,
   decimal,
@@ -82,8 +83,8 @@ async function load(client: PoolClient, partition: number): Promise<EngineCheckp
     'SELECT topic, next_offset FROM engine_cursor WHERE partition = $1',
     [partition],
   );
-  const prices = await client.query<PriceRow>(
-    'SELECT symbol, price::text, time, source FROM engine_price WHERE partition = $1',
+  const prices = await client.query<{ symbol: string; state: unknown }>(
+    'SELECT symbol, state FROM engine_price WHERE partition = $1',
     [partition],
   );
   const accounts = await client.query<AccountRow>(
@@ -101,7 +102,9 @@ async function load(client: PoolClient, partition: number): Promise<EngineCheckp
     accounts: new Map(
       accounts.rows.map((account) => [account.account_id as AccountId, engineAccount(account)]),
     ),
-    prices: new Map(prices.rows.map((price) => [price.symbol, priceOf(price)])),
+    prices: new Map(
+      prices.rows.map(({ symbol, state }) => [symbol, expectOk(priceStateFormat.decode(state))]),
+    ),
     priceSeq: Number(row?.price_seq ?? 0),
     ...policyOf(row?.policy_version ?? null, row?.policy),
     ...(frozen.rows.length === 0 ? {} : { frozenBridges: new Set(frozen.rows.map(({ bridge }) => bridge)) }),
@@ -119,17 +122,6 @@ async function readAllCursors(client: PoolClient): Promise<ReadonlyMap<number, E
     cursors.set(partition, known.set(topic, BigInt(next_offset)));
   }
   return cursors;
-}
-
-interface PriceRow {
-  readonly symbol: string;
-  readonly price: string;
-  readonly time: Date;
-  readonly source: string;
-}
-
-function priceOf({ symbol, price, time, source }: PriceRow): Price {
-  return { symbol, price: decimal(price), time: time.getTime() as UnixMilliseconds, source };
 }
 
 interface AccountRow {
@@ -202,16 +194,16 @@ async function writeCursors(
 async function writePrices(client: PoolClient, partition: number, { prices }: EngineChanges): Promise<void> {
   if (prices.length === 0) return;
   await client.query(
-    `INSERT INTO engine_price (partition, symbol, price, time, source)
-     SELECT $1, * FROM UNNEST($2::text[], $3::numeric[], $4::timestamptz[], $5::text[])
+    `INSERT INTO engine_price (partition, symbol, price, time, state)
+     SELECT $1, * FROM UNNEST($2::text[], $3::numeric[], $4::timestamptz[], $5::jsonb[])
      ON CONFLICT (partition, symbol) DO UPDATE
-       SET price = EXCLUDED.price, time = EXCLUDED.time, source = EXCLUDED.source`,
+       SET price = EXCLUDED.price, time = EXCLUDED.time, state = EXCLUDED.state`,
     [
       partition,
       prices.map(({ symbol }) => symbol),
-      prices.map(({ price }) => formatDecimal(price)),
-      prices.map(({ time }) => new Date(time)),
-      prices.map(({ source }) => source),
+      prices.map(({ mark }) => formatDecimal(mark.price)),
+      prices.map(({ mark }) => new Date(mark.time)),
+      prices.map((state) => priceStateFormat.encodeText(state)),
     ],
   );
 }

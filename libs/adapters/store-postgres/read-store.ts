@@ -2,6 +2,7 @@ import {
   decodeMarginPolicy,
   liquidationCaseFormat,
   marginAccountFormat,
+  priceStateFormat,
   transferFormat,
 } from '@causeway/adapters/wire';
 import {
@@ -18,8 +19,8 @@ import {
 } from '@causeway/application/ports';
 import type { Transfer } from '@causeway/domain/bridging';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
-import type { Price } from '@causeway/domain/margin';
-import { decimal, expectOk, type PolicyVersion, type UnixMilliseconds } from '@causeway/domain/units';
+import { priceVectorOf } from '@causeway/domain/margin';
+import { expectOk, type PolicyVersion, type UnixMilliseconds } from '@causeway/domain/units';
 import { followedChainOf } from './followed-chain-row.js';
 import { withAdapterErrors } from './prisma-errors.js';
 import type { Prisma, PrismaClient } from './generated/client.js';
@@ -125,19 +126,14 @@ function basisEntry(
   prices: readonly EnginePriceModel[],
 ): readonly [number, Pick<MarginInputs, 'prices' | 'policy'>][] {
   if (policyVersion === null) return [];
-  const own = prices.filter((price) => price.partition === partition).map(priceEntry);
+  const own = prices
+    .filter((price) => price.partition === partition)
+    .map(({ state }) => expectOk(priceStateFormat.decode(state)));
   const basis = {
-    prices: { id: `${partition}:${priceSeq}`, prices: new Map(own) },
+    prices: priceVectorOf(`${partition}:${priceSeq}`, own, undefined),
     policy: expectOk(decodeMarginPolicy(policy, policyVersion as PolicyVersion)),
   };
   return [[partition, basis]];
-}
-
-function priceEntry({ symbol, price, time, source }: EnginePriceModel): [string, Price] {
-  return [
-    symbol,
-    { symbol, price: decimal(price.toFixed()), time: time.getTime() as UnixMilliseconds, source },
-  ];
 }
 
 async function transfers(

@@ -11,6 +11,7 @@ import { marginAccountFormat } from './margin-account.js';
 import { marginPolicyFormat } from './margin-policy.js';
 import { marginStateFormat } from './margin-state.js';
 import { priceFormat } from './price.js';
+import { priceStateFormat } from './price-state.js';
 import { provenFactsFormat } from './proven-facts.js';
 import { publishedEventFormats } from './published-event.js';
 import { receiptProofFormat } from './receipt-proof.js';
@@ -37,6 +38,7 @@ export const DOCUMENT_FORMATS = [
   marginPolicyFormat,
   marginStateFormat,
   priceFormat,
+  priceStateFormat,
   provenFactsFormat,
   receiptProofFormat,
   routeQuoteFormat,

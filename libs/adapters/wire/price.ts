@@ -1,24 +1,51 @@
 import { z } from 'zod';
-import { isWithinFigureLimits, type Price } from '@causeway/domain/margin';
-import type { UnixMilliseconds } from '@causeway/domain/units';
-import { positiveDecimal, storableText, unixMilliseconds } from './scalars.js';
+import { isWithinFigureLimits } from '@causeway/domain/margin';
+import type { Quote } from '@causeway/domain/pricing';
+import {
+  fail,
+  formatDecimal,
+  parseDecimal,
+  type Decimal,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
+import { parsedString, positiveDecimal, storableText, unixMilliseconds } from './scalars.js';
 import { wireFormat } from './wire-format.js';
 
-/** A mark price as it travels, with when a replay should send it. */
-export interface PriceRecord extends Price {
+/** A quote as it travels, with when a replay should send it. */
+export interface PriceRecord extends Quote {
   /** The instant of the replayed track at which to send this record, when it is not the price's own time. */
   readonly replayAt?: UnixMilliseconds;
 }
 
+const BEYOND_LIMITS = 'must be below 10^20 with at most 40 decimal places';
+
+export const symbol = z
+  .string()
+  .regex(/^[A-Za-z0-9][-A-Za-z0-9.+]{0,31}$/, 'not a symbol such as BTC-PERP or USDC');
+
+/** Parsed as one, since zod would check the parts of an optional value even where it is absent. */
+const confidence = parsedString<Decimal>(
+  z.string().meta({ description: 'Exact decimal number from 0 as text', examples: ['12.5'] }),
+  (text) => {
+    const parsed = parseDecimal(text);
+    if (!parsed.ok || (parsed.value.gte(0) && isWithinFigureLimits(parsed.value))) return parsed;
+    return fail('INVALID_DECIMAL', `${BEYOND_LIMITS}, and not below 0`);
+  },
+  formatDecimal,
+);
+
+/** What a quote is made of. */
+export const quoteFields = {
+  symbol,
+  price: positiveDecimal.refine(isWithinFigureLimits, BEYOND_LIMITS),
+  time: unixMilliseconds,
+  source: storableText,
+  confidence: confidence.exactOptional(),
+};
+
 export const priceFormat = wireFormat<PriceRecord>(
   'causeway.price/1',
-  'A mark price in USD of an instrument or an asset family',
+  'What one source says an instrument or an asset family is worth, in USD',
   'ignored',
-  z.object({
-    symbol: z.string().regex(/^[A-Za-z0-9][-A-Za-z0-9.+]{0,31}$/, 'not a symbol such as BTC-PERP or USDC'),
-    price: positiveDecimal.refine(isWithinFigureLimits, 'must be below 10^20 with at most 40 decimal places'),
-    time: unixMilliseconds,
-    source: storableText,
-    replayAt: unixMilliseconds.exactOptional(),
-  }),
+  z.object({ ...quoteFields, replayAt: unixMilliseconds.exactOptional() }),
 );

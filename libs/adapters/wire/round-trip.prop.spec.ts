@@ -131,7 +131,15 @@ const blockHeader = objectOf<HeaderReportRecord>(
   'replayAt',
 );
 const price = objectOf<PriceRecord>(
-  { symbol: ticker(), price: decimalAt(1n, 10n ** 19n), time, source: text, replayAt: time },
+  {
+    symbol: ticker(),
+    price: decimalAt(1n, 10n ** 19n),
+    time,
+    source: text,
+    confidence: fraction,
+    replayAt: time,
+  },
+  'confidence',
   'replayAt',
 );
 const policy = objectOf<MarginPolicyDocument>({

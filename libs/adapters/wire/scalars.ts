@@ -29,7 +29,7 @@ function domainValue<Value>() {
 }
 
 /** A string on the wire that a domain parser accepts; `form` is what JSON Schema says about it. */
-function parsedString<Value>(
+export function parsedString<Value>(
   form: z.ZodString,
   parse: (text: string) => Result<Value>,
   format: (value: Value) => string,

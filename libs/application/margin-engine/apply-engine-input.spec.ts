@@ -102,7 +102,7 @@ describe('a price that changes', () => {
   it('is not told of an account that it does not concern', () => {
     const { apply, memory } = setUp(...MARKET, account(1));
     expect(apply(tick('ETH', '3000', 2))).toEqual([]);
-    expect(memory.price('ETH')).toEqual(price('ETH', '3000', 2));
+    expect(memory.priceVector().prices.get('ETH')).toMatchObject(price('ETH', '3000', 2));
     expect(memory.priceVector().id).toBe('0:3');
   });
 
@@ -119,7 +119,7 @@ describe('a price that changes', () => {
   it('is passed over when it is not newer', () => {
     const { apply, memory } = setUp(...MARKET, account(1), tick('BTC-PERP', '40000', 9));
     expect(apply(tick('BTC-PERP', '100', 9), tick('BTC-PERP', '100', 8))).toEqual([]);
-    expect(memory.price('BTC-PERP')).toEqual(price('BTC-PERP', '40000', 9));
+    expect(memory.priceVector().prices.get('BTC-PERP')).toMatchObject(price('BTC-PERP', '40000', 9));
     expect(memory.priceVector().id).toBe('0:3');
   });
 
@@ -229,7 +229,7 @@ describe('EngineMemory', () => {
     expect(memory.takeChanges()).toEqual({
       accounts: [],
       cases: [],
-      prices: [price('BTC-PERP', '40001', 2)],
+      prices: [expect.objectContaining({ symbol: 'BTC-PERP', quotes: [price('BTC-PERP', '40001', 2)] })],
       priceSeq: 3,
       cursors: new Map([['market.prices', 3n]]),
       deadLetters: [],
@@ -253,9 +253,9 @@ describe('EngineMemory', () => {
       cursors: new Map(),
     };
     const again = new EngineMemory(3, checkpoint, directory);
-    expect(again.accountsExposedTo('BTC-PERP')).toEqual([ATLAS]);
-    expect(again.accountsExposedTo('USDC')).toEqual([ATLAS]);
-    expect(again.accountsExposedTo('ETH')).toEqual([]);
+    expect(again.accountsExposedTo(['BTC-PERP'])).toEqual([ATLAS]);
+    expect(again.accountsExposedTo(['ETH', 'USDC'])).toEqual([ATLAS]);
+    expect(again.accountsExposedTo(['ETH'])).toEqual([]);
     expect(again.allAccounts()).toEqual([ATLAS]);
     expect(again.account('nobody' as AccountId)).toBeUndefined();
     expect(again.priceVector().id).toBe('3:7');

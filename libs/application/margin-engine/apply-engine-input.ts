@@ -16,9 +16,9 @@ import type { EngineMemory } from './engine-memory.js';
 const REPORTED_HEALTH_STEP = decimal('0.01');
 
 /**
- * Applies one input to the engine's memory: the account, price, policy or freeze itself, then the margin of every account
+ * Applies one input to the engine's memory: the account, quote, policy or freeze itself, then the margin of every account
  * that it can have changed, with the liquidation cases and events that follow. Inputs that are already contained
- * in the memory (an account's older `seq`, a price that is not newer) change nothing.
+ * in the memory (an account's older `seq`, a quote that is not newer) change nothing.
  */
 export function applyEngineInput(memory: EngineMemory, input: EngineInput, directory: AssetDirectory): void {
   switch (input.kind) {
@@ -33,10 +33,7 @@ export function applyEngineInput(memory: EngineMemory, input: EngineInput, direc
     }
     case 'price': {
       const { price } = input;
-      const known = memory.price(price.symbol);
-      if (known !== undefined && known.time >= price.time) return;
-      memory.putPrice(price);
-      for (const id of memory.accountsExposedTo(price.symbol)) {
+      for (const id of memory.accountsExposedTo(memory.acceptQuote(price))) {
         assessAccount(memory, id, price.time, directory, 'when-it-matters');
       }
       return;

@@ -1,5 +1,6 @@
 import type { PostingCause } from '@causeway/domain/ledger';
-import type { MarginAccount, MarginPolicy, Price } from '@causeway/domain/margin';
+import type { MarginAccount, MarginPolicy } from '@causeway/domain/margin';
+import type { Quote } from '@causeway/domain/pricing';
 import { fail, ok, type BridgeId, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 import { deadLetter } from '@causeway/application/ingest-logs';
 import {
@@ -16,7 +17,7 @@ import {
 /** What can change an account's margin. */
 export type EngineInput =
   | { readonly kind: 'account'; readonly account: MarginAccount; readonly cause: PostingCause }
-  | { readonly kind: 'price'; readonly price: Price }
+  | { readonly kind: 'price'; readonly price: Quote }
   | { readonly kind: 'policy'; readonly policy: MarginPolicy; readonly at: UnixMilliseconds }
   | {
       readonly kind: 'bridge';
@@ -35,7 +36,7 @@ export interface EngineRecord {
 /** How the values of the input topics are read. */
 export interface EngineInputParsers {
   readonly parsePublishedEvent: (value: string) => Result<PublishedEvent>;
-  readonly parsePrice: (value: string) => Result<Price>;
+  readonly parsePrice: (value: string) => Result<Quote>;
 }
 
 /** Topics a margin engine reads besides its own partition of `account.events`; every engine sees all of them. */

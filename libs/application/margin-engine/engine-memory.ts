@@ -1,11 +1,6 @@
 import type { LiquidationCase } from '@causeway/domain/liquidation';
-import type {
-  AssetDirectory,
-  MarginAccount,
-  MarginPolicy,
-  Price,
-  PriceVector,
-} from '@causeway/domain/margin';
+import type { AssetDirectory, MarginAccount, MarginPolicy, PriceVector } from '@causeway/domain/margin';
+import type { Quote } from '@causeway/domain/pricing';
 import type { AccountId, BridgeId } from '@causeway/domain/units';
 import type {
   DeadLetter,
@@ -15,6 +10,7 @@ import type {
   EngineCursors,
   OutboxEvent,
 } from '@causeway/application/ports';
+import { PriceBook } from './price-book.js';
 
 /**
  * A margin engine's working memory for one account partition: a projection of its inputs that can be lost at any
@@ -22,7 +18,7 @@ import type {
  */
 export class EngineMemory {
   private readonly accounts: Map<AccountId, EngineAccount>;
-  private readonly prices: Map<string, Price>;
+  private readonly prices: PriceBook;
   private readonly accountsBySymbol = new Map<string, Set<AccountId>>();
   private readonly symbolsOfAccount = new Map<AccountId, ReadonlySet<string>>();
   private priceSeq: number;
@@ -31,7 +27,6 @@ export class EngineMemory {
   private readonly frozen: Set<BridgeId>;
 
   private changedAccounts = new Set<AccountId>();
-  private changedPrices = new Set<string>();
   private changedCases = new Map<string, LiquidationCase>();
   private isPolicyChanged = false;
   private isFrozenChanged = false;
@@ -44,9 +39,9 @@ export class EngineMemory {
     private readonly directory: AssetDirectory,
   ) {
     this.accounts = new Map(checkpoint.accounts);
-    this.prices = new Map(checkpoint.prices);
     this.priceSeq = checkpoint.priceSeq;
     this.currentPolicy = checkpoint.policy;
+    this.prices = PriceBook.of(checkpoint.prices.values(), undefined);
     this.cursors = new Map(checkpoint.cursors);
     this.frozen = new Set(checkpoint.frozenBridges ?? []);
     for (const { account } of this.accounts.values()) this.index(account);
@@ -81,19 +76,16 @@ export class EngineMemory {
     this.isFrozenChanged = true;
   }
 
-  /** The latest prices; the id changes with every price applied. */
+  /** The latest prices; the id changes with every quote applied. */
   priceVector(): PriceVector {
-    return { id: `${this.partition}:${this.priceSeq}`, prices: this.prices };
+    return { id: `${this.partition}:${this.priceSeq}`, prices: this.prices.vector() };
   }
 
-  price(symbol: string): Price | undefined {
-    return this.prices.get(symbol);
-  }
-
-  putPrice(price: Price): void {
-    this.prices.set(price.symbol, price);
-    this.changedPrices.add(price.symbol);
-    this.priceSeq += 1;
+  /** The symbols whose price a quote can have changed; none when it says nothing new. */
+  acceptQuote(quote: Quote): readonly string[] {
+    const symbols = this.prices.accept(quote);
+    if (symbols.length > 0) this.priceSeq += 1;
+    return symbols;
   }
 
   account(id: AccountId): EngineAccount | undefined {
@@ -124,9 +116,10 @@ export class EngineMemory {
     return [...this.accounts.keys()].sort();
   }
 
-  /** The accounts whose margin depends on a symbol, in the order of their ids. */
-  accountsExposedTo(symbol: string): readonly AccountId[] {
-    return [...(this.accountsBySymbol.get(symbol) ?? [])].sort();
+  /** The accounts whose margin depends on any of the symbols, in the order of their ids. */
+  accountsExposedTo(symbols: readonly string[]): readonly AccountId[] {
+    const exposed = new Set(symbols.flatMap((symbol) => [...(this.accountsBySymbol.get(symbol) ?? [])]));
+    return [...exposed].sort();
   }
 
   /** What has changed since the last call, for one commit. */
@@ -134,7 +127,7 @@ export class EngineMemory {
     const changes: EngineChanges = {
       accounts: [...this.changedAccounts].sort().map((id) => expectPresent(this.accounts.get(id))),
       cases: [...this.changedCases.values()],
-      prices: [...this.changedPrices].sort().map((symbol) => expectPresent(this.prices.get(symbol))),
+      prices: this.prices.takeChanged(),
       priceSeq: this.priceSeq,
       ...(this.isPolicyChanged && this.currentPolicy !== undefined ? { policy: this.currentPolicy } : {}),
       ...(this.isFrozenChanged ? { frozenBridges: new Set(this.frozen) } : {}),
@@ -143,7 +136,6 @@ export class EngineMemory {
       outbox: this.outbox,
     };
     this.changedAccounts = new Set();
-    this.changedPrices = new Set();
     this.changedCases = new Map();
     this.isPolicyChanged = false;
     this.isFrozenChanged = false;

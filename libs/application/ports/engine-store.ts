@@ -1,5 +1,6 @@
 import type { LiquidationCase } from '@causeway/domain/liquidation';
-import type { MarginAccount, MarginBand, MarginPolicy, Price } from '@causeway/domain/margin';
+import type { MarginAccount, MarginBand, MarginPolicy } from '@causeway/domain/margin';
+import type { PriceState } from '@causeway/domain/pricing';
 import type { AccountId, BridgeId, Decimal, UnixMilliseconds } from '@causeway/domain/units';
 import type { DeadLetter } from './ledger-store.js';
 import type { OutboxEvent } from './outbox-event.js';
@@ -31,8 +32,8 @@ export type EngineCursors = ReadonlyMap<string, bigint>;
 /** All that a margin engine needs to go on where the last one stopped. */
 export interface EngineCheckpoint {
   readonly accounts: ReadonlyMap<AccountId, EngineAccount>;
-  readonly prices: ReadonlyMap<string, Price>;
-  /** Counts price changes; names the price vector in evidence. */
+  readonly prices: ReadonlyMap<string, PriceState>;
+  /** Counts quotes; names the price vector in evidence. */
   readonly priceSeq: number;
   readonly policy?: MarginPolicy;
   /** Bridges over which no new credit is given; absent when there are none. */
@@ -45,7 +46,7 @@ export interface EngineChanges {
   readonly accounts: readonly EngineAccount[];
   /** Every case that changed, open or ended. */
   readonly cases: readonly LiquidationCase[];
-  readonly prices: readonly Price[];
+  readonly prices: readonly PriceState[];
   readonly priceSeq: number;
   readonly policy?: MarginPolicy;
   /** All that are frozen, when that has changed. */

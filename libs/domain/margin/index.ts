@@ -16,6 +16,7 @@ export type {
 } from './margin-state.js';
 export { notionalOf } from './notional.js';
 export type { InstrumentMargin, InTransitCredit, MarginPolicy } from './policy.js';
+export { priceOf, priceVectorOf } from './price-vector.js';
 export type { Price, PriceVector } from './prices.js';
 export { USD_PLACES } from './usd-places.js';
 export { validatePolicy, type PolicyCode } from './validate-policy.js';

@@ -1,3 +1,4 @@
+import type { PriceValidity } from '@causeway/domain/pricing';
 import type { Decimal, UnixMilliseconds } from '@causeway/domain/units';
 
 /** A mark price in USD of an instrument or an asset family. */
@@ -7,6 +8,8 @@ export interface Price {
   readonly price: Decimal;
   readonly time: UnixMilliseconds;
   readonly source: string;
+  /** What it may be used for; absent: for everything. */
+  readonly validity?: PriceValidity;
 }
 
 /** The latest price of each symbol. `id` names this set in evidence. */

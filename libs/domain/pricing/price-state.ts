@@ -41,7 +41,8 @@ export function acceptQuote(
   const mark = markOf(quotes, rules, now);
   if (mark === undefined) return undefined;
   if (state === undefined) {
-    return { symbol: quote.symbol, quotes, mark, average: { price: mark.price, until: now } };
+    const first = { symbol: quote.symbol, quotes, mark, average: { price: mark.price, until: now } };
+    return withStalenessAt(first, rules, now);
   }
   const before = priceStateAt(state, rules, now);
   const average = averageAt(before.average, before.mark.price, now, rules.averageSeconds);

@@ -11,12 +11,13 @@ import {
   type InstrumentId,
   type PolicyVersion,
 } from '@causeway/domain/units';
+import type { PriceState } from '@causeway/domain/pricing';
 import { ATLAS, BOREALIS, position } from '../../fixtures/accounts.js';
 import { ACROSS, ETHEREUM, FIRST_MOMENT, OPTIMISM, usdcOn } from '../../fixtures/bridge-events.js';
-import { housePolicy, price } from '../../fixtures/margin.js';
+import { housePolicy, price, priceState } from '../../fixtures/margin.js';
 import type { OpenStores } from './harness.js';
 
-const PRECISE = decimal(`123456789.${'0'.repeat(40)}1`);
+const PRECISE = decimal(`123456789.${'0'.repeat(39)}1`);
 const CASE: LiquidationCase = {
   id: 'atlas-main/3' as CaseId,
   account: ATLAS,
@@ -90,6 +91,19 @@ const RICH: EngineAccount = {
   openCase: CASE,
 };
 
+/** Several sources, an average apart from the mark and both breakers tripped. */
+const PRECISELY_KNOWN: PriceState = {
+  symbol: 'USDC',
+  quotes: [
+    { ...price('USDC', '0.9998'), confidence: decimal('0.0001') },
+    { ...price('USDC', '0.99', 3), source: 'other' },
+  ],
+  mark: { price: PRECISE, time: FIRST_MOMENT, confidence: decimal('0.004'), sources: ['example', 'other'] },
+  average: { price: decimal('0.97'), until: addSeconds(FIRST_MOMENT, 3) },
+  stalenessTrip: { since: FIRST_MOMENT },
+  jumpTrip: { since: FIRST_MOMENT, calmSince: addSeconds(FIRST_MOMENT, 1) },
+};
+
 const NOTHING: EngineChanges = {
   accounts: [],
   cases: [],
@@ -102,7 +116,7 @@ const NOTHING: EngineChanges = {
 const EVERYTHING: EngineChanges = {
   accounts: [RICH, PLAIN],
   cases: [CASE],
-  prices: [{ ...price('BTC-PERP', '1'), price: PRECISE }, price('USDC', '0.9998')],
+  prices: [priceState({ ...price('BTC-PERP', '1'), price: PRECISE }), PRECISELY_KNOWN],
   priceSeq: 2,
   policy: housePolicy,
   cursors: new Map([
@@ -214,7 +228,7 @@ export function engineContract(opened: OpenStores): void {
       ...NOTHING,
       accounts: [closed],
       cases: [{ ...CASE, stage: 'recovered' }],
-      prices: [price('USDC', '1.0001', 60)],
+      prices: [priceState(price('USDC', '1.0001', 60))],
       priceSeq: 3,
       policy: newPolicy,
       cursors: new Map([['market.prices', 2n ** 60n + 1n]]),
@@ -226,8 +240,8 @@ export function engineContract(opened: OpenStores): void {
         [BOREALIS, PLAIN],
       ]),
     );
-    expect(checkpoint.prices.get('USDC')).toEqual(price('USDC', '1.0001', 60));
-    expect(checkpoint.prices.get('BTC-PERP')?.price).toEqual(PRECISE);
+    expect(checkpoint.prices.get('USDC')).toEqual(priceState(price('USDC', '1.0001', 60)));
+    expect(checkpoint.prices.get('BTC-PERP')?.mark.price).toEqual(PRECISE);
     expect(checkpoint.priceSeq).toBe(3);
     expect(checkpoint.policy).toEqual(newPolicy);
     expect(checkpoint.cursors).toEqual(

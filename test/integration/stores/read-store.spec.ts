@@ -32,7 +32,8 @@ import {
   usdcOn,
   walletOf,
 } from '../../fixtures/bridge-events.js';
-import { housePolicy, price } from '../../fixtures/margin.js';
+import type { Quote } from '@causeway/domain/pricing';
+import { housePolicy, price, priceState } from '../../fixtures/margin.js';
 import { openPostgresBooks, type PostgresBooks } from './postgres-books.js';
 
 const ALL: PageRequest = { first: 100 };
@@ -58,6 +59,9 @@ function engineAccount(
     ...(openCase === undefined ? {} : { openCase }),
   };
 }
+
+/** A price as margin reads it, under a policy that asks nothing of prices. */
+const usable = (quote: Quote) => ({ ...quote, validity: { opening: [], withdrawing: [], liquidating: [] } });
 
 function liquidationCase(id: string, stage: CaseStage, openedAt = FIRST_MOMENT): LiquidationCase {
   const account = id.slice(0, id.indexOf('/'));
@@ -130,7 +134,7 @@ describe('the reads in PostgreSQL', () => {
         account: ACCOUNTS[0]?.account,
         prices: {
           id: '0:7',
-          prices: new Map([['BTC-PERP', { ...price('BTC-PERP', '1'), price: decimal(PRECISE) }]]),
+          prices: new Map([['BTC-PERP', usable({ ...price('BTC-PERP', '1'), price: decimal(PRECISE) })]]),
         },
         policy: housePolicy,
         openCase: OPEN_CASE,
@@ -141,7 +145,7 @@ describe('the reads in PostgreSQL', () => {
     it('takes prices and policy of the partition that an account lies on', async () => {
       const inputs = await reads.marginInputs(['borealis-main' as AccountId]);
       expect(inputs.get('borealis-main' as AccountId)).toMatchObject({
-        prices: { id: '1:1', prices: new Map([['USDC', price('USDC', '0.99')]]) },
+        prices: { id: '1:1', prices: new Map([['USDC', usable(price('USDC', '0.99'))]]) },
         asOfSeq: 0,
       });
       expect(inputs.get('borealis-main' as AccountId)?.openCase).toBeUndefined();
@@ -264,7 +268,7 @@ async function fillEngines({ stores: { engines } }: PostgresBooks): Promise<void
     accounts: ACCOUNTS.slice(0, 2),
     cases: CASES,
     policy: housePolicy,
-    prices: [{ ...price('BTC-PERP', '1'), price: decimal(PRECISE) }],
+    prices: [priceState({ ...price('BTC-PERP', '1'), price: decimal(PRECISE) })],
     priceSeq: 7,
     outbox: [1, 2].map(() => ({
       stream: 'margin/atlas-main',
@@ -275,7 +279,7 @@ async function fillEngines({ stores: { engines } }: PostgresBooks): Promise<void
   await commit(1, {
     accounts: ACCOUNTS.slice(2),
     policy: housePolicy,
-    prices: [price('USDC', '0.99')],
+    prices: [priceState(price('USDC', '0.99'))],
   });
   await commit(2, { accounts: [engineAccount('cirrus-main', 'healthy', BASE)] });
 }

@@ -17,6 +17,7 @@ import type {
   OrderBookLevel,
   RelayerEdge,
   StableswapEdge,
+  WeightedPoolEdge,
   WrappingEdge,
 } from '@causeway/domain/routing';
 import { expectOk } from '@causeway/domain/units';
@@ -139,6 +140,18 @@ const edges: { readonly [Kind in LiquidityEdge['kind']]: fc.Arbitrary<LiquidityE
     },
     'offpegFeeMultiplier',
   ),
+  'weighted-pool': edgeOf<WeightedPoolEdge>('weighted-pool', {
+    chain,
+    pool: text,
+    balanceIn: unsigned,
+    balanceOut: unsigned,
+    weightIn: unsigned,
+    weightOut: unsigned,
+    scalingIn: unsigned,
+    scalingOut: unsigned,
+    swapFee: unsigned,
+    hasExactPowers: fc.boolean(),
+  }),
   wrapping: edgeOf<WrappingEdge>('wrapping', { chain }),
 };
 

@@ -107,6 +107,19 @@ const edge = z.discriminatedUnion('kind', [
     positionIn: position,
     positionOut: position,
   }),
+  z.object({
+    kind: z.literal('weighted-pool'),
+    ...edgeFacts,
+    ...ofPool,
+    balanceIn: unsigned,
+    balanceOut: unsigned,
+    weightIn: unsigned,
+    weightOut: unsigned,
+    scalingIn: unsigned,
+    scalingOut: unsigned,
+    swapFee: unsigned,
+    hasExactPowers: z.boolean(),
+  }),
   z.object({ kind: z.literal('wrapping'), ...edgeFacts, chain: chainId }),
 ]);
 

@@ -12,6 +12,7 @@ export type { MintBurnBridgeEdge } from './edges/mint-burn-bridge.js';
 export type { OrderBookEdge, OrderBookLevel } from './edges/order-book.js';
 export type { RelayerEdge } from './edges/relayer.js';
 export type { StableswapEdge } from './edges/stableswap.js';
+export type { WeightedPoolEdge } from './edges/weighted-pool.js';
 export type { WrappingEdge } from './edges/wrapping.js';
 export type {
   LiquidityGraph,

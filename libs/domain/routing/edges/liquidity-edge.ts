@@ -10,6 +10,7 @@ import { mintBurnBridge, type MintBurnBridgeEdge } from './mint-burn-bridge.js';
 import { orderBook, type OrderBookEdge } from './order-book.js';
 import { relayer, type RelayerEdge } from './relayer.js';
 import { stableswap, type StableswapEdge } from './stableswap.js';
+import { weightedPool, type WeightedPoolEdge } from './weighted-pool.js';
 import { wrapping, type WrappingEdge } from './wrapping.js';
 
 interface EdgeByKind {
@@ -23,6 +24,7 @@ interface EdgeByKind {
   readonly 'order-book': OrderBookEdge;
   readonly relayer: RelayerEdge;
   readonly stableswap: StableswapEdge;
+  readonly 'weighted-pool': WeightedPoolEdge;
   readonly wrapping: WrappingEdge;
 }
 
@@ -40,6 +42,7 @@ const KINDS: { readonly [Kind in keyof EdgeByKind]: EdgeKind<EdgeByKind[Kind]> }
   'order-book': orderBook,
   relayer,
   stableswap,
+  'weighted-pool': weightedPool,
   wrapping,
 };
 

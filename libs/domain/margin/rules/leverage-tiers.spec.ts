@@ -21,8 +21,8 @@ const TESTNET_BTC = tiers(
 
 describe('tieredMaintenanceMargin', () => {
   it.each([
-    // Answers of the venue's clearinghouseState, recorded in docs of quietlynew/nautilus-style adapters: file ids
-    // 68794970747 (account payload) and 68481791482 (table of three live cross positions) of the public code index.
+    // crossMaintenanceMarginUsed that api.hyperliquid.xyz/info clearinghouseState answered for live BTC positions of
+    // these notionals, truncated at 10⁻⁶
     ['377667.0', BTC, '4720.8375'],
     ['368455.20858', BTC, '4605.690107'],
     ['4937.99391', BTC, '61.724923'],
@@ -47,6 +47,23 @@ describe('tieredMaintenanceMargin', () => {
 });
 
 describe('tieredInitialMargin', () => {
+  const TWENTY = tiers([undefined, '20']);
+
+  // hyperliquid-dex/hyperliquid-python-sdk tests/cassettes/info_test/test_get_user_state.yaml: positionValue and
+  // marginUsed of positions at 20×
+  it.each([
+    ['211.64542', '10.582271'],
+    ['227.675114', '11.383755'],
+    ['4.86', '0.243'],
+    ['79.3576', '3.96788'],
+    ['509.5388', '25.47694'],
+    ['290.8207', '14.541035'],
+    ['3434.815334', '171.740766'],
+  ])('of %s at 20× is %s', (notional, expected) => {
+    const margin = tieredInitialMargin(decimal(notional), TWENTY, 6, 'towards-zero');
+    expect(formatDecimal(margin)).toBe(expected);
+  });
+
   it.each([
     ['150000000', BTC, '3750000'],
     ['150000020', BTC, '3750001'],

@@ -11,6 +11,7 @@ const DOMAIN = {
   pricing: ['units'],
   margin: ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing'],
   liquidation: ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing', 'margin'],
+  screening: ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing', 'margin'],
   routing: ['units', 'network'],
 };
 

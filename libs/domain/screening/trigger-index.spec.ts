@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals';
+import { decimal, type Decimal } from '@causeway/domain/units';
+import { TriggerIndex, type FoldedAccount, type Slot } from './index.js';
+
+const PRICE = { kind: 'share', spread: 1 } as const;
+
+/** constant + a·first + b·second. */
+function row(constant: string, ...coefficients: readonly string[]): FoldedAccount['rows'][number] {
+  return { constant: decimal(constant), coefficients: coefficients.map(decimal) };
+}
+
+function suspectsOf(index: TriggerIndex, ...moves: readonly (readonly [Slot, string])[]): readonly number[] {
+  return [...index.move(moves.map(([slot, value]) => ({ slot, value: decimal(value) }))).suspects];
+}
+
+/** Two slots at 100 and an account that is clear while both together lose less than 40. */
+function twoSlots(options?: ConstructorParameters<typeof TriggerIndex>[0]) {
+  const index = new TriggerIndex(options);
+  const slots = [index.addSlot(PRICE, decimal('100')), index.addSlot(PRICE, decimal('100'))] as const;
+  const folded: FoldedAccount = { slots: slots.map((slot) => ({ slot })), rows: [row('-160', '1', '1')] };
+  return { index, slots, folded };
+}
+
+/** So many accounts that nothing can breach, for moves not to concern a large share of all. */
+function addBystanders(index: TriggerIndex, slots: readonly Slot[], count = 1_000): void {
+  for (let each = 0; each < count; each += 1) {
+    index.put(10 + each, { slots: slots.map((slot) => ({ slot })), rows: [row('1000', '1', '1')] });
+  }
+}
+
+describe('TriggerIndex', () => {
+  it('says by how many spreads all slots may move against an account', () => {
+    const { index, folded } = twoSlots();
+    expect(index.put(0, folded)).toBeCloseTo(0.2, 12);
+  });
+
+  it('touches no account whose triggers the move does not reach', () => {
+    const { index, slots, folded } = twoSlots();
+    addBystanders(index, slots);
+    index.put(0, folded);
+    expect(index.move([{ slot: slots[0], value: decimal('81') }]).touched).toBe(0);
+    expect(index.move([{ slot: slots[0], value: decimal('150') }]).touched).toBe(0);
+  });
+
+  it('suspects an account that several moves together bring to zero, none of which could alone', () => {
+    for (let first = 100; first > 60; first -= 1) {
+      const { index, slots, folded } = twoSlots();
+      addBystanders(index, slots);
+      index.put(0, folded);
+      const before = suspectsOf(index, [slots[0], String(first)]);
+      const after = suspectsOf(index, [slots[1], String(160 - first)]);
+      expect([...before, ...after]).toEqual([0]);
+    }
+  });
+
+  it('follows a walk in steps of every size to the step that reaches zero', () => {
+    for (let step = 1; step <= 400; step += 7) {
+      const { index, slots, folded } = twoSlots({ settledPerMove: 1 });
+      addBystanders(index, slots);
+      index.put(0, folded);
+      const values: [Decimal, Decimal] = [decimal('100'), decimal('100')];
+      for (let turn = 0; values[0].add(values[1]).gt(160); turn += 1) {
+        const side = turn % 2 === 0 ? 0 : 1;
+        values[side] = values[side].sub(decimal(String(step)).div(100));
+        const { suspects } = index.move([{ slot: slots[side], value: values[side] }]);
+        expect([...suspects]).toEqual(values[0].add(values[1]).gt(160) ? [] : [0]);
+      }
+    }
+  });
+
+  it('takes rows at the end of an open box, however far the value goes on', () => {
+    const { index, slots } = twoSlots();
+    addBystanders(index, slots);
+    const box = { slot: slots[0], lower: decimal('50'), upper: decimal('110'), isOpenAbove: true } as const;
+    index.put(0, { slots: [box, { slot: slots[1] }], rows: [row('-160', '1', '1')] });
+    expect(suspectsOf(index, [slots[0], '150'])).toEqual([]);
+    expect(suspectsOf(index, [slots[1], '51'])).toEqual([]);
+    expect(suspectsOf(index, [slots[1], '50'])).toEqual([0]);
+  });
+
+  it('suspects at the edge of a box that is not open', () => {
+    const { index, slots } = twoSlots();
+    addBystanders(index, slots);
+    const box = { slot: slots[0], lower: decimal('90'), upper: decimal('110') } as const;
+    index.put(0, { slots: [box, { slot: slots[1] }], rows: [row('1000', '1', '0')] });
+    expect(suspectsOf(index, [slots[0], '109.9999'])).toEqual([]);
+    expect(suspectsOf(index, [slots[0], '110'])).toEqual([0]);
+    expect(suspectsOf(index, [slots[0], '100'])).toEqual([0]);
+    expect(suspectsOf(index, [slots[1], '99'])).toEqual([0]);
+  });
+
+  it('keeps looking at all accounts between a crash and the end of settling', () => {
+    const { index, slots } = twoSlots({ settledPerMove: 1 });
+    for (let account = 0; account < 100; account += 1) {
+      const folded = {
+        slots: slots.map((slot) => ({ slot })),
+        rows: [row(String(-100 - account), '1', '1')],
+      };
+      index.put(account, folded);
+    }
+    const crash = index.move(slots.map((slot) => ({ slot, value: decimal('90') })));
+    expect(crash.isSweep).toBe(true);
+    expect([...crash.suspects].sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, each) => 80 + each),
+    );
+    for (const account of [...crash.suspects]) index.remove(account);
+    expect(index.unsettledCount).toBeGreaterThan(90);
+    expect(suspectsOf(index, [slots[1], '85'])).toHaveLength(5);
+    expect(index.settle(1_000)).toBe(0);
+    expect(suspectsOf(index, [slots[1], '80'])).toHaveLength(10);
+  });
+
+  it('lays a grid anew around a value that leaves it', () => {
+    const { index, slots, folded } = twoSlots();
+    addBystanders(index, slots);
+    index.put(0, folded);
+    let wasOpen = false;
+    for (const value of ['170', '300', '1000', '100000', '1', '100', '61', '60']) {
+      const isBreach = decimal(value).lte(60);
+      expect(suspectsOf(index, [slots[0], value])).toEqual(isBreach || wasOpen ? [0] : []);
+      index.put(0, folded);
+      wasOpen = isBreach;
+    }
+  });
+
+  it('rules nothing out while a value is missing', () => {
+    const { index, slots, folded } = twoSlots();
+    index.put(0, folded);
+    expect([...index.move([{ slot: slots[0], value: undefined }]).suspects]).toEqual([0]);
+    expect(index.put(0, folded)).toBeUndefined();
+    expect(suspectsOf(index, [slots[0], '100'])).toEqual([0]);
+    expect(index.put(0, folded)).toBeDefined();
+  });
+
+  it('reports an account without rows at every move of its slots', () => {
+    const { index, slots } = twoSlots();
+    addBystanders(index, slots);
+    index.put(0, { slots: [{ slot: slots[1] }], rows: [] });
+    expect(suspectsOf(index, [slots[0], '99'])).toEqual([]);
+    expect(suspectsOf(index, [slots[1], '99'])).toEqual([0]);
+    expect(suspectsOf(index, [slots[1], '99'])).toEqual([0]);
+  });
+
+  it('looks at an account in every row it is given', () => {
+    const { index, slots } = twoSlots();
+    addBystanders(index, slots);
+    const rows = [row('-50', '1', '0'), row('150', '0', '-1'), row('10', '1', '-1')];
+    index.put(0, { slots: slots.map((slot) => ({ slot })), rows });
+    expect(suspectsOf(index, [slots[0], '94'], [slots[1], '103'])).toEqual([]);
+    expect(suspectsOf(index, [slots[0], '94'], [slots[1], '104'])).toEqual([0]);
+  });
+
+  it('forgets an account that is taken out, and uses its place again', () => {
+    const { index, slots, folded } = twoSlots();
+    index.put(0, folded);
+    const bytes = index.byteLength;
+    for (let round = 0; round < 100; round += 1) {
+      index.remove(0);
+      expect(suspectsOf(index, [slots[0], '1'])).toEqual([]);
+      expect(suspectsOf(index, [slots[0], '100'])).toEqual([]);
+      index.put(0, folded);
+    }
+    expect(index.accountCount).toBe(1);
+    expect(index.byteLength).toBe(bytes);
+  });
+});

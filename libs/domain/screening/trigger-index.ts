@@ -1,0 +1,321 @@
+import { type Decimal } from '@causeway/domain/units';
+import { ACCOUNT_STATE, AccountColumns, isScreenable, NO_BUCKET } from './account-columns.js';
+import { isWithinFloatBound, nearestFloat } from './float-bound.js';
+import type { FoldedAccount, Slot } from './folded-account.js';
+import { grownLength } from './segments.js';
+import { RowScreen } from './row-screen.js';
+import { copied, SlotGrid, type SlotSpread } from './slot-grid.js';
+import { TriggerLists } from './trigger-lists.js';
+
+/** How an index trades memory and latency. */
+export interface TriggerIndexOptions {
+  /** Buckets over about ± 61 % of each slot's spread; 8,192 make them 1.5 basis points of a price wide. */
+  readonly bucketCount?: number;
+  /** How many accounts a move may give new triggers before it returns; the rest get them by `settle`. */
+  readonly settledPerMove?: number;
+}
+
+/** A slot and the value it takes; undefined when it has none any more. */
+export interface SlotMove {
+  readonly slot: Slot;
+  readonly value: Decimal | undefined;
+}
+
+/** What a move comes to. */
+export interface MoveOutcome {
+  /**
+   * The accounts that could not be ruled out, each once, in no particular order. An account that is not among them and
+   * was clear before is clear. Valid until the next call.
+   */
+  readonly suspects: Int32Array;
+  /** How many accounts were looked at, suspects included. */
+  readonly touched: number;
+  /** Whether all accounts were gone through, because the move concerned too many to follow triggers. */
+  readonly isSweep: boolean;
+}
+
+/** With more than one account in this many to look at, going through all in order is quicker than following lists. */
+const SWEEP_SHARE = 8;
+
+/**
+ * Which accounts a move of prices can have brought to a breach, out of any number of them.
+ *
+ * Each account is given as rows that are linear in the values of its slots and bound its surpluses from below. From the
+ * rows follows how far all its slots may move against it together before any row can reach zero; a trigger at that value
+ * of each slot lies in a list of its bucket. A move looks only at the accounts whose triggers lie between the old value
+ * and the new one, computes their rows at the new values, and gives those that remain clear new triggers. All that in
+ * binary64 with the error bound of `errorShare`, so that an account is ruled out only if its exact rows are above zero.
+ *
+ * Those that are not ruled out are the caller's to evaluate exactly. They are reported again at every move of one of
+ * their slots until they are `put` anew and ruled out.
+ */
+export class TriggerIndex {
+  private readonly columns = new AccountColumns();
+  private readonly grid: SlotGrid;
+  private readonly lists: TriggerLists;
+  private readonly screen: RowScreen;
+  private readonly settledPerMove: number;
+
+  /** The number of the move that last looked at an account. */
+  private marks = new Uint32Array(0);
+  private moveCount = 0;
+  private found = new Int32Array(0);
+  private foundCount = 0;
+  private suspects = new Int32Array(0);
+  private suspectCount = 0;
+  private unboxed = new Int32Array(0);
+  private unboxedCount = 0;
+  /** Accounts from this one on have outdated triggers; `Infinity` after everything was settled. */
+  private unsettledFrom = Infinity;
+  private presentCount = 0;
+
+  constructor({ bucketCount = 8_192, settledPerMove = 64 }: TriggerIndexOptions = {}) {
+    this.grid = new SlotGrid(bucketCount);
+    this.lists = new TriggerLists(this.columns, bucketCount);
+    this.screen = new RowScreen(this.columns, this.grid, this.lists);
+    this.settledPerMove = settledPerMove;
+  }
+
+  /** Adds a slot; its number. Without a value no account that has the slot is ruled out. */
+  addSlot(spread: SlotSpread, value?: Decimal): Slot {
+    const slot = this.grid.add(spread, floatable(value));
+    this.lists.reserveSlots(this.grid.slotCount);
+    return slot;
+  }
+
+  /** How many accounts there are. */
+  get accountCount(): number {
+    return this.presentCount;
+  }
+
+  /** How many accounts wait for new triggers and are looked at at every move until then. */
+  get unsettledCount(): number {
+    return this.unboxedCount + Math.max(0, this.columns.accountCount - this.unsettledFrom);
+  }
+
+  /** What all columns and lists take up. */
+  get byteLength(): number {
+    const own = [this.marks, this.found, this.suspects, this.unboxed];
+    return own.reduce(
+      (bytes, { byteLength }) => bytes + byteLength,
+      this.columns.byteLength + this.lists.byteLength,
+    );
+  }
+
+  /**
+   * Puts an account under a small whole number, in place of what was there.
+   *
+   * @returns by how many spreads all its slots may move against it, or undefined when it is not ruled out: because a row
+   *   is not above zero, a value is missing or outside the box, or there is no row at all
+   */
+  put(account: number, folded: FoldedAccount): number | undefined {
+    this.detach(account);
+    if (account >= this.columns.accountCount || this.columns.states[account] === ACCOUNT_STATE.absent) {
+      this.presentCount += 1;
+    }
+    const isKnown = isScreenable(folded);
+    this.columns.put(
+      account,
+      isKnown ? folded : { slots: folded.slots.map(({ slot }) => ({ slot })), rows: [] },
+    );
+    this.reserve();
+    if (!this.screen.isClear(account)) {
+      this.open(account);
+      return undefined;
+    }
+    this.columns.states[account] = ACCOUNT_STATE.boxed;
+    this.screen.placeTriggers(account);
+    return this.screen.room();
+  }
+
+  /** Takes an account out. */
+  remove(account: number): void {
+    if (account >= this.columns.accountCount || this.columns.states[account] === ACCOUNT_STATE.absent) return;
+    this.detach(account);
+    this.columns.remove(account);
+    this.presentCount -= 1;
+  }
+
+  /** Sets values, all at once, and finds the accounts that can have ceased to be clear by it. */
+  move(moves: readonly SlotMove[]): MoveOutcome {
+    this.beginMove();
+    for (const { slot } of moves) this.collectOpen(slot);
+    const openCount = this.suspectCount;
+    let isSweep = this.isTooMany(this.unsettledCount);
+    for (const { slot, value } of moves) {
+      const way = this.grid.move(slot, floatable(value));
+      isSweep ||=
+        way === 'unknown' || !(way === 'within' ? this.collectCrossed(slot) : this.collectSlot(slot));
+    }
+    const touched = openCount + (isSweep ? this.sweepAll() : this.screenFound());
+    this.settle(this.settledPerMove);
+    return { suspects: this.suspects.subarray(0, this.suspectCount), touched, isSweep };
+  }
+
+  /**
+   * Gives at most so many accounts new triggers. Worth calling with a large limit when nothing else is to be done.
+   *
+   * @returns how many still wait
+   */
+  settle(limit: number): number {
+    const { states, accountCount } = this.columns;
+    let left = limit;
+    while (left > 0 && this.unboxedCount > 0) {
+      const account = this.unboxed[--this.unboxedCount]!;
+      if (states[account] !== ACCOUNT_STATE.unboxed) continue;
+      this.box(account);
+      left -= 1;
+    }
+    for (; left > 0 && this.unsettledFrom < accountCount; left -= 1) {
+      const account = this.unsettledFrom++;
+      const state = states[account];
+      if (state === ACCOUNT_STATE.boxed || state === ACCOUNT_STATE.unboxed) this.box(account);
+    }
+    if (this.unsettledFrom >= accountCount) this.unsettledFrom = Infinity;
+    return this.unsettledCount;
+  }
+
+  private beginMove(): void {
+    this.moveCount = (this.moveCount + 1) >>> 0;
+    if (this.moveCount === 0) {
+      this.marks.fill(0);
+      this.moveCount = 1;
+    }
+    this.foundCount = 0;
+    this.suspectCount = 0;
+  }
+
+  private isTooMany(count: number): boolean {
+    return count * SWEEP_SHARE > this.presentCount;
+  }
+
+  private collectOpen(slot: Slot): void {
+    const { next, owners } = this.columns;
+    for (let slotSide = 2 * slot; slotSide <= 2 * slot + 1; slotSide += 1) {
+      for (let entry = this.lists.first(slotSide, this.lists.open); entry >= 0; entry = next[entry]!) {
+        const account = owners[entry]!;
+        if (this.marks[account] === this.moveCount) continue;
+        this.marks[account] = this.moveCount;
+        this.suspects[this.suspectCount++] = account;
+      }
+    }
+  }
+
+  /** Finds the accounts whose triggers lie where a slot has moved; false when there are too many to follow. */
+  private collectCrossed(slot: Slot): boolean {
+    const { from, to } = this.grid.moved;
+    if (to <= from) {
+      for (let bucket = to; bucket <= from; bucket += 1)
+        if (!this.collectList(2 * slot, bucket)) return false;
+    }
+    if (to >= from) {
+      for (let bucket = from; bucket <= to; bucket += 1)
+        if (!this.collectList(2 * slot + 1, bucket)) return false;
+    }
+    return true;
+  }
+
+  /** Finds all accounts with a trigger of a slot whose grid was laid anew. */
+  private collectSlot(slot: Slot): boolean {
+    for (let slotSide = 2 * slot; slotSide <= 2 * slot + 1; slotSide += 1) {
+      for (let bucket = 0; bucket <= this.lists.beyond; bucket += 1) {
+        if (!this.collectList(slotSide, bucket)) return false;
+      }
+    }
+    return true;
+  }
+
+  private collectList(slotSide: number, bucket: number): boolean {
+    const { next, owners } = this.columns;
+    const { marks, moveCount } = this;
+    for (let entry = this.lists.first(slotSide, bucket); entry >= 0; entry = next[entry]!) {
+      const account = owners[entry]!;
+      if (marks[account] === moveCount) continue;
+      marks[account] = moveCount;
+      this.found[this.foundCount++] = account;
+    }
+    return !this.isTooMany(this.foundCount);
+  }
+
+  /** Looks at the accounts found and at those that wait for triggers; how many. */
+  private screenFound(): number {
+    const { states, accountCount } = this.columns;
+    let waiting = 0;
+    const waitingBefore = this.unboxedCount;
+    for (let index = 0; index < waitingBefore; index += 1) {
+      const account = this.unboxed[index]!;
+      if (states[account] !== ACCOUNT_STATE.unboxed) continue;
+      if (this.screen.isClear(account)) this.unboxed[waiting++] = account;
+      else this.suspect(account);
+    }
+    this.unboxedCount = waiting;
+    for (let index = 0; index < this.foundCount; index += 1) {
+      const account = this.found[index]!;
+      if (states[account] !== ACCOUNT_STATE.boxed || account >= this.unsettledFrom) continue;
+      if (!this.screen.isClear(account)) this.suspect(account);
+      else {
+        states[account] = ACCOUNT_STATE.unboxed;
+        this.unboxed[this.unboxedCount++] = account;
+      }
+    }
+    const unsettled = Math.max(0, accountCount - this.unsettledFrom);
+    if (unsettled > 0) this.sweep(this.unsettledFrom);
+    return this.foundCount + waitingBefore + unsettled;
+  }
+
+  private sweepAll(): number {
+    this.unboxedCount = 0;
+    this.unsettledFrom = 0;
+    this.sweep(0);
+    return this.columns.accountCount;
+  }
+
+  private sweep(from: number): void {
+    const first = this.suspectCount;
+    this.suspectCount += this.screen.collectUnclear(from, this.columns.accountCount, this.suspects, first);
+    for (let index = first; index < this.suspectCount; index += 1) this.open(this.suspects[index]!);
+  }
+
+  private suspect(account: number): void {
+    this.suspects[this.suspectCount++] = account;
+    this.open(account);
+  }
+
+  /** Gives an account triggers; one that is not clear, which no move leaves here, is evaluated at the next. */
+  private box(account: number): void {
+    if (!this.screen.isClear(account)) {
+      this.open(account);
+      return;
+    }
+    this.columns.states[account] = ACCOUNT_STATE.boxed;
+    this.screen.placeTriggers(account);
+  }
+
+  private open(account: number): void {
+    this.columns.states[account] = ACCOUNT_STATE.open;
+    this.placeAll(account, this.lists.open);
+  }
+
+  private detach(account: number): void {
+    if (account < this.columns.accountCount) this.placeAll(account, NO_BUCKET);
+  }
+
+  private placeAll(account: number, bucket: number): void {
+    const start = this.columns.entryStarts[account]!;
+    const end = start + this.columns.entryCounts[account]!;
+    for (let entry = start; entry < end; entry += 1) this.lists.place(entry, bucket);
+  }
+
+  private reserve(): void {
+    const length = grownLength(this.marks.length, this.columns.accountCount);
+    if (length === this.marks.length) return;
+    this.marks = copied(this.marks, new Uint32Array(length));
+    this.found = copied(this.found, new Int32Array(length));
+    this.suspects = copied(this.suspects, new Int32Array(length));
+    this.unboxed = copied(this.unboxed, new Int32Array(length));
+  }
+}
+
+function floatable(value: Decimal | undefined): number {
+  return value !== undefined && isWithinFloatBound(value) ? nearestFloat(value) : NaN;
+}

@@ -7,6 +7,7 @@ import {
   type CollectorState,
   type CollectStep,
   type HaltCode,
+  type ReadTo,
 } from '@causeway/application/collect-logs';
 import type { ChainId, Failure } from '@causeway/domain/units';
 import type { CollectorMetrics } from './collector-metrics.js';
@@ -45,6 +46,12 @@ export function collectChain(
     metrics.halted.set({ chain }, 0);
     log.info({ chain }, 'goes on: the chain agrees again');
   };
+  const tellBackfill = (before: CollectorState['backfill'], now: CollectorState['backfill']): void => {
+    if (now === undefined || now.attempt === before?.attempt) return;
+    const { wanted, attempt } = now;
+    const blocks = `${wanted.from} to ${wanted.to}`;
+    log.warn({ chain, blocks, attempt }, 'whoever follows the chain lacks blocks: tells them again');
+  };
   const step = async (): Promise<boolean> => {
     state ??= await openCollector(ports.cursors, chain, limits);
     const collected = await collectLogs(ports, chain, state, limits);
@@ -52,20 +59,28 @@ export function collectChain(
       raise(collected.failure);
       return false;
     }
-    lower();
-    state = collected.value.state;
-    measure(metrics, chain, collected.value);
+    const { orphanedBlocks, state: next } = collected.value;
+    // Blocks that cannot be read yet are no word that the chain agrees again.
+    if (next.unsettledReads === undefined) lower();
+    if (orphanedBlocks !== undefined) {
+      log.warn({ chain, blocks: orphanedBlocks }, 'the chain has taken back blocks: reads its new branch');
+    }
+    tellBackfill(state.backfill, next.backfill);
+    state = next;
+    measure(metrics, chain, collected.value, limits.readTo);
     return collected.value.hasMore;
   };
   return repeatStep({ name: `collector ${chain}`, step, restMilliseconds: pollMilliseconds }, log);
 }
 
-function measure(metrics: CollectorMetrics, chain: ChainId, step: CollectStep): void {
-  const { state, heads, transactions } = step;
+function measure(metrics: CollectorMetrics, chain: ChainId, step: CollectStep, readTo: ReadTo): void {
+  const { state, heads, transactions, orphanedBlocks = 0, backfilledBlocks = 0 } = step;
   metrics.transactions.inc({ chain }, transactions);
+  metrics.orphanedBlocks.inc({ chain }, orphanedBlocks);
+  metrics.backfilledBlocks.inc({ chain }, backfilledBlocks);
   if (state.cursor === undefined) return;
   const { nextBlock } = state.cursor;
-  const behind = heads.finalised + 1n - nextBlock;
+  const behind = heads[readTo] + 1n - nextBlock;
   metrics.lastBlock.set({ chain }, Number(nextBlock - 1n));
   metrics.blocksBehind.set({ chain }, behind > 0n ? Number(behind) : 0);
 }

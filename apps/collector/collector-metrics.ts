@@ -6,6 +6,8 @@ export interface CollectorMetrics {
   readonly blocksBehind: Gauge<'chain'>;
   readonly halted: Gauge<'chain'>;
   readonly transactions: Counter<'chain'>;
+  readonly orphanedBlocks: Counter<'chain'>;
+  readonly backfilledBlocks: Counter<'chain'>;
   readonly endpointFailures: Counter<'chain' | 'endpoint'>;
   readonly endpointDisagreements: Counter<'chain' | 'endpoint'>;
   readonly endpointStalled: Gauge<'chain' | 'endpoint'>;
@@ -23,7 +25,7 @@ export function collectorMetrics(registry: Registry): CollectorMetrics {
     }),
     blocksBehind: new Gauge({
       name: 'causeway_collector_blocks_behind',
-      help: 'Finalised blocks that are not yet collected',
+      help: 'Blocks up to the head that is read to which are not yet collected',
       ...ofChain,
     }),
     halted: new Gauge({
@@ -34,6 +36,16 @@ export function collectorMetrics(registry: Registry): CollectorMetrics {
     transactions: new Counter({
       name: 'causeway_collector_transactions_total',
       help: 'Transactions appended to the event log, repeated ones included',
+      ...ofChain,
+    }),
+    orphanedBlocks: new Counter({
+      name: 'causeway_collector_orphaned_blocks_total',
+      help: 'Collected blocks that the chain has taken back',
+      ...ofChain,
+    }),
+    backfilledBlocks: new Counter({
+      name: 'causeway_collector_backfilled_blocks_total',
+      help: 'Blocks that were told again because whoever follows the chain lacked them',
       ...ofChain,
     }),
     endpointFailures: new Counter({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { evmChain } from '@causeway/domain/units';
 import { ConfigurationError, parseConfiguration } from '@causeway/platform/config';
+import { serviceConfiguration } from '../service/configuration.js';
 import { collectorConfiguration, collectorSettings } from './configuration.js';
 
 const CHAIN_RPC_URLS = 'eip155:1=https://a.example/key|https://b.example, eip155:10=http://c.example:8545';
@@ -54,22 +55,27 @@ describe('the configuration of the collector', () => {
     expect(defaults).toMatchObject({
       CHAIN_QUORUM: 1,
       CHAIN_VERIFY_HEADERS: true,
-      CHAIN_VERIFY_RECEIPTS: false,
+      CHAIN_VERIFY_RECEIPTS: 'none',
       CHAIN_OWN_HEADER_RULES: ['eip155:324', 'eip155:1101', 'eip155:1284', 'eip155:59144'],
     });
     const chosen = parseConfiguration(collectorConfiguration, {
       CHAIN_RPC_URLS: 'eip155:1=https://a.example|wss://b.example',
       CHAIN_QUORUM: '2',
       CHAIN_OWN_HEADER_RULES: 'none',
+      CHAIN_VERIFY_RECEIPTS: 'eip155:1',
+      CHAIN_READ_TO: 'safe',
     });
     expect(collectorSettings(chosen.CHAIN_RPC_URLS, chosen)).toMatchObject({
       quorum: 2,
       ownHeaderRules: new Set(),
-      verification: { everyHeader: true, receiptsRoot: false },
+      readTo: 'safe',
+      verification: { everyHeader: true, receiptsRoot: new Set(['eip155:1']) },
     });
   });
 
-  it('refuses a quorum that a chain has too few nodes for, naming the chain', () => {
+  it('refuses a quorum that a chain has too few nodes for, naming the chain, also in the service', () => {
+    const environment = { CHAIN_RPC_URLS, CHAIN_QUORUM: '3' };
+    expect(() => parseConfiguration(serviceConfiguration, environment)).toThrow(/CHAIN_QUORUM: eip155:1 has/);
     expect(problems({ CHAIN_RPC_URLS, CHAIN_QUORUM: '2' })).toEqual([
       expect.stringMatching(/^CHAIN_QUORUM: eip155:10 has 1 nodes/),
     ]);
@@ -79,6 +85,9 @@ describe('the configuration of the collector', () => {
   });
 
   it('refuses what is no list of chains', () => {
+    expect(problems({ CHAIN_RPC_URLS, CHAIN_VERIFY_RECEIPTS: 'yes' })).toEqual([
+      expect.stringMatching(/^CHAIN_VERIFY_RECEIPTS: /),
+    ]);
     expect(problems({ CHAIN_RPC_URLS, CHAIN_OWN_HEADER_RULES: 'mainnet' })).toEqual([
       expect.stringMatching(/^CHAIN_OWN_HEADER_RULES: /),
     ]);

@@ -1,6 +1,7 @@
-import { ViemChains, type Verification } from '@causeway/adapters/chains-viem';
+import { ViemChains, type ChainChoice, type Verification } from '@causeway/adapters/chains-viem';
 import type { Role } from '@causeway/adapters/roles';
-import { transactionLogsFormat } from '@causeway/adapters/wire';
+import { headerReportFormat, transactionLogsFormat } from '@causeway/adapters/wire';
+import type { ReadTo } from '@causeway/application/collect-logs';
 import type { CollectorStore, EventLog } from '@causeway/application/ports';
 import type { Network } from '@causeway/domain/network';
 import type { ChainId } from '@causeway/domain/units';
@@ -22,12 +23,14 @@ export interface CollectorSettings {
   /** URLs of each chain's endpoints, the preferred one first. */
   readonly endpoints: ReadonlyMap<ChainId, readonly string[]>;
   readonly startBlocks: ReadonlyMap<ChainId, bigint>;
+  /** Up to which of its heads each chain is read. */
+  readonly readTo: ReadTo;
   readonly timeoutMilliseconds: number;
   readonly pollMilliseconds: number;
   readonly maximumRangeBlocks: number;
   /** How many endpoints of a chain must give the same answer. */
   readonly quorum: number;
-  readonly verification: Verification;
+  readonly verification: { readonly everyHeader: boolean; readonly receiptsRoot: ChainChoice };
   readonly ownHeaderRules: ReadonlySet<ChainId>;
   /** Block times for which an endpoint may stand still while others move on. */
   readonly stalledBlocks: number;
@@ -57,15 +60,26 @@ export function startCollector(
     return Math.max(settings.stalledBlocks * blockSeconds * 1_000, leastMilliseconds);
   };
   const observer = observeEndpoints(metrics, log);
-  const chains = new ViemChains({ ...settings, patienceMilliseconds, observer });
+  const { everyHeader, receiptsRoot } = verification;
+  const verificationOf = (chain: ChainId): Verification => {
+    const isChosen = receiptsRoot === 'all' || (receiptsRoot !== 'none' && receiptsRoot.has(chain));
+    return { everyHeader, receiptsRoot: isChosen };
+  };
+  const chains = new ViemChains({
+    ...settings,
+    verification: verificationOf,
+    patienceMilliseconds,
+    observer,
+  });
   const ports = {
     chains,
     cursors: collectors,
     eventLog,
     network,
     encodeTransaction: transactionLogsFormat.encodeText,
+    encodeHeader: headerReportFormat.encodeText,
   };
-  const maximumBlocks = verification.everyHeader
+  const maximumBlocks = everyHeader
     ? Math.min(settings.maximumRangeBlocks, VERIFIED_RANGE_BLOCKS)
     : settings.maximumRangeBlocks;
   const collecting = [...endpoints.keys()].map((chain) => {
@@ -77,6 +91,8 @@ export function startCollector(
       firstBlocks: Math.min(FIRST_RANGE_BLOCKS, maximumBlocks),
       maximumBlocks,
       maximumTransactions: MAXIMUM_TRANSACTIONS,
+      maximumToldBlocks: Math.min(settings.maximumRangeBlocks, VERIFIED_RANGE_BLOCKS),
+      readTo: settings.readTo,
       ...(startBlock === undefined ? {} : { startBlock }),
     };
     return [chain, collectChain(ports, chain, limits, pollMilliseconds, metrics, log)] as const;

@@ -9,6 +9,9 @@ import { evmChain, evmChainNumber, parseChainId, type ChainId } from '@causeway/
  */
 const OWN_HEADER_RULES: readonly ChainId[] = [324, 1_101, 1_284, 59_144].map(evmChain);
 
+/** All chains, none, or those named. */
+export type ChainChoice = 'all' | 'none' | ReadonlySet<ChainId>;
+
 /** Where the chains' nodes are, and what it takes to believe them. */
 export const chainsVariables = {
   CHAIN_RPC_URLS: byChain(endpoints).describe(
@@ -22,9 +25,11 @@ export const chainsVariables = {
     .describe(
       'whether every header is read and blocks that may hide a log are looked into; without, only headers of blocks with logs are verified',
     ),
-  CHAIN_VERIFY_RECEIPTS: flag()
-    .default(false)
-    .describe('whether blocks that may hold a log are read whole and checked against the receipts root'),
+  CHAIN_VERIFY_RECEIPTS: chainChoice()
+    .default('none')
+    .describe(
+      'whether blocks that may hold a log are read whole and checked against the receipts root, which proves their logs: true, false, or the chains',
+    ),
   CHAIN_OWN_HEADER_RULES: chainList()
     .default(OWN_HEADER_RULES)
     .describe(
@@ -69,6 +74,17 @@ function chainList(): z.ZodType<readonly ChainId[], string> {
     const known = chains.flatMap((chain) => (chain.ok ? [chain.value] : []));
     if (known.length === chains.length) return known;
     context.addIssue('must be chains such as eip155:10, separated by commas, or none');
+    return z.NEVER;
+  });
+}
+
+function chainChoice(): z.ZodType<ChainChoice, string> {
+  const choices: Readonly<Record<string, ChainChoice>> = { true: 'all', false: 'none' };
+  return z.string().transform((text, context) => {
+    const named = choices[text] ?? chainList().safeParse(text).data;
+    if (named === 'all' || named === 'none') return named;
+    if (named !== undefined) return new Set(named);
+    context.addIssue('must be true, false, or chains such as eip155:10, separated by commas');
     return z.NEVER;
   });
 }

@@ -67,12 +67,14 @@ export class EndpointGroup {
   /**
    * As many answers as must agree, which all mean the same. As few endpoints as that are asked, those of good
    * standing first, and others only in place of one that fails or disagrees. A range that is too wide for one is not
-   * asked of the next: it is for the caller to narrow it.
+   * asked of the next: it is for the caller to narrow it. Where the answer may change while it is asked for, nobody is
+   * blamed for a contradiction.
    * @throws RetryableError when no endpoint answers, RangeRefusedError
    */
   async ask<Answer>(
     read: (endpoint: Endpoint) => Promise<Answer>,
     { fingerprint, describe }: Meaning<Answer>,
+    mayChange = false,
   ): Promise<Result<readonly Answer[], UntrustedCode>> {
     const { quorum } = this.options;
     const order = this.inOrder();
@@ -86,7 +88,7 @@ export class EndpointGroup {
       if (next.length === 0) return this.refuse(heard, failures, describe);
       asked += next.length;
       const replies = next.map(async (member) => {
-        const answer = await this.hear(member, read, failures);
+        const answer = await this.hear(member, read, failures, mayChange);
         if (answer === undefined) return;
         // One alone agrees with itself, and a reading is long.
         const meaning = quorum === 1 ? '' : fingerprint(answer);
@@ -97,7 +99,7 @@ export class EndpointGroup {
     const [winners = [], ...losers] = camps(heard);
     const [truth] = winners;
     if (truth === undefined) throw new Error('a quorum has an answer');
-    for (const { endpoint, answer } of losers.flat()) {
+    for (const { endpoint, answer } of mayChange ? [] : losers.flat()) {
       const message = `says ${describe(answer)}, but ${quorum} say ${describe(truth.answer)}`;
       this.blame(endpoint, message);
     }
@@ -154,12 +156,15 @@ export class EndpointGroup {
     { endpoint }: Member,
     read: (endpoint: Endpoint) => Promise<Answer>,
     failures: EndpointError[],
+    mayChange: boolean,
   ): Promise<Answer | undefined> {
     try {
       return await read(endpoint);
     } catch (error) {
       if (!(error instanceof EndpointError) || error instanceof RangeRefusedError) throw error;
       failures.push(error);
+      if (mayChange && (error instanceof ContradictionError || error instanceof MissingError))
+        return undefined;
       if (error instanceof ContradictionError) {
         this.blame(endpoint.name, `contradicts itself: ${error.message}`);
       } else {

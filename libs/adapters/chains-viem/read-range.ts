@@ -8,6 +8,7 @@ import type { Endpoint } from './endpoint.js';
 import { requireConsistent } from './endpoint-error.js';
 import { forEach } from './for-each.js';
 import type { ChainBlock, EmittedLog } from './json-rpc-answers.js';
+import { stateSyncHash } from './state-sync.js';
 import { takeWholeBlocks } from './whole-blocks.js';
 
 /** How thoroughly an endpoint's answers are checked against the headers. */
@@ -25,15 +26,16 @@ export interface Verification {
 export async function readRange(
   endpoint: Endpoint,
   chain: ChainId,
-  { range, emitters, maximumTransactions }: RangeQuestion,
+  { range, emitters, maximumTransactions, everyHeader }: RangeQuestion,
   verification: Verification,
 ): Promise<RangeReading> {
   // A node without the last block would answer with no logs, not with an error.
   await endpoint.block(range.to);
   const { logs, to } = takeWholeBlocks(await endpoint.logs(range, emitters), range.to, maximumTransactions);
-  const numbers = verification.everyHeader
-    ? Array.from({ length: Number(to - range.from) + 1 }, (_, at) => range.from + BigInt(at))
-    : [...new Set([range.from, ...logs.map(({ blockNumber }) => blockNumber), to])];
+  const numbers =
+    everyHeader || verification.everyHeader
+      ? Array.from({ length: Number(to - range.from) + 1 }, (_, at) => range.from + BigInt(at))
+      : [...new Set([range.from, ...logs.map(({ blockNumber }) => blockNumber), to])];
   const blocks = await forEach(numbers, (number) => endpoint.block(number));
   requireConsistent(checkHeaders(chain, blocks));
   const hashes = [...new Set(logs.map(({ transactionHash }) => transactionHash))];
@@ -45,7 +47,27 @@ export async function readRange(
   const headers = blocks.map(({ header }) => header);
   const [first, last] = [headers[0], headers.at(-1)];
   if (first === undefined || last === undefined) throw new Error('a range has a block');
-  return { first, last, headers, transactions };
+  const shown = verification.receiptsRoot
+    ? transactions.map((transaction) => ({ ...transaction, ...evidenceOf(chain, transaction, byNumber) }))
+    : transactions;
+  return { first, last, headers, transactions: shown };
+}
+
+/**
+ * That a transaction's receipt is committed to, once the receipts of its block were found to have the root of a header
+ * whose hash was recomputed.
+ */
+function evidenceOf(
+  chain: ChainId,
+  { blockNumber, transactionHash }: ChainTransaction,
+  blocks: ReadonlyMap<bigint, ChainBlock>,
+): Pick<ChainTransaction, 'proven'> {
+  const { header, fields } = blocks.get(blockNumber) ?? {};
+  if (header === undefined || fields === undefined) return {};
+  const { number, hash: blockHash } = header;
+  if (transactionHash === stateSyncHash(chain, number, blockHash)) return {};
+  const { receiptsRoot } = fields;
+  return { proven: { basis: 'receipts-root', chain, blockNumber, blockHash, receiptsRoot } };
 }
 
 /** Reads the receipts of all blocks whose bloom filter says that there could be more than the node has told. */

@@ -1,5 +1,6 @@
 import {
   FatalError,
+  type BlockHeader,
   type ChainHeads,
   type Chains,
   type RangeCode,
@@ -20,7 +21,7 @@ export interface ViemChainsOptions {
   readonly timeoutMilliseconds: number;
   /** How many endpoints of a chain must give the same answer. */
   readonly quorum: number;
-  readonly verification: Verification;
+  readonly verification: (chain: ChainId) => Verification;
   /** Chains whose headers follow rules of their own, so that neither hash nor bloom filter can be checked. */
   readonly ownHeaderRules: ReadonlySet<ChainId>;
   /** How long an endpoint of the chain may stand still while others move on. */
@@ -64,6 +65,12 @@ export class ViemChains implements Chains {
     return answered.ok ? ok(lowest(answered.value)) : answered;
   }
 
+  async header(chain: ChainId, number: bigint): Promise<Result<BlockHeader, UntrustedCode>> {
+    const read = async (endpoint: Endpoint): Promise<BlockHeader> => (await endpoint.block(number)).header;
+    const answered = await this.groupOf(chain).ask(read, SAME_HEADER, true);
+    return answered.ok ? ok(one(answered.value)) : answered;
+  }
+
   async readRange(
     chain: ChainId,
     question: RangeQuestion,
@@ -71,9 +78,9 @@ export class ViemChains implements Chains {
     const { range, emitters } = question;
     if (emitters.length === 0) throw new FatalError(`no emitter named for ${chain}: that would mean all`);
     const isNarrowest = range.from === range.to;
-    const { verification } = this.options;
+    const verification = this.options.verification(chain);
     try {
-      const answered = await this.groupOf(chain).ask(async (endpoint) => {
+      const read = async (endpoint: Endpoint): Promise<RangeReading> => {
         try {
           return await readRange(endpoint, chain, question, verification);
         } catch (error) {
@@ -81,11 +88,9 @@ export class ViemChains implements Chains {
           if (isNarrowest && error instanceof RangeRefusedError) throw new EndpointError(error.message);
           throw error;
         }
-      }, SAME_READING);
-      if (!answered.ok) return answered;
-      const [reading] = answered.value;
-      if (reading === undefined) throw new Error('an agreement has an answer');
-      return ok(reading);
+      };
+      const answered = await this.groupOf(chain).ask(read, SAME_READING, question.mayChange);
+      return answered.ok ? ok(one(answered.value)) : answered;
     } catch (error) {
       if (error instanceof RangeRefusedError) return fail('RANGE_TOO_WIDE', error.message);
       throw error;
@@ -115,6 +120,11 @@ const ANY_HEADS: Meaning<ChainHeads> = {
   describe: ({ finalised }) => `finalised block ${finalised}`,
 };
 
+const SAME_HEADER: Meaning<BlockHeader> = {
+  fingerprint: ({ hash }) => hash,
+  describe: ({ number, hash }) => `block ${number} is ${hash}`,
+};
+
 /** Two readings mean the same when heads, hashes of blocks and every transaction with all its logs are the same. */
 const SAME_READING: Meaning<RangeReading> = {
   fingerprint: (reading) =>
@@ -123,6 +133,11 @@ const SAME_READING: Meaning<RangeReading> = {
     `block ${first.number} is ${first.hash}, block ${last.number} is ${last.hash}, with ` +
     `${transactions.length} transactions and ${transactions.flatMap(({ logs }) => logs).length} logs between`,
 };
+
+function one<Answer>([answer]: readonly Answer[]): Answer {
+  if (answer === undefined) throw new Error('an agreement has an answer');
+  return answer;
+}
 
 function lowest(heads: readonly ChainHeads[]): ChainHeads {
   const [first, ...rest] = heads;

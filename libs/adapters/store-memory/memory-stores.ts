@@ -34,7 +34,7 @@ export function createMemoryStores(): MemoryStores {
     policies: new MemoryPolicies(outbox),
     deadLetters,
     replays: new MemoryReplays(),
-    collectors: new MemoryCollector(),
+    collectors: new MemoryCollector(() => ledger.followedChains()),
     conservation: new MemoryConservation(outbox),
   };
 }

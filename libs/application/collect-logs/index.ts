@@ -1,10 +1,10 @@
-export {
-  collectLogs,
-  openCollector,
-  type CollectLimits,
-  type CollectLogsPorts,
-  type CollectorState,
-  type CollectStep,
-  type HaltCode,
-} from './collect-logs.js';
+export { collectLogs, openCollector } from './collect-logs.js';
+export type {
+  CollectLimits,
+  CollectLogsPorts,
+  CollectorState,
+  CollectStep,
+  HaltCode,
+  ReadTo,
+} from './collector-state.js';
 export { emittersOn } from './emitters.js';

@@ -12,8 +12,8 @@ if (!bridge || !stranger || !hash || !parentHash) throw new Error('four were par
 /** Not the wire form: any text that grows with the logs will do here. */
 const encodeTransaction = (transaction: TransactionLogs): string =>
   JSON.stringify(transaction, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-const form = { chain, emitters: new Set([bridge]), encodeTransaction };
-const headers = new Map([[7n, { number: 7n, hash, parentHash, time: 1_000 as UnixMilliseconds }]]);
+const form = { chain, emitters: new Set([bridge]), finality: 'finalised' as const, encodeTransaction };
+const header = { number: 7n, hash, parentHash, time: 1_000 as UnixMilliseconds };
 
 function record(bridgeBytes: number, strangerBytes: number) {
   const log = (address: typeof bridge, logIndex: number, bytes: number) => {
@@ -22,7 +22,7 @@ function record(bridgeBytes: number, strangerBytes: number) {
   };
   const logs = [log(stranger, 0, strangerBytes), log(bridge, 1, bridgeBytes)];
   const transaction = { transactionHash: parentHash, blockNumber: 7n, blockHash: hash, logs };
-  return transactionRecord(form, transaction as never, headers);
+  return transactionRecord(form, transaction as never, header);
 }
 
 describe('transactionRecord', () => {

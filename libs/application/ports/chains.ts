@@ -1,4 +1,4 @@
-import type { RawLog } from '@causeway/domain/bridging';
+import type { ProofEvidence, RawLog } from '@causeway/domain/bridging';
 import type { BlockHeader, ChainHeads } from '@causeway/domain/finality';
 import type { Address, ChainId, Hash, Result } from '@causeway/domain/units';
 
@@ -18,6 +18,8 @@ export interface ChainTransaction {
   readonly logs: readonly RawLog[];
   /** The retryable ticket that an Arbitrum redeem transaction (type 0x68) carries out. */
   readonly redeemsTicket?: Hash;
+  /** Set when the receipts root of the block's header was found to commit to its receipt. */
+  readonly proven?: ProofEvidence;
 }
 
 /** Which blocks to read, and what of them. */
@@ -27,6 +29,13 @@ export interface RangeQuestion {
   readonly emitters: readonly Address[];
   /** After the block with which this many transactions are reached, reading ends before the end of the range. */
   readonly maximumTransactions: number;
+  /** Whether the header of every block is wanted, whatever else is verified. */
+  readonly everyHeader: boolean;
+  /**
+   * Whether some of the blocks are not final: then the chain may take another branch while it is read, and endpoints
+   * that contradict themselves or each other have done nothing wrong.
+   */
+  readonly mayChange: boolean;
 }
 
 /** What a chain holds in consecutive blocks; the parts of it agree with one another. */
@@ -37,7 +46,7 @@ export interface RangeReading {
   readonly last: BlockHeader;
   /**
    * Of every block whose header was read, in order, the two above included: those of all transactions at least, and
-   * all from first to last where headers are verified.
+   * all from first to last where every header is wanted or verified.
    */
   readonly headers: readonly BlockHeader[];
   /** Every transaction in which an emitter left a log, whole, in the order of the chain. */
@@ -76,6 +85,8 @@ export type UntrustedCode = MissingCode | AgreementCode | ContradictionCode;
 export interface Chains {
   /** The newest blocks that as many endpoints have as must agree. */
   heads(chain: ChainId): Promise<Result<ChainHeads, UntrustedCode>>;
+  /** The header of a block that is not final yet, as the endpoints see it now. */
+  header(chain: ChainId, number: bigint): Promise<Result<BlockHeader, UntrustedCode>>;
   /**
    * The transactions of the emitters in consecutive blocks. The endpoints have all of the range: a node that lags
    * behind is not believed when it says there is nothing.

@@ -11,7 +11,7 @@ export type {
   RangeCode,
   UntrustedCode,
 } from './chains.js';
-export type { CollectorCursor, CollectorStore } from './collector-store.js';
+export type { CollectedBlock, CollectorCursor, CollectorStore } from './collector-store.js';
 export type {
   AlertFilter,
   BridgePosition,

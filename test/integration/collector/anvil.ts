@@ -32,11 +32,14 @@ export function anvilProgram(): string | undefined {
   }
 }
 
-/** Starts a node at any free port, whose blocks are final two blocks later. */
-export async function startAnvil(chainNumber: number): Promise<Anvil> {
+/** Starts a node at any free port, whose blocks are safe after so many more, and final after twice as many. */
+export async function startAnvil(chainNumber: number, slotsInAnEpoch: number): Promise<Anvil> {
   const program = anvilProgram();
   if (program === undefined) throw new Error('the EVM node is not installed');
-  const flags = ['--port', '0', '--chain-id', String(chainNumber), '--slots-in-an-epoch', '1'];
+  const flags = [
+    ...['--port', '0', '--chain-id', String(chainNumber)],
+    ...['--slots-in-an-epoch', String(slotsInAnEpoch)],
+  ];
   const watchdog = spawn('sh', ['-c', WATCHDOG, 'sh', program, ...flags], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

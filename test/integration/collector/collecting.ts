@@ -1,39 +1,76 @@
 import { Registry } from 'prom-client';
+import { decodeTransaction } from '@causeway/adapters/bridge-decoders';
 import { MemoryBroker } from '@causeway/adapters/event-log-memory';
 import { PostgresEventLog } from '@causeway/adapters/event-log-postgres';
 import type { Role } from '@causeway/adapters/roles';
-import { createMemoryStores } from '@causeway/adapters/store-memory';
+import { createMemoryStores, type MemoryStores } from '@causeway/adapters/store-memory';
 import { createStores } from '@causeway/adapters/store-postgres';
-import { TOPICS, transactionLogsFormat } from '@causeway/adapters/wire';
+import { decodeChainRecordText, TOPICS } from '@causeway/adapters/wire';
 import {
   CHAIN_LOGS,
   type CollectorStore,
   type EventLog,
   type StoredRecord,
 } from '@causeway/application/ports';
+import { ingestLogs, type ChainNotice } from '@causeway/application/ingest-logs';
 import type { TransactionLogs } from '@causeway/domain/bridging';
+import type { Network } from '@causeway/domain/network';
 import { expectOk, type ChainId, type UnixMilliseconds } from '@causeway/domain/units';
 import type { TestDatabase } from '@causeway/platform/testkit';
 import { startCollector, type CollectorSettings } from '../../../apps/collector/start-collector.js';
 import { exampleNetwork, type ExampleLayer } from './example-layer.js';
 
-const PATIENCE_MILLISECONDS = 10_000;
+const PATIENCE_MILLISECONDS = 25_000;
 
 /** What a collector of the test writes to; it outlives the collector as a database does. */
 export interface Installation {
   readonly eventLog: Pick<EventLog, 'append'>;
   readonly collectors: CollectorStore;
+  /** All of the log, partition after partition. */
+  records(): Promise<readonly StoredRecord[]>;
   /** All transactions in the log, in its order. */
   collected(): Promise<readonly TransactionLogs[]>;
 }
 
+/** An installation in memory, whose books take in what is collected. */
+export interface BookedInstallation extends Installation {
+  readonly stores: MemoryStores;
+  /** Applies what is in the log and was not applied yet; what it noticed of the chains. */
+  ingest(network: Network): Promise<readonly ChainNotice[]>;
+}
+
 /** An installation in memory. */
-export function memoryInstallation(): Installation {
+export function memoryInstallation(): BookedInstallation {
   const broker = new MemoryBroker({ now: () => Date.now() as UnixMilliseconds });
   broker.ensureTopics(TOPICS);
   const eventLog = broker.connect();
-  const { collectors } = createMemoryStores();
-  return { eventLog, collectors, collected: () => readAll(eventLog, () => broker.runUntilIdle()) };
+  const stores = createMemoryStores();
+  const read = (): Promise<readonly StoredRecord[]> => readAll(eventLog, () => broker.runUntilIdle());
+  let applied = new Map<number, bigint>();
+  return {
+    eventLog,
+    stores,
+    collectors: stores.collectors,
+    records: read,
+    collected: async () => transactionsOf(await read()),
+    ingest: async (network) => {
+      const decode = (transaction: TransactionLogs) => decodeTransaction(transaction, network);
+      const ports = {
+        ...{ ledger: stores.ledger, network },
+        ...{ parseRecord: decodeChainRecordText, decodeTransaction: decode },
+      };
+      const notices: ChainNotice[] = [];
+      const fresh = (await read()).filter(
+        ({ partition, offset }) => offset >= (applied.get(partition) ?? 0n),
+      );
+      for (const record of fresh) {
+        const { topic, partition, offset } = record;
+        notices.push(...((await ingestLogs(ports, { topic, partition, records: [record] })).notices ?? []));
+        applied = new Map(applied).set(partition, offset + 1n);
+      }
+      return notices;
+    },
+  };
 }
 
 /** An installation in PostgreSQL; another one on the same database finds what this one left. */
@@ -47,7 +84,8 @@ export async function postgresInstallation(
   return {
     eventLog,
     collectors: stores.collectors,
-    collected: () => readAll(eventLog, () => Promise.resolve()),
+    records: () => readAll(eventLog, () => Promise.resolve()),
+    collected: async () => transactionsOf(await readAll(eventLog, () => Promise.resolve())),
     close: async () => {
       await eventLog.close();
       await stores.close();
@@ -56,10 +94,7 @@ export async function postgresInstallation(
 }
 
 /** All of the log, partition after partition. */
-async function readAll(
-  eventLog: EventLog,
-  progress: () => Promise<void>,
-): Promise<readonly TransactionLogs[]> {
+async function readAll(eventLog: EventLog, progress: () => Promise<void>): Promise<readonly StoredRecord[]> {
   const ends = await eventLog.endOffsets(CHAIN_LOGS);
   const wanted = [...ends.values()].reduce((sum, end) => sum + end, 0n);
   const records: StoredRecord[] = [];
@@ -74,9 +109,13 @@ async function readAll(
     return BigInt(records.length) >= wanted;
   });
   await reading.stop();
+  return records.sort((a, b) => a.partition - b.partition || Number(a.offset - b.offset));
+}
+
+function transactionsOf(records: readonly StoredRecord[]): readonly TransactionLogs[] {
   return records
-    .sort((a, b) => a.partition - b.partition || Number(a.offset - b.offset))
-    .map(({ value }) => expectOk(transactionLogsFormat.decodeText(value)));
+    .map(({ value }) => expectOk(decodeChainRecordText(value)))
+    .flatMap((decoded) => (decoded.kind === 'transaction-logs' ? decoded.record : []));
 }
 
 /** What a collector process of the test is given. */
@@ -111,10 +150,11 @@ export function startTestCollector(under: CollectorUnderTest): RunningCollector 
       endpoints: new Map(layers.map(({ chain, url }) => [chain, endpoints?.get(chain) ?? [url]])),
       startBlocks: new Map(layers.map(({ chain }) => [chain, 0n])),
       timeoutMilliseconds: 2_000,
+      readTo: 'finalised',
       pollMilliseconds: 20,
       maximumRangeBlocks: 100,
       quorum: 1,
-      verification: { everyHeader: true, receiptsRoot: false },
+      verification: { everyHeader: true, receiptsRoot: 'none' },
       ownHeaderRules: new Set(),
       stalledBlocks: 20,
       ...settings,

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { decodeTransaction } from '@causeway/adapters/bridge-decoders';
 import { ViemChains } from '@causeway/adapters/chains-viem';
-import { transactionLogsFormat } from '@causeway/adapters/wire';
+import { headerReportFormat, transactionLogsFormat } from '@causeway/adapters/wire';
 import { collectLogs, openCollector } from '@causeway/application/collect-logs';
 import { FatalError } from '@causeway/application/ports';
 import { expectOk, nativeAsset } from '@causeway/domain/units';
@@ -111,6 +111,7 @@ describeLayers('the collector against two real nodes', (at) => {
       },
       collectors: {
         cursor: (chain) => installation.collectors.cursor(chain),
+        wantedBlocks: (chain) => installation.collectors.wantedBlocks(chain),
         advance: async (chain, from, to) => {
           if (chain === at.first.chain && isDoomed) throw new FatalError('the process was killed here');
           return installation.collectors.advance(chain, from, to);
@@ -150,7 +151,7 @@ describeLayers('the collector against two real nodes', (at) => {
         endpoints: new Map([[at.first.chain, [at.first.url]]]),
         timeoutMilliseconds: 2_000,
         quorum: 1,
-        verification: { everyHeader: true, receiptsRoot: true },
+        verification: () => ({ everyHeader: true, receiptsRoot: true }),
         ownHeaderRules: new Set(),
         patienceMilliseconds: () => 60_000,
         observer: SILENT,
@@ -159,8 +160,12 @@ describeLayers('the collector against two real nodes', (at) => {
       eventLog: installation.eventLog,
       network: exampleNetwork(at.layers),
       encodeTransaction: transactionLogsFormat.encodeText,
+      encodeHeader: headerReportFormat.encodeText,
     };
-    const limits = { firstBlocks: 100, maximumBlocks: 100, maximumTransactions: 1, startBlock: 0n };
+    const limits = {
+      ...{ firstBlocks: 100, maximumBlocks: 100, maximumToldBlocks: 100, maximumTransactions: 1 },
+      ...{ startBlock: 0n, readTo: 'finalised' as const },
+    };
     let state = await openCollector(installation.collectors, at.first.chain, limits);
     const steps: number[] = [];
     for (let hasMore = true; hasMore;) {

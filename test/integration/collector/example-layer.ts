@@ -38,16 +38,19 @@ export interface ExampleLayer {
   inOneBlock(send: () => Promise<void>): Promise<void>;
   /** Replaces the newest blocks by empty ones. */
   reorganise(blocks: number): Promise<void>;
+  /** Remembers the chain as it is; what is called back goes back to it, whatever came since. */
+  remember(): Promise<() => Promise<void>>;
+  hashOf(number: bigint): Promise<Hex>;
   heads(): Promise<{ readonly latest: bigint; readonly finalised: bigint }>;
   stop(): Promise<void>;
 }
 
 let compiled: ReturnType<typeof compile> | undefined;
 
-/** Starts a node and deploys the contracts. */
-export async function startExampleLayer(chainNumber: number): Promise<ExampleLayer> {
+/** Starts a node, whose blocks are final after twice the slots of an epoch, and deploys the contracts. */
+export async function startExampleLayer(chainNumber: number, slotsInAnEpoch = 1): Promise<ExampleLayer> {
   const { abi, bytecode } = (compiled ??= compile(new URL('./Bridges.sol', import.meta.url), 'SpokePool'));
-  const node = await startAnvil(chainNumber);
+  const node = await startAnvil(chainNumber, slotsInAnEpoch);
   const transport = http(node.url);
   const chain = {
     id: chainNumber,
@@ -116,6 +119,11 @@ export async function startExampleLayer(chainNumber: number): Promise<ExampleLay
     reorganise: async (blocks) => {
       await client.request({ method: 'anvil_reorg', params: [blocks, []] } as never);
     },
+    remember: async () => {
+      const id = await client.snapshot();
+      return () => client.revert({ id });
+    },
+    hashOf: async (blockNumber) => (await client.getBlock({ blockNumber })).hash,
     heads: async () => {
       const number = async (blockTag: 'latest' | 'finalized') => (await client.getBlock({ blockTag })).number;
       return { latest: await number('latest'), finalised: await number('finalized') };

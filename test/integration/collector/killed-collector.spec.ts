@@ -39,6 +39,7 @@ if (!isPossible) console.warn('skipped: the EVM node anvil is not installed, or 
       DATABASE_URL: database.url,
       CHAIN_RPC_URLS: `eip155:${OPTIMISM}=${layer.url}`,
       CHAIN_START_BLOCKS: `eip155:${OPTIMISM}=0`,
+      CHAIN_READ_TO: 'finalised',
       CHAIN_POLL_SECONDS: '1',
     });
   const appended = async (): Promise<bigint> => {

@@ -7,7 +7,7 @@ import { isBlock, withLogs, withoutLogs } from './lies.js';
 import { honestly, startRpcProxy, type Question, type RpcProxy } from './rpc-proxy.js';
 import { describeLayers, HALTED, hashesOf, type TwoLayers } from './two-layers.js';
 
-const WHOLE_RECEIPTS = { verification: { everyHeader: true, receiptsRoot: true } };
+const WHOLE_RECEIPTS = { verification: { everyHeader: true, receiptsRoot: 'all' as const } };
 
 interface Lie {
   readonly contradiction: string;

@@ -30,14 +30,14 @@ export interface TwoLayers {
 }
 
 /** Describes tests that need two running nodes; skipped, and said so, where the node is not installed. */
-export function describeLayers(name: string, tests: (at: TwoLayers) => void): void {
+export function describeLayers(name: string, tests: (at: TwoLayers) => void, slotsInAnEpoch = 1): void {
   const isInstalled = anvilProgram() !== undefined;
   if (!isInstalled) console.warn(`skipped: ${name}: the EVM node anvil is installed for Linux on x64 only`);
   (isInstalled ? describe : describe.skip)(name, () => {
     let layers: readonly ExampleLayer[] = [];
     const cleanUp: (() => Promise<void>)[] = [];
     beforeAll(async () => {
-      layers = await Promise.all([startExampleLayer(901), startExampleLayer(902)]);
+      layers = await Promise.all([901, 902].map((number) => startExampleLayer(number, slotsInAnEpoch)));
     });
     afterEach(async () => {
       for (const free of cleanUp.splice(0).reverse()) await free();

@@ -69,7 +69,7 @@ describeNode('proofs of a real node', () => {
   let passer: Address;
 
   beforeAll(async () => {
-    node = await startAnvil(CHAIN_NUMBER);
+    node = await startAnvil(CHAIN_NUMBER, 1);
     client = open(node.url);
     contract = compile(new URL('./MessagePasser.sol', import.meta.url), 'MessagePasser');
     const hash = await client.deployContract({ ...contract, account: SENDER });

@@ -12,6 +12,7 @@ const DOMAIN = {
   margin: ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing'],
   liquidation: ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing', 'margin'],
   screening: ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing', 'margin'],
+  'systemic-risk': ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing', 'margin', 'liquidation'],
   routing: ['units', 'network'],
 };
 

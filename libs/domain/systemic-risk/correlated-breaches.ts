@@ -1,0 +1,106 @@
+import { decimal, ZERO, type BridgeId, type ChainId, type Decimal } from '@causeway/domain/units';
+import {
+  measureExposures,
+  type DimensionExposure,
+  type Exposure,
+  type ExposureDimension,
+} from './exposure.js';
+import type { StressScenario } from './stress-scenario.js';
+import { runStressTest, type MeasuredBook, type StressReport } from './stress-test.js';
+import { WHOLE_DIMENSION, type SystemicMeasurement } from './systemic-threshold.js';
+
+/** How hard assets and venues are hit when their failure is supposed; fractions of the price. */
+export interface FailureShocks {
+  readonly assetFall: Decimal;
+  /** Of an instrument, up or down, whichever breaches more. */
+  readonly venueMove: Decimal;
+}
+
+/** An exposure, and what would follow if its subject failed. */
+export interface SubjectRisk extends Exposure {
+  /** Accounts that would breach together, contagion included, beyond those in breach already. */
+  readonly breaches: number;
+  /** What they would owe beyond everything they have, in USD. */
+  readonly shortfall: Decimal;
+}
+
+/** The systemic risk of one dimension. */
+export interface DimensionRisk extends Omit<DimensionExposure, 'exposures'> {
+  readonly subjects: readonly SubjectRisk[];
+}
+
+/**
+ * Exposure, concentration and correlated breaches by layer, bridge, asset and venue: for each subject the scenario of
+ * its failure is run on the whole book. A layer halts, a bridge fails, an asset falls by `assetFall`, an instrument
+ * moves by `venueMove`.
+ */
+export function measureSystemicRisk(measured: MeasuredBook, shocks: FailureShocks): readonly DimensionRisk[] {
+  return measureExposures(measured.states).map(({ exposures, ...dimension }) => ({
+    ...dimension,
+    subjects: exposures.map((exposure) => {
+      const worst = worstOf(
+        failuresOf(exposure.dimension, exposure.subject, shocks).map((scenario) =>
+          runStressTest(measured, scenario),
+        ),
+      );
+      const shortfall = worst?.contagion.shortfall ?? ZERO;
+      return { ...exposure, breaches: worst?.breaches.length ?? 0, shortfall };
+    }),
+  }));
+}
+
+/** The scenarios in which a subject fails. */
+export function failuresOf(
+  dimension: ExposureDimension,
+  subject: string,
+  { assetFall, venueMove }: FailureShocks,
+): readonly StressScenario[] {
+  const scenario: StressScenario = {
+    name: `${dimension} ${subject} fails`,
+    haltedLayers: [],
+    failedBridges: [],
+    priceShocks: [],
+  };
+  switch (dimension) {
+    case 'layer':
+      return [{ ...scenario, haltedLayers: [subject as ChainId] }];
+    case 'bridge':
+      return [{ ...scenario, failedBridges: [subject as BridgeId] }];
+    case 'asset':
+      return [{ ...scenario, priceShocks: [{ symbol: subject, change: assetFall.neg() }] }];
+    case 'venue': {
+      const symbol = subject.slice(subject.indexOf('/') + 1);
+      return [venueMove, venueMove.neg()].map((change) => ({
+        ...scenario,
+        priceShocks: [{ symbol, change }],
+      }));
+    }
+  }
+}
+
+/** What the thresholds of a policy are held against. */
+export function measurementsOf(risks: readonly DimensionRisk[]): readonly SystemicMeasurement[] {
+  return risks.flatMap(({ dimension, concentration, subjects }) => [
+    { dimension, measure: 'concentration' as const, subject: WHOLE_DIMENSION, value: concentration },
+    ...subjects.flatMap(({ subject, share, value, breaches, shortfall }) => [
+      { dimension, measure: 'share' as const, subject, value: share },
+      { dimension, measure: 'value' as const, subject, value },
+      { dimension, measure: 'breaches' as const, subject, value: countOf(breaches) },
+      { dimension, measure: 'shortfall' as const, subject, value: shortfall },
+    ]),
+  ]);
+}
+
+/** The report with more breaches; of equal ones the one with the larger shortfall, then the first. */
+function worstOf(reports: readonly StressReport[]): StressReport | undefined {
+  return reports.reduce<StressReport | undefined>((worst, report) => {
+    if (worst === undefined) return report;
+    const order = report.breaches.length - worst.breaches.length;
+    const isWorse = order > 0 || (order === 0 && report.contagion.shortfall.gt(worst.contagion.shortfall));
+    return isWorse ? report : worst;
+  }, undefined);
+}
+
+function countOf(count: number): Decimal {
+  return decimal(count.toFixed(0));
+}

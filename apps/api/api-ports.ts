@@ -70,7 +70,8 @@ export function recogniseRecord(text: string): Result<RecognisedRecord> {
 
 /**
  * As `recogniseRecord`, but nothing from the future: a price replaces only older ones, so that one far ahead would
- * silence its symbol until then, and a block ahead would make transfers look late.
+ * silence its symbol until then, a block ahead would make transfers look late, and a reading ahead would call what is
+ * still to be read missing.
  */
 export function recogniseCurrent(text: string, now: UnixMilliseconds): Result<RecognisedRecord> {
   const input = readInput(text);
@@ -88,6 +89,8 @@ function ownTime({ kind, record }: InputRecord): { readonly field: string; reado
       return { field: 'blockTime', time: record.blockTime };
     case 'block-header':
       return { field: 'header.time', time: record.header.time };
+    case 'chain-read':
+      return { field: 'through', time: record.through };
   }
 }
 

@@ -1,4 +1,5 @@
 import { backingServicesVariables } from '@causeway/adapters/backing-services';
+import type { WatchSettings } from '@causeway/domain/conservation';
 import { processVariables, wholeNumber } from '@causeway/platform/config';
 import { z } from 'zod';
 
@@ -7,7 +8,31 @@ export const engineVariables = {
   ENGINE_LEASE_SECONDS: wholeNumber({ minimum: 1, maximum: 3_600 })
     .default(10)
     .describe('how long an account partition waits for an engine that has died'),
+  BRIDGE_PATIENCE_SECONDS: wholeNumber({ minimum: 0, maximum: 31_536_000 })
+    .default(21_600)
+    .describe(
+      'how long an arrival may wait until its source chain has been read; then its bridge is frozen provisionally',
+    ),
+  BRIDGE_CLOCK_TOLERANCE_SECONDS: wholeNumber({ minimum: 0, maximum: 3_600 })
+    .default(60)
+    .describe('how far the clocks of two chains may be apart when departures and arrivals are compared'),
+  BRIDGE_OPENING_DAYS: wholeNumber({ minimum: 0, maximum: 3_650 })
+    .default(90)
+    .describe(
+      'for how long after the record of a chain begins an arrival may be put down to a departure from before it',
+    ),
 };
+
+const DAY_SECONDS = 86_400;
+
+/** What the configuration says of the conservation monitor. */
+export function watchSettings(configuration: z.output<z.ZodObject<typeof engineVariables>>): WatchSettings {
+  return {
+    patienceSeconds: configuration.BRIDGE_PATIENCE_SECONDS,
+    clockToleranceSeconds: configuration.BRIDGE_CLOCK_TOLERANCE_SECONDS,
+    openingSeconds: configuration.BRIDGE_OPENING_DAYS * DAY_SECONDS,
+  };
+}
 
 /** The environment variables of the engine process. */
 export const engineConfiguration = z.object({

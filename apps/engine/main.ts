@@ -2,7 +2,7 @@ import { openBackingServices } from '@causeway/adapters/backing-services';
 import { supervise, systemClock } from '@causeway/adapters/roles';
 import { parseEnvironment } from '@causeway/platform/config';
 import { createLogger } from '@causeway/platform/observability';
-import { engineConfiguration } from './configuration.js';
+import { engineConfiguration, watchSettings } from './configuration.js';
 import { startEngine } from './start-engine.js';
 
 const configuration = parseEnvironment(engineConfiguration);
@@ -10,7 +10,11 @@ const log = createLogger({ service: 'engine', level: configuration.LOG_LEVEL });
 const services = await openBackingServices(configuration, 'engine', log);
 const roles = await startEngine(
   services,
-  { leaseSeconds: configuration.ENGINE_LEASE_SECONDS, clock: systemClock },
+  {
+    leaseSeconds: configuration.ENGINE_LEASE_SECONDS,
+    clock: systemClock,
+    conservation: watchSettings(configuration),
+  },
   log,
 );
 log.info({ eventLog: services.eventLogPlace }, 'the engine is running');

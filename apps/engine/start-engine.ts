@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BackingServices } from '@causeway/adapters/backing-services';
 import { decodeTransaction } from '@causeway/adapters/bridge-decoders';
 import {
+  startConservationRole,
   startIngestRole,
   startMarginEngineRole,
   startRelayRole,
@@ -17,6 +18,8 @@ import {
   TOPICS,
 } from '@causeway/adapters/wire';
 import { ACCOUNT_EVENTS } from '@causeway/application/ports';
+import type { LegsWatched } from '@causeway/application/watch-conservation';
+import { rulesOfNetwork, type WatchSettings } from '@causeway/domain/conservation';
 import { assetDirectoryOf } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import type { UnixMilliseconds } from '@causeway/domain/units';
@@ -25,13 +28,18 @@ import type { UnixMilliseconds } from '@causeway/domain/units';
 export interface EngineSettings {
   readonly leaseSeconds: number;
   readonly clock: () => UnixMilliseconds;
+  readonly conservation: WatchSettings;
+  /** Hears of every step of the conservation monitor. */
+  readonly onWatched?: (watched: LegsWatched) => void;
 }
 
-/** Starts what an engine process does: apply logs to the books, watch transfers under way, publish
- * the outbox, and run margin engines. */
+/**
+ * Starts what an engine process does: apply logs to the books, watch transfers under way and what bridges hold, publish
+ * the outbox, and run margin engines.
+ */
 export async function startEngine(
   { eventLog, stores }: BackingServices,
-  { leaseSeconds, clock }: EngineSettings,
+  { leaseSeconds, clock, conservation, onWatched }: EngineSettings,
   log: RoleLog,
 ): Promise<readonly Role[]> {
   const accountTopic = TOPICS.find(({ topic }) => topic === ACCOUNT_EVENTS);
@@ -54,6 +62,15 @@ export async function startEngine(
     { tracking: stores.tracking, outbox: stores.outbox, network: NETWORK },
     log,
   );
+  const monitor = await startConservationRole(
+    {
+      conservation: stores.conservation,
+      outbox: stores.outbox,
+      rules: rulesOfNetwork(NETWORK, conservation),
+      ...(onWatched && { onWatched }),
+    },
+    log,
+  );
   const marginEngine = await startMarginEngineRole(
     {
       eventLog,
@@ -70,5 +87,5 @@ export async function startEngine(
     },
     log,
   );
-  return [relay, ingest, tracking, marginEngine];
+  return [relay, ingest, tracking, monitor, marginEngine];
 }

@@ -7,6 +7,7 @@ import { recogniseRecord } from '../api/api-ports.js';
 import { startApi } from '../api/start-api.js';
 import { collectorSettings } from '../collector/configuration.js';
 import { startCollector } from '../collector/start-collector.js';
+import { watchSettings } from '../engine/configuration.js';
 import { startEngine } from '../engine/start-engine.js';
 import { serviceConfiguration } from './configuration.js';
 import { plainText } from './plain-text.js';
@@ -21,9 +22,13 @@ const log = createLogger({
 });
 
 const services = await openBackingServices(configuration, 'causeway', log);
-const settings = { leaseSeconds: configuration.ENGINE_LEASE_SECONDS, clock: systemClock };
-const roles: Role[] = [...services.roles, ...(await startEngine(services, settings, log))];
 const metrics = createMetrics('causeway');
+const settings = {
+  leaseSeconds: configuration.ENGINE_LEASE_SECONDS,
+  clock: systemClock,
+  conservation: watchSettings(configuration),
+};
+const roles: Role[] = [...services.roles, ...(await startEngine(services, settings, log))];
 const api = await startApi(services, configuration, log, metrics);
 roles.push(api.role);
 log.info({ explorer: `${api.url}/explorer`, graphql: `${api.url}/graphql` }, 'Causeway is running');

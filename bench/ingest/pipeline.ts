@@ -64,7 +64,8 @@ export async function withEngine<Outcome>(
     info: () => undefined,
     warn: (facts: object, message: string) => console.error(message, facts),
   };
-  const roles = await startEngine(services, { leaseSeconds: 10, clock: systemClock }, log);
+  const conservation = { patienceSeconds: 21_600, clockToleranceSeconds: 60, openingSeconds: 7_776_000 };
+  const roles = await startEngine(services, { leaseSeconds: 10, clock: systemClock, conservation }, log);
   try {
     return await Promise.race([work(), failureOf(roles)]);
   } finally {

@@ -19,7 +19,7 @@ export interface SampleServices {
   readonly eventLog: EventLog;
   readonly stores: Pick<
     BackingServices['stores'],
-    'engines' | 'ledger' | 'outbox' | 'policies' | 'replays' | 'tracking'
+    'conservation' | 'engines' | 'ledger' | 'outbox' | 'policies' | 'replays' | 'tracking'
   >;
 }
 

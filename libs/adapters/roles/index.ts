@@ -1,3 +1,4 @@
+export { startConservationRole, type ConservationRolePorts } from './conservation-role.js';
 export { startIngestRole } from './ingest-role.js';
 export {
   startMarginEngineRole,

@@ -1,12 +1,14 @@
-import type {
-  AlertFilter,
-  BridgePosition,
-  ConservationDecision,
-  ConservationKeys,
-  ConservationStore,
-  OperatorAction,
-  Page,
-  PageRequest,
+import {
+  streamName,
+  type AlertFilter,
+  type BridgePosition,
+  type ConservationDecision,
+  type ConservationKeys,
+  type ConservationStore,
+  type OperatorAction,
+  type Page,
+  type PageRequest,
+  type StreamEvent,
 } from '@causeway/application/ports';
 import {
   addPositions,
@@ -17,27 +19,51 @@ import {
   type ConservationAlert,
   type ConservationChanges,
   type ConservationSnapshot,
+  type RecordSpan,
 } from '@causeway/domain/conservation';
-import type { BridgeId } from '@causeway/domain/units';
+import type { BridgeId, ChainId } from '@causeway/domain/units';
 import type { MemoryOutbox } from './memory-outbox.js';
+
+const LEG_STREAMS = streamName('leg', '');
 
 /** The legs of the bridges and what they add up to, in memory. */
 export class MemoryConservation implements ConservationStore {
   private snapshot: ConservationSnapshot = EMPTY_CONSERVATION;
   private readonly byBridge = new Map<BridgeId, Map<string, AssetPosition>>();
   private readonly actions: OperatorAction[] = [];
+  private readonly cursors = new Map<string, number>();
 
   constructor(private readonly outbox: MemoryOutbox) {}
 
   transact<Outcome>(
     _keys: ConservationKeys,
-    decide: (snapshot: ConservationSnapshot) => ConservationDecision<Outcome>,
+    decide: (
+      snapshot: ConservationSnapshot,
+      cursors: ReadonlyMap<string, number>,
+    ) => ConservationDecision<Outcome>,
   ): Promise<Outcome> {
-    const { changes, outbox, audit, outcome } = decide(this.snapshot);
+    const { changes, outbox, audit, cursors, outcome } = decide(this.snapshot, this.cursors);
     this.keep(changes);
+    for (const [stream, seq] of cursors ?? []) this.cursors.set(stream, seq);
     if (audit !== undefined) this.actions.push(audit);
     this.outbox.append(outbox);
     return Promise.resolve(outcome);
+  }
+
+  pendingLegs(maximum: number): Promise<readonly StreamEvent[]> {
+    const events = this.outbox.written().filter(({ stream, seq }) => {
+      return stream.startsWith(LEG_STREAMS) && seq > (this.cursors.get(stream) ?? 0);
+    });
+    return Promise.resolve(events.slice(0, maximum));
+  }
+
+  async hasPendingLegs(): Promise<boolean> {
+    return (await this.pendingLegs(1)).length > 0;
+  }
+
+  records(): Promise<readonly (RecordSpan & { readonly chain: ChainId })[]> {
+    const records = [...this.snapshot.chainsRead].map(([chain, span]) => ({ chain, ...span }));
+    return Promise.resolve(records.sort((a, b) => compareText(a.chain, b.chain)));
   }
 
   alert(id: string): Promise<ConservationAlert | undefined> {

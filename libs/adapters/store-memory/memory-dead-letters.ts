@@ -25,6 +25,10 @@ export class MemoryDeadLetters implements DeadLetterStore {
     }
   }
 
+  has(id: string): boolean {
+    return this.letters.has(id);
+  }
+
   /** All dead letters, in the order in which they were first kept. */
   all(): readonly DeadLetterRecord[] {
     return [...this.letters.values()];

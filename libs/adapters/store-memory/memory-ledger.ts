@@ -8,6 +8,7 @@ import {
   type Balances,
   type Posting,
 } from '@causeway/domain/ledger';
+import type { RecordSpan } from '@causeway/domain/conservation';
 import {
   expectOk,
   type AccountId,
@@ -17,15 +18,16 @@ import {
   type TransferId,
   type UnixMilliseconds,
 } from '@causeway/domain/units';
-import type {
-  AccountRecord,
-  AppliedLog,
-  DueTransfer,
-  LedgerChanges,
-  LedgerKeys,
-  LedgerSnapshot,
-  LedgerStore,
-  TrackingChanges,
+import {
+  REFUSAL_CODES,
+  type AccountRecord,
+  type AppliedLog,
+  type DueTransfer,
+  type LedgerChanges,
+  type LedgerKeys,
+  type LedgerSnapshot,
+  type LedgerStore,
+  type TrackingChanges,
 } from '@causeway/application/ports';
 import { MemoryChains } from './memory-chains.js';
 import type { MemoryDeadLetters } from './memory-dead-letters.js';
@@ -41,6 +43,7 @@ export class MemoryLedger implements LedgerStore {
   private readonly chains = new MemoryChains();
   private readonly steps = new MemoryJournal();
   private readonly accounts = new Map<AccountId, AccountRecord>();
+  private readonly readings = new Map<ChainId, RecordSpan>();
   private readonly clocks = new Map<ChainId, UnixMilliseconds>();
   private readonly journal: Posting[] = [];
   private balances: Balances = balancesOf([]);
@@ -151,6 +154,8 @@ export class MemoryLedger implements LedgerStore {
       waiting,
       postedLogs: this.postedAmong([...keys.logs, ...waiting.map(({ received: { log } }) => log.id)]),
       legs,
+      readings: this.readingsOf(chainKeys),
+      refusedLogs: new Set(logs.filter((log) => this.isRefused(log))),
       ...(keys.rewind === undefined
         ? {}
         : {
@@ -161,6 +166,17 @@ export class MemoryLedger implements LedgerStore {
             },
           }),
     };
+  }
+
+  private readingsOf(chains: readonly { readonly chain: ChainId }[]): ReadonlyMap<ChainId, RecordSpan> {
+    return entriesOf(
+      this.readings,
+      chains.map(({ chain }) => chain),
+    );
+  }
+
+  private isRefused(log: LogId): boolean {
+    return REFUSAL_CODES.some((code) => this.deadLetters.has(`${log}#${code}`));
   }
 
   private postedAmong(logs: readonly LogId[]): ReadonlySet<LogId> {
@@ -183,6 +199,7 @@ export class MemoryLedger implements LedgerStore {
     for (const { chain, readTo } of changes.clocks) {
       if (readTo > (this.clocks.get(chain) ?? -1)) this.clocks.set(chain, readTo);
     }
+    for (const [chain, span] of changes.readings) this.readings.set(chain, span);
     this.journal.push(...changes.postings);
     this.steps.write(changes.steps);
     this.chains.write(changes.chains);

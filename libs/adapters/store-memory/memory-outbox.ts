@@ -4,6 +4,7 @@ import type { OutboxEvent, OutboxStore, StreamEvent, UnpublishedEvent } from '@c
 export class MemoryOutbox implements OutboxStore {
   private readonly streams = new Map<string, StreamEvent[]>();
   private unpublished: UnpublishedEvent[] = [];
+  private readonly inOrder: StreamEvent[] = [];
   private readonly watchers = new Set<(streams: ReadonlySet<string>) => void>();
   private nextId = 1n;
   private isRelaying = false;
@@ -16,12 +17,18 @@ export class MemoryOutbox implements OutboxStore {
       const prevSeq = stream.length;
       const numbered: StreamEvent = { ...event, seq: prevSeq + 1, prevSeq };
       stream.push(numbered);
+      this.inOrder.push(numbered);
       this.streams.set(event.stream, stream);
       this.unpublished.push({ ...numbered, id: this.nextId });
       this.nextId += 1n;
     }
     const changed = new Set(events.map(({ stream }) => stream));
     for (const watcher of this.watchers) watcher(changed);
+  }
+
+  /** Every event, in the order in which they were written. */
+  written(): readonly StreamEvent[] {
+    return this.inOrder;
   }
 
   async relay(

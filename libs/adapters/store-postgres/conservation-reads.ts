@@ -1,17 +1,21 @@
 import type { PoolClient } from 'pg';
 import { conservationAlertFormat, conservationMessageFormat } from '@causeway/adapters/wire';
 import type { ConservationKeys } from '@causeway/application/ports';
-import type { ConservationAlert, ConservationSnapshot, WatchedMessage } from '@causeway/domain/conservation';
+import type {
+  ConservationAlert,
+  ConservationSnapshot,
+  RecordSpan,
+  WatchedMessage,
+} from '@causeway/domain/conservation';
 import { expectOk, type BridgeId, type ChainId, type UnixMilliseconds } from '@causeway/domain/units';
+import { spanOf } from './leg-reads.js';
 
 /** Reads what a decision may touch; the caller holds the lock under which decisions are taken. */
 export async function readConservation(
   client: PoolClient,
   keys: ConservationKeys,
 ): Promise<ConservationSnapshot> {
-  const readings = await client.query<{ chain: ChainId; through: Date }>(
-    'SELECT chain, through FROM conservation_reading',
-  );
+  const records = await readRecords(client);
   const clock = await client.query<{ now: Date }>('SELECT now FROM conservation_clock');
   const freezing = await client.query<{ bridge: BridgeId; count: number }>(
     `SELECT bridge, COUNT(*)::int AS count FROM conservation_alert
@@ -19,12 +23,33 @@ export async function readConservation(
   );
   return {
     messages: await readMessages(client, keys),
-    chainsRead: new Map(
-      readings.rows.map(({ chain, through }) => [chain, through.getTime() as UnixMilliseconds]),
-    ),
+    chainsRead: new Map(records.map(({ chain, since, through }) => [chain, { since, through }])),
     freezing: new Map(freezing.rows.map(({ bridge, count }) => [bridge, count])),
     now: (clock.rows[0]?.now.getTime() ?? 0) as UnixMilliseconds,
   };
+}
+
+/** How far each chain is on record. */
+export async function readRecords(
+  client: PoolClient,
+): Promise<readonly (RecordSpan & { readonly chain: ChainId })[]> {
+  const { rows } = await client.query<{ chain: ChainId; since: Date; through: Date }>(
+    'SELECT chain, since, through FROM conservation_reading ORDER BY chain COLLATE "C"',
+  );
+  return rows.map(({ chain, since, through }) => ({ chain, ...spanOf(since, through) }));
+}
+
+/** Which events of the leg streams were taken in last. */
+export async function readCursors(
+  client: PoolClient,
+  streams: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (streams.length === 0) return new Map();
+  const { rows } = await client.query<{ stream: string; seq: string }>(
+    'SELECT stream, seq FROM conservation_cursor WHERE stream = ANY($1::text[])',
+    [streams],
+  );
+  return new Map(rows.map(({ stream, seq }) => [stream, Number(seq)]));
 }
 
 async function readMessages(

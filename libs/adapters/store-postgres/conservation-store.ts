@@ -11,8 +11,9 @@ import type {
 } from '@causeway/application/ports';
 import type { ConservationAlert } from '@causeway/domain/conservation';
 import { expectOk, type BridgeId } from '@causeway/domain/units';
-import { readConservation } from './conservation-reads.js';
-import { writeConservation } from './conservation-writes.js';
+import { readConservation, readCursors, readRecords } from './conservation-reads.js';
+import { writeConservation, writeCursors } from './conservation-writes.js';
+import { readPendingLegs } from './pending-legs.js';
 import { writeOutbox } from './outbox-writes.js';
 
 /** Held while a decision is taken: a reading of one chain can settle messages of all others. */
@@ -24,12 +25,20 @@ export function createConservationStore(pool: Pool): ConservationStore {
     transact: (keys, decide) =>
       inTransaction(pool, async (client) => {
         await client.query('SELECT pg_advisory_xact_lock($1)', [CONSERVATION_LOCK]);
-        const { changes, outbox, audit, outcome } = decide(await readConservation(client, keys));
+        const { changes, outbox, audit, cursors, outcome } = decide(
+          await readConservation(client, keys),
+          await readCursors(client, keys.streams ?? []),
+        );
         await writeConservation(client, changes);
+        await writeCursors(client, cursors ?? new Map());
         if (audit !== undefined) await writeAudit(client, audit);
         await writeOutbox(client, outbox);
         return outcome;
       }),
+    pendingLegs: (maximum) => inTransaction(pool, (client) => readPendingLegs(client, maximum)),
+    hasPendingLegs: () =>
+      inTransaction(pool, async (client) => (await readPendingLegs(client, 1)).length > 0),
+    records: () => inTransaction(pool, readRecords),
     alert: (id) =>
       inTransaction(pool, async (client) => {
         const { rows } = await client.query<AlertRow>(
@@ -76,24 +85,17 @@ interface PositionRow {
 async function readPositions(client: PoolClient): Promise<readonly BridgePosition[]> {
   const { rows } = await client.query<PositionRow>(
     `SELECT bridge, asset,
-       ARRAY[locked, burned, minted, released, in_flight, fees, awaiting, unexplained]::text[] AS amounts
+       ARRAY[locked, burned, minted, released, in_flight, fees, awaiting, unexplained, opening]::text[] AS amounts
      FROM conservation_position ORDER BY bridge COLLATE "C", asset COLLATE "C"`,
   );
   return rows.map(({ bridge, asset, amounts }) => {
-    const [locked, burned, minted, released, inFlight, fees, awaiting, unexplained] = amounts.map(BigInt) as [
-      bigint,
-      bigint,
-      bigint,
-      bigint,
-      bigint,
-      bigint,
-      bigint,
-      bigint,
-    ];
+    const [locked, burned, minted, released, inFlight, fees, awaiting, unexplained, opening] = amounts.map(
+      BigInt,
+    ) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
     return {
       bridge,
       asset,
-      position: { locked, burned, minted, released, inFlight, fees, awaiting, unexplained },
+      position: { locked, burned, minted, released, inFlight, fees, awaiting, unexplained, opening },
     };
   });
 }

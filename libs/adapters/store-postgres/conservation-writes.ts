@@ -57,14 +57,15 @@ async function addPositions(client: PoolClient, positions: ConservationChanges['
     rows.map(({ position }) => String(position[field]));
   await client.query(
     `INSERT INTO conservation_position AS p
-       (bridge, asset, locked, burned, minted, released, in_flight, fees, awaiting, unexplained)
+       (bridge, asset, locked, burned, minted, released, in_flight, fees, awaiting, unexplained, opening)
      SELECT * FROM UNNEST($1::text[], $2::text[], $3::numeric[], $4::numeric[], $5::numeric[], $6::numeric[],
-                          $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[])
+                          $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[])
      ON CONFLICT (bridge, asset) DO UPDATE
        SET locked = p.locked + EXCLUDED.locked, burned = p.burned + EXCLUDED.burned,
            minted = p.minted + EXCLUDED.minted, released = p.released + EXCLUDED.released,
            in_flight = p.in_flight + EXCLUDED.in_flight, fees = p.fees + EXCLUDED.fees,
-           awaiting = p.awaiting + EXCLUDED.awaiting, unexplained = p.unexplained + EXCLUDED.unexplained`,
+           awaiting = p.awaiting + EXCLUDED.awaiting, unexplained = p.unexplained + EXCLUDED.unexplained,
+           opening = p.opening + EXCLUDED.opening`,
     [
       rows.map(({ bridge }) => bridge),
       rows.map(({ asset }) => asset),
@@ -76,20 +77,36 @@ async function addPositions(client: PoolClient, positions: ConservationChanges['
       column('fees'),
       column('awaiting'),
       column('unexplained'),
+      column('opening'),
     ],
   );
 }
 
 async function writeReadings(client: PoolClient, { chainsRead, now }: ConservationChanges): Promise<void> {
   await client.query(
-    `INSERT INTO conservation_reading (chain, through) SELECT * FROM UNNEST($1::text[], $2::timestamptz[])
-     ON CONFLICT (chain) DO UPDATE SET through = EXCLUDED.through`,
-    [[...chainsRead.keys()], [...chainsRead.values()].map((through) => new Date(through))],
+    `INSERT INTO conservation_reading (chain, since, through)
+     SELECT * FROM UNNEST($1::text[], $2::timestamptz[], $3::timestamptz[])
+     ON CONFLICT (chain) DO UPDATE SET since = EXCLUDED.since, through = EXCLUDED.through`,
+    [
+      [...chainsRead.keys()],
+      [...chainsRead.values()].map(({ since }) => new Date(since)),
+      [...chainsRead.values()].map(({ through }) => new Date(through)),
+    ],
   );
   await client.query(
     `INSERT INTO conservation_clock (id, now) VALUES (1, $1)
      ON CONFLICT (id) DO UPDATE SET now = EXCLUDED.now`,
     [new Date(now)],
+  );
+}
+
+/** Writes how far the leg streams were taken in, with what they changed. */
+export async function writeCursors(client: PoolClient, cursors: ReadonlyMap<string, number>): Promise<void> {
+  if (cursors.size === 0) return;
+  await client.query(
+    `INSERT INTO conservation_cursor (stream, seq) SELECT * FROM UNNEST($1::text[], $2::bigint[])
+     ON CONFLICT (stream) DO UPDATE SET seq = EXCLUDED.seq`,
+    [[...cursors.keys()], [...cursors.values()]],
   );
 }
 

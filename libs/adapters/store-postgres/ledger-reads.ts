@@ -17,6 +17,7 @@ import {
   type TransferId,
 } from '@causeway/domain/units';
 import { isAnyChainFollowed, lockChains, readAllHeads, readLegs } from './chain-reads.js';
+import { readToldLegs } from './leg-reads.js';
 import { readDependentSteps, readPostedLogs, readWaiting } from './journal-reads.js';
 
 /**
@@ -89,6 +90,7 @@ export async function readLedger(
     waiting,
     postedLogs: isJournaled ? await readPostedLogs(client, logs) : new Set(),
     legs,
+    ...(await readToldLegs(client, chainKeys, keys.logs)),
     ...(keys.rewind === undefined ? {} : { rewind: { steps, heads: await readAllHeads(client), linkedAt } }),
   };
   return { snapshot, lockedTransfers: transferIds };

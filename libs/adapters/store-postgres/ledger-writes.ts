@@ -9,6 +9,7 @@ import type {
   WalletLink,
 } from '@causeway/application/ports';
 import type { Transfer } from '@causeway/domain/bridging';
+import type { RecordSpan } from '@causeway/domain/conservation';
 import { ledgerAccountKey, type LedgerAccount, type Posting } from '@causeway/domain/ledger';
 import {
   formatDecimal,
@@ -40,6 +41,7 @@ export async function writeLedger(
   await writeChains(client, changes.chains);
   await writeDeadLetters(client, changes.deadLetters);
   await writeClocks(client, changes.clocks);
+  await writeReadings(client, changes.readings, snapshot);
   await writeOutbox(client, changes.outbox);
 }
 
@@ -257,5 +259,33 @@ async function writeClocks(client: PoolClient, clocks: readonly LayerClock[]): P
      SELECT * FROM UNNEST($1::text[], $2::timestamptz[]) AS n (chain, read_to) ORDER BY chain
      ON CONFLICT (chain) DO UPDATE SET read_to = EXCLUDED.read_to WHERE layer_clock.read_to < EXCLUDED.read_to`,
     [clocks.map(({ chain }) => chain), clocks.map(({ readTo }) => new Date(readTo))],
+  );
+}
+
+/** A record that was not there could not be locked: should another transaction have begun it, its key breaks. */
+async function writeReadings(
+  client: PoolClient,
+  readings: LedgerChanges['readings'],
+  snapshot: LedgerSnapshot,
+): Promise<void> {
+  if (readings.size === 0) return;
+  const columns = (rows: readonly (readonly [string, RecordSpan])[]): readonly unknown[] => [
+    rows.map(([chain]) => chain),
+    rows.map(([, { since }]) => new Date(since)),
+    rows.map(([, { through }]) => new Date(through)),
+  ];
+  const rows = [...readings].sort(([a], [b]) => (a < b ? -1 : 1));
+  const begun = rows.filter(([chain]) => !snapshot.readings.has(chain));
+  if (begun.length > 0) {
+    await client.query(
+      'INSERT INTO chain_reading (chain, since, through) SELECT * FROM UNNEST($1::text[], $2::timestamptz[], $3::timestamptz[])',
+      [...columns(begun)],
+    );
+  }
+  await client.query(
+    `UPDATE chain_reading SET since = n.since, through = n.through
+     FROM UNNEST($1::text[], $2::timestamptz[], $3::timestamptz[]) AS n (chain, since, through)
+     WHERE chain_reading.chain = n.chain`,
+    [...columns(rows)],
   );
 }

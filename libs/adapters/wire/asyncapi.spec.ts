@@ -7,6 +7,7 @@ const PARTITIONS = {
   'market.prices': 1,
   'account.events': 8,
   'margin.events': 8,
+  'leg.events': 8,
   'liquidation.events': 8,
   'transfer.events': 8,
   'policy.events': 1,

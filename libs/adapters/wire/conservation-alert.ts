@@ -22,7 +22,7 @@ export const conservationAlertFields = z.object({
     PREMATURE_EXECUTION: true,
   }),
   severity: oneOf<AlertSeverity>({ alarm: true, provisional: true, notice: true }),
-  status: oneOf<AlertStatus>({ open: true, explained: true, closed: true }),
+  status: oneOf<AlertStatus>({ open: true, explained: true, withdrawn: true, closed: true }),
   message: z.string(),
   asset: z.string().min(1).meta({ description: 'The conserved asset' }),
   arrival: bridgeLegFields,

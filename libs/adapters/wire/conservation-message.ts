@@ -13,6 +13,7 @@ const position: z.ZodType<AssetPosition> = z.object({
   fees: integer,
   awaiting: unsigned,
   unexplained: unsigned,
+  opening: unsigned,
 });
 
 /** A message without its alerts, which are kept beside it. */

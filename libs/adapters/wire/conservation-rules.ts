@@ -43,5 +43,8 @@ export const conservationRulesFormat = wireFormat<ConservationRules>(
     recipientsAgree: z.boolean(),
     longestTransferSeconds: seconds,
     patienceSeconds: seconds,
+    clockToleranceSeconds: seconds.exactOptional(),
+    openingSeconds: seconds.exactOptional(),
+    deliversOrders: z.literal(true).exactOptional(),
   }),
 );

@@ -38,6 +38,7 @@ const leg: fc.Arbitrary<BridgeLeg> = fc.record(
     transactionHash: hex(64),
     messageId: text,
     asset,
+    counterpart: asset,
     amount: fc.bigInt({ min: 0n, max: 2n ** 256n - 1n }),
     recipient: address,
   },
@@ -67,8 +68,23 @@ const rules: fc.Arbitrary<ConservationRules> = fc.record(
     recipientsAgree: fc.boolean(),
     longestTransferSeconds: fc.nat(),
     patienceSeconds: fc.nat(),
+    clockToleranceSeconds: fc.nat(),
+    openingSeconds: fc.nat(),
+    deliversOrders: fc.constant(true as const),
   },
-  { noNullPrototype: true },
+  {
+    requiredKeys: [
+      'bridge',
+      'matching',
+      'assets',
+      'finalitySeconds',
+      'maximumFeeBasisPoints',
+      'recipientsAgree',
+      'longestTransferSeconds',
+      'patienceSeconds',
+    ],
+    noNullPrototype: true,
+  },
 );
 
 const alert: fc.Arbitrary<ConservationAlert> = fc.record(
@@ -77,7 +93,7 @@ const alert: fc.Arbitrary<ConservationAlert> = fc.record(
     bridge,
     code: fc.constantFrom('UNEXPLAINED_ARRIVAL', 'SECOND_ARRIVAL', 'AMOUNT_MISMATCH', 'PREMATURE_EXECUTION'),
     severity: fc.constantFrom('alarm', 'provisional', 'notice'),
-    status: fc.constantFrom('open', 'explained', 'closed'),
+    status: fc.constantFrom('open', 'explained', 'withdrawn', 'closed'),
     message: text,
     asset: text,
     arrival: leg,
@@ -101,7 +117,14 @@ function expectRoundTrip<Value>(format: WireFormat<Value>, values: fc.Arbitrary<
 
 describe('what is encoded is decoded again', () => {
   it('bridge-leg', () => expectRoundTrip(bridgeLegFormat, leg));
-  it('chain-read', () => expectRoundTrip(chainReadFormat, fc.record({ chain, through: instant })));
+  it('chain-read', () =>
+    expectRoundTrip(
+      chainReadFormat,
+      fc.record(
+        { chain, since: instant, through: instant, source: text, replayAt: instant },
+        { requiredKeys: ['chain', 'through'], noNullPrototype: true },
+      ),
+    ));
   it('conservation-rules', () => expectRoundTrip(conservationRulesFormat, rules));
   it('conservation-alert', () => expectRoundTrip(conservationAlertFormat, alert));
   it('conservation-message', () => {
@@ -115,6 +138,7 @@ describe('what is encoded is decoded again', () => {
       fees: fc.bigInt({ min: -(2n ** 200n), max: 2n ** 200n }),
       awaiting: amount,
       unexplained: amount,
+      opening: amount,
     });
     const message = fc.record({
       key: text,
@@ -130,6 +154,20 @@ describe('what is encoded is decoded again', () => {
     expectRoundTrip(
       conservationMessageFormat,
       fc.record({ message, positions, due }, { requiredKeys: ['message', 'positions'] }),
+    );
+  });
+  it('legs.changed, as the text of a record', () => {
+    const read = fc.record({ since: instant, through: instant }, { noNullPrototype: true });
+    const legs = fc.array(leg, { maxLength: 3 });
+    const changed = fc.record(
+      { chain, read, added: legs, withdrawn: legs },
+      { requiredKeys: ['chain', 'added', 'withdrawn'], noNullPrototype: true },
+    );
+    fc.assert(
+      fc.property(changed, (changes) => {
+        const event = { type: 'legs.changed' as const, changes };
+        expect(decodeEventText(encodeEventText(event))).toEqual({ ok: true, value: event });
+      }),
     );
   });
   it('bridge.alerted, as the text of a record', () => {

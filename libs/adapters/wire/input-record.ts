@@ -1,19 +1,21 @@
 import { fail, ok, type Result, type UnixMilliseconds } from '@causeway/domain/units';
+import { chainReadFormat, type ChainReadRecord } from './bridge-leg.js';
 import { headerReportFormat, type HeaderReportRecord } from './header-report.js';
 import { isObject, parseJson } from './json.js';
 import { priceFormat, type PriceRecord } from './price.js';
 import { transactionLogsFormat, type TransactionLogsRecord } from './transaction-logs.js';
 import type { WireCode } from './wire-format.js';
 
-/** What a collector tells of a chain: transactions and headers share a topic, and with it their order. */
+/** What a collector tells of a chain: all of it shares a topic, and with it one order. */
 export type ChainRecord =
   | { readonly kind: 'transaction-logs'; readonly record: TransactionLogsRecord }
-  | { readonly kind: 'block-header'; readonly record: HeaderReportRecord };
+  | { readonly kind: 'block-header'; readonly record: HeaderReportRecord }
+  | { readonly kind: 'chain-read'; readonly record: ChainReadRecord };
 
 /** What a service takes in: each kind belongs on its own topic under its own key. */
 export type InputRecord = ChainRecord | { readonly kind: 'price'; readonly record: PriceRecord };
 
-const CHAIN_SCHEMAS = `"${transactionLogsFormat.name}", "${headerReportFormat.name}"`;
+const CHAIN_SCHEMAS = `"${transactionLogsFormat.name}", "${headerReportFormat.name}", "${chainReadFormat.name}"`;
 
 /** Reads a record of any kind, told apart by its `schema` field. */
 export function decodeInputRecord(json: unknown): Result<InputRecord, WireCode> {
@@ -47,6 +49,10 @@ function decodeChainRecord(json: { readonly schema?: unknown }): Result<ChainRec
       const decoded = headerReportFormat.decode(json);
       return decoded.ok ? ok({ kind: 'block-header', record: decoded.value }) : decoded;
     }
+    case chainReadFormat.name: {
+      const decoded = chainReadFormat.decode(json);
+      return decoded.ok ? ok({ kind: 'chain-read', record: decoded.value }) : decoded;
+    }
     default:
       return undefined;
   }
@@ -61,5 +67,7 @@ export function replayTime(input: InputRecord): UnixMilliseconds {
       return input.record.replayAt ?? input.record.blockTime;
     case 'block-header':
       return input.record.replayAt ?? input.record.header.time;
+    case 'chain-read':
+      return input.record.replayAt ?? input.record.through;
   }
 }

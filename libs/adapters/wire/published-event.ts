@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PublishedEvent } from '@causeway/application/ports';
 import { fail, ok, type Result } from '@causeway/domain/units';
 import { conservationAlertFields } from './conservation-alert.js';
+import { legChangesFields } from './bridge-leg.js';
 import { isObject, parseJson, type JsonObject } from './json.js';
 import { liquidationCaseFields } from './liquidation-case.js';
 import { marginAccountFields } from './margin-account.js';
@@ -50,6 +51,12 @@ export const publishedEventFormats: { readonly [Type in EventType]: WireFormat<P
       policy: z.object({ version: policyVersion, ...marginPolicyFields.shape }),
       at: unixMilliseconds,
     }),
+  ),
+  'legs.changed': wireFormat<Payload<'legs.changed'>>(
+    'causeway.legs-changed/1',
+    'What one record of a chain says of the legs of bridges on it, and how far the chain is on record',
+    'ignored',
+    z.object({ changes: legChangesFields }),
   ),
   'bridge.alerted': wireFormat<Payload<'bridge.alerted'>>(
     'causeway.bridge-alerted/1',

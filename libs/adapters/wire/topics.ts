@@ -2,6 +2,7 @@ import {
   ACCOUNT_EVENTS,
   BRIDGE_EVENTS,
   CHAIN_LOGS,
+  LEG_EVENTS,
   LIQUIDATION_EVENTS,
   MARGIN_EVENTS,
   MARKET_PRICES,
@@ -9,6 +10,7 @@ import {
   TRANSFER_EVENTS,
   type TopicSpecification,
 } from '@causeway/application/ports';
+import { chainReadFormat } from './bridge-leg.js';
 import { headerReportFormat } from './header-report.js';
 import { priceFormat } from './price.js';
 import { publishedEventFormats } from './published-event.js';
@@ -28,10 +30,11 @@ export interface Topic extends TopicSpecification {
 export const TOPICS: readonly Topic[] = [
   {
     topic: CHAIN_LOGS,
-    description: 'Logs of transactions that may concern a bridge, and block headers, as the chains were read',
+    description:
+      'Logs of transactions that may concern a bridge, block headers, and how far the chains were read',
     key: 'chain id',
     partitions: 8,
-    formats: [transactionLogsFormat, headerReportFormat],
+    formats: [transactionLogsFormat, headerReportFormat, chainReadFormat],
   },
   {
     topic: MARKET_PRICES,
@@ -74,6 +77,13 @@ export const TOPICS: readonly Topic[] = [
     key: 'policy',
     partitions: 1,
     formats: [publishedEventFormats['policy.activated']],
+  },
+  {
+    topic: LEG_EVENTS,
+    description: 'Units that bridges took out of use and put into use, and how far each chain is on record',
+    key: 'chain id',
+    partitions: 8,
+    formats: [publishedEventFormats['legs.changed']],
   },
   {
     topic: BRIDGE_EVENTS,

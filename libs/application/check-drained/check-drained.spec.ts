@@ -16,6 +16,7 @@ const DRAINED = {
     [POLICY_EVENTS, [1n]],
   ]),
   ingested: [3n, 0n],
+  hasPendingLegs: false,
   hasDue: false,
   backlogs: [0, 0],
   cursors: [cursors(2n, 7n, 1n), cursors(0n, 7n, 1n)],
@@ -40,6 +41,7 @@ function portsOf(situation: typeof DRAINED): CheckDrainedPorts {
         return new Map(situation.ingested.entries());
       },
     },
+    conservation: { hasPendingLegs: async () => situation.hasPendingLegs },
     tracking: { hasDue: async () => situation.hasDue },
     outbox: { backlog: async () => backlogs.shift() ?? 0 },
     engines: { cursors: async () => new Map(situation.cursors.entries()) },
@@ -62,6 +64,7 @@ describe('checkDrained', () => {
   it.each([
     ['a log is not in the books', { ingested: [2n, 0n] }],
     ['no log was ever committed', { ingested: [] }],
+    ['a leg is not with the monitor', { hasPendingLegs: true }],
     ['a transfer is due to be looked at', { hasDue: true }],
     ['the outbox is not published', { backlogs: [1, 0] }],
     ['the engines have written to the outbox since', { backlogs: [0, 1] }],

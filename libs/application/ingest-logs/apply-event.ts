@@ -6,6 +6,7 @@ import {
   type Movement,
   type Transfer,
 } from '@causeway/domain/bridging';
+import { legsOfEvent } from '@causeway/domain/conservation';
 import type { BlockFinality } from '@causeway/domain/finality';
 import { postingsForMovement, type Posting, type PostingCause } from '@causeway/domain/ledger';
 import { assetOf, type Network } from '@causeway/domain/network';
@@ -32,6 +33,8 @@ export interface Application {
   readonly ownerOf: (wallet: Address) => AccountId | undefined;
   /** Its place among the steps, when it had one. */
   readonly ordinal?: bigint;
+  /** Whether it may have been refused before and is only delivered again: its legs have been told then. */
+  readonly isRedelivered?: boolean;
 }
 
 /**
@@ -39,7 +42,7 @@ export interface Application {
  * that contradicts what is known changes nothing and is kept as a dead letter. Nothing is told of the transfer yet.
  */
 export function applyEvent(books: WorkingBooks, application: Application): Result<Transfer | undefined> {
-  const { received, finality, cause, ordinal } = application;
+  const { received, finality, cause, ordinal, network, isRedelivered } = application;
   const event: BridgeEvent = finality === undefined ? received.event : { ...received.event, finality };
   const before = books.transfer(event.transfer);
   const result = step(books, before, event, application);
@@ -51,7 +54,10 @@ export function applyEvent(books: WorkingBooks, application: Application): Resul
     accounts: concerned(application, event, [before, books.transfer(event.transfer)], result),
     ...(ordinal === undefined ? {} : { ordinal }),
   });
+  const after = result.ok ? books.transfer(event.transfer) : undefined;
+  if (isRedelivered !== true) books.legs.add(legsOfEvent({ event, before, after }, network));
   if (!result.ok) {
+    books.markRefused(received.log.id);
     books.keepDeadLetter(
       deadLetter(received.origin, event.logId, event.time, result.failure, event.transfer),
     );

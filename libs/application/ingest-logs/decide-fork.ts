@@ -25,6 +25,7 @@ export function decideFork(
 ): { readonly changes: LedgerChanges; readonly outcome: IngestOutcome } {
   decide(decision, record, report, planned);
   decision.chains.markApplied(report.chain, record.origin);
+  decision.books.tellLegs(report.chain);
   return { changes: decision.changes(), outcome: decision.count.outcome() };
 }
 
@@ -66,7 +67,7 @@ function decide(
       }
       chains.put(outcome.chain, movedBlocks(outcome), origin);
       switchBranch(decision, outcome, report);
-      decision.headReadTo(chain, header.time);
+      decision.headerRead(chain, header, outcome.orphaned.length > 0);
       if (followed.status === 'gapped' && outcome.chain.status === 'following') {
         count.notices.push({ kind: 'gap-closed', chain, tip: outcome.chain.tip.hash });
       }

@@ -27,7 +27,7 @@ export function decideRecords(decision: Decision, records: readonly ReadRecord[]
 }
 
 function decideRecord(decision: Decision, record: ReadRecord): boolean {
-  const { chain, readTo, report, events, deadLetters, origin } = record;
+  const { chain, readTo, report, read, events, deadLetters, origin } = record;
   if (chain !== undefined && decision.chains.isRepeated(chain, origin)) {
     decision.count.duplicates += events.length;
     return true;
@@ -37,7 +37,11 @@ function decideRecord(decision: Decision, record: ReadRecord): boolean {
   decision.count.refused += deadLetters.length;
   for (const received of events) decision.receive(received);
   if (chain !== undefined && readTo !== undefined) decision.readTo(chain, readTo);
-  if (chain !== undefined) decision.chains.markApplied(chain, origin);
+  if (read !== undefined) decision.readChain(read);
+  if (chain !== undefined) {
+    decision.chains.markApplied(chain, origin);
+    decision.books.tellLegs(chain);
+  }
   return true;
 }
 
@@ -50,7 +54,7 @@ function followNext(decision: Decision, report: HeaderReport, { origin }: ReadRe
     const begun = beginToFollow(report);
     books.keepJournal();
     chains.put(begun.chain, begun.blocks, origin);
-    decision.headReadTo(chain, header.time);
+    decision.headerRead(chain, header);
     return true;
   }
   if (needsWindow(followed, chains.block(chain, header.hash), header)) return false;
@@ -63,7 +67,7 @@ function followNext(decision: Decision, report: HeaderReport, { origin }: ReadRe
       origin,
     );
     for (const { hash } of adopted) decision.adopt(hash);
-    decision.headReadTo(chain, header.time);
+    decision.headerRead(chain, header);
     decision.promote(chain, followed.heads, headCause(report));
   }
   return true;

@@ -1,4 +1,11 @@
-import { changedSpans, finalityOf, type BlockSpan, type ChainHeads } from '@causeway/domain/finality';
+import type { ChainRead } from '@causeway/domain/conservation';
+import {
+  changedSpans,
+  finalityOf,
+  type BlockHeader,
+  type BlockSpan,
+  type ChainHeads,
+} from '@causeway/domain/finality';
 import { movesUnits, withFinality, withProof } from '@causeway/domain/bridging';
 import type { PostingCause } from '@causeway/domain/ledger';
 import type { Network } from '@causeway/domain/network';
@@ -54,6 +61,21 @@ export class Decision {
   /** Notes how far a chain has been read. */
   headReadTo(chain: ChainId, time: UnixMilliseconds): void {
     if (time > (this.clocks.get(chain) ?? -1)) this.clocks.set(chain, time);
+  }
+
+  /** Notes what a record says of how far its chain is read; the headers of a followed chain say it better. */
+  readChain(read: ChainRead): void {
+    if (this.chains.followed(read.chain) !== undefined) return;
+    this.headReadTo(read.chain, read.through);
+    this.books.legs.read(read);
+  }
+
+  /** Notes that all blocks before a header of the canonical branch are read: others may have the header's own time. */
+  headerRead(chain: ChainId, { time }: BlockHeader, isSwitch = false): void {
+    this.headReadTo(chain, time);
+    const through = (time - 1) as UnixMilliseconds;
+    if (isSwitch) this.books.legs.setBack(chain, through);
+    this.books.legs.read({ chain, through });
   }
 
   /** The account that a wallet belongs to now. */
@@ -150,6 +172,8 @@ export class Decision {
       cause,
       network: this.network,
       ownerOf: this.ownerOf,
+      // What a followed chain tells again is dropped by its place.
+      isRedelivered: this.chains.followed(log.chain) === undefined && this.books.wasRefused(log.id),
     });
     if (!applied.ok) {
       this.count.refused += 1;

@@ -43,8 +43,8 @@ export async function ingestLogs(ports: IngestLogsPorts, batch: RecordBatch): Pr
   return count.outcome();
 }
 
-function saysSomething({ report, events, deadLetters }: ReadRecord): boolean {
-  return report !== undefined || events.length > 0 || deadLetters.length > 0;
+function saysSomething({ report, read, events, deadLetters }: ReadRecord): boolean {
+  return report !== undefined || read !== undefined || events.length > 0 || deadLetters.length > 0;
 }
 
 async function applyFork(

@@ -1,4 +1,5 @@
 import type { DecodedTransaction, TransactionLogs } from '@causeway/domain/bridging';
+import type { ChainRead } from '@causeway/domain/conservation';
 import type { HeaderReport } from '@causeway/domain/finality';
 import { fail, type ChainId, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 import type {
@@ -13,7 +14,8 @@ import { deadLetter } from './dead-letter.js';
 /** What a record of a chain says. */
 export type ChainRecord =
   | { readonly kind: 'transaction-logs'; readonly record: TransactionLogs }
-  | { readonly kind: 'block-header'; readonly record: HeaderReport };
+  | { readonly kind: 'block-header'; readonly record: HeaderReport }
+  | { readonly kind: 'chain-read'; readonly record: ChainRead };
 
 /** How records are read. */
 export interface RecordReading {
@@ -31,6 +33,7 @@ export interface ReadRecord {
   /** The time of the block of a record with bridge events, so that where a batch is cut changes no clock. */
   readonly readTo?: UnixMilliseconds;
   readonly report?: HeaderReport;
+  readonly read?: ChainRead;
   readonly events: readonly ReceivedEvent[];
   /** What of it could not be read. */
   readonly deadLetters: readonly DeadLetter[];
@@ -48,6 +51,11 @@ export function readRecord(reading: RecordReading, stored: StoredRecord): ReadRe
   if (parsed.value.kind === 'block-header') {
     const report = parsed.value.record;
     return { origin, chain: report.chain, report, events: [], deadLetters: [] };
+  }
+  if (parsed.value.kind === 'chain-read') {
+    const { chain, since, through } = parsed.value.record;
+    const read: ChainRead = { chain, ...(since !== undefined && { since }), through };
+    return { origin, chain, read, events: [], deadLetters: [] };
   }
   const transaction = parsed.value.record;
   const { chain, finality, blockTime } = transaction;

@@ -5,6 +5,7 @@ import {
   type ProofEvidence,
   type Transfer,
 } from '@causeway/domain/bridging';
+import { legsOfEvent } from '@causeway/domain/conservation';
 import { finalityOf, type BlockFinality } from '@causeway/domain/finality';
 import { reversalOf, type PostingCause } from '@causeway/domain/ledger';
 import { expectOk, type Hash, type LogId, type TransferId } from '@causeway/domain/units';
@@ -94,9 +95,13 @@ function withKnownProof(received: ReceivedEvent, proofs: ReadonlyMap<LogId, Proo
   return proven === undefined ? received : { ...received, event: { ...received.event, proven } };
 }
 
-function undo({ books }: Decision, step: TakenStep, { reference, at }: PostingCause): void {
+function undo({ books, network }: Decision, step: TakenStep, { reference, at }: PostingCause): void {
   const cause: PostingCause = { reference: `${reference}/undo/${stepId(step)}`, at };
   expectOk(books.post([...step.postings].reverse().map((posting) => reversalOf(posting, cause))));
+  if (step.kind === 'command') return;
+  const { event } = step.received;
+  const after = step.kind === 'applied' ? books.transfer(event.transfer) : undefined;
+  books.legs.withdraw(legsOfEvent({ event, before: step.transferBefore, after }, network));
   if (step.kind !== 'applied') return;
   books.storeTransfer(step.received.event.transfer, step.transferBefore);
   books.withdrawLog(step.received.log.id);

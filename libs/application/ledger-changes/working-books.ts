@@ -8,7 +8,14 @@ import {
   type PostingCause,
 } from '@causeway/domain/ledger';
 import type { Holding, MarginAccount } from '@causeway/domain/margin';
-import { ok, type AccountId, type LogId, type Result, type TransferId } from '@causeway/domain/units';
+import {
+  ok,
+  type AccountId,
+  type ChainId,
+  type LogId,
+  type Result,
+  type TransferId,
+} from '@causeway/domain/units';
 import type {
   AccountRecord,
   AppliedLog,
@@ -18,6 +25,7 @@ import type {
   WalletLink,
 } from '@causeway/application/ports';
 import { stepId, streamName, type OutboxEvent, type StepWrite } from '@causeway/application/ports';
+import { WorkingLegs } from './working-legs.js';
 
 /**
  * A snapshot of the books that one decision works on. Changes are gathered step by step; a step is what one log
@@ -37,7 +45,10 @@ export class WorkingBooks {
   private readonly deadLetters: DeadLetter[] = [];
   private readonly wallets: WalletLink[] = [];
   private readonly withdrawnLogs = new Set<LogId>();
+  private readonly refusedLogs = new Set<LogId>();
   private readonly steps = new Map<string, StepWrite>();
+  /** The legs that the steps show or take back. */
+  readonly legs: WorkingLegs;
   private isJournaled: boolean;
   private isStepRemembered = false;
   private hasStepPosted = false;
@@ -47,6 +58,7 @@ export class WorkingBooks {
     this.transfers = new Map(snapshot.transfers);
     this.accounts = new Map(snapshot.accounts);
     this.isJournaled = snapshot.isJournaled;
+    this.legs = new WorkingLegs(snapshot.readings);
   }
 
   /** The balances as the steps so far have left them. */
@@ -60,6 +72,15 @@ export class WorkingBooks {
 
   account(id: AccountId): AccountRecord | undefined {
     return this.accounts.get(id);
+  }
+
+  /** Whether the event of a log was refused before, and what it shows told. */
+  wasRefused(log: LogId): boolean {
+    return this.refusedLogs.has(log) || this.snapshot.refusedLogs.has(log);
+  }
+
+  markRefused(log: LogId): void {
+    this.refusedLogs.add(log);
   }
 
   /** Whether a log has taken effect, before this decision or within it. */
@@ -134,6 +155,11 @@ export class WorkingBooks {
     });
   }
 
+  /** Tells what a record of a chain has shown of legs, and how far the chain is on record. */
+  tellLegs(chain: ChainId): void {
+    this.outbox.push(...this.legs.tell(chain));
+  }
+
   /** Applies postings and touches the desk accounts in them; all or nothing. */
   post(postings: readonly Posting[]): Result<undefined> {
     const applied = applyPostings(this.balances, postings);
@@ -185,6 +211,7 @@ export class WorkingBooks {
       voidTransfers: [...this.changedTransfers].filter((id) => !this.transfers.has(id)),
       steps: [...this.steps.values()],
       chains: [],
+      readings: this.legs.changes(),
     };
   }
 

@@ -4,9 +4,10 @@ import type {
   ConservationAlert,
   ConservationChanges,
   ConservationSnapshot,
+  RecordSpan,
 } from '@causeway/domain/conservation';
 import type { BridgeId, ChainId, UnixMilliseconds } from '@causeway/domain/units';
-import type { OutboxEvent } from './outbox-event.js';
+import type { OutboxEvent, StreamEvent } from './outbox-event.js';
 import type { Page, PageRequest } from './read-store.js';
 
 /** What a decision may touch: the messages named, and those whose waiting the readings or the clock may end. */
@@ -15,6 +16,8 @@ export interface ConservationKeys {
   readonly chainsRead: ReadonlyMap<ChainId, UnixMilliseconds>;
   /** The latest instant that an input of the decision tells. */
   readonly now: UnixMilliseconds;
+  /** The leg streams whose events the decision takes in. */
+  readonly streams?: readonly string[];
 }
 
 /** What an operator did, for the audit. */
@@ -31,6 +34,8 @@ export interface ConservationDecision<Outcome> {
   readonly changes: ConservationChanges;
   readonly outbox: readonly OutboxEvent[];
   readonly audit?: OperatorAction;
+  /** The `seq` of the newest event taken in, of each leg stream. */
+  readonly cursors?: ReadonlyMap<string, number>;
   readonly outcome: Outcome;
 }
 
@@ -54,8 +59,20 @@ export interface ConservationStore {
    */
   transact<Outcome>(
     keys: ConservationKeys,
-    decide: (snapshot: ConservationSnapshot) => ConservationDecision<Outcome>,
+    decide: (
+      snapshot: ConservationSnapshot,
+      cursors: ReadonlyMap<string, number>,
+    ) => ConservationDecision<Outcome>,
   ): Promise<Outcome>;
+  /**
+   * The oldest events of the leg streams that no decision has taken in, in the order in which they were written: what
+   * one tells of another chain's leg comes after what that chain told.
+   */
+  pendingLegs(maximum: number): Promise<readonly StreamEvent[]>;
+  /** Whether any leg stream has an event that no decision has taken in. */
+  hasPendingLegs(): Promise<boolean>;
+  /** How far each chain is on record, as far as decisions know, in the order of the chains. */
+  records(): Promise<readonly (RecordSpan & { readonly chain: ChainId })[]>;
   alert(id: string): Promise<ConservationAlert | undefined>;
   /** Alerts in the order of their ids. */
   alerts(filter: AlertFilter, page: PageRequest): Promise<Page<ConservationAlert>>;

@@ -56,6 +56,7 @@ export {
 } from './ledger-journal.js';
 export {
   NO_LEDGER_CHANGES,
+  REFUSAL_CODES,
   type AccountRecord,
   type DeadLetter,
   type LedgerChanges,
@@ -99,6 +100,7 @@ export {
   ACCOUNT_EVENTS,
   BRIDGE_EVENTS,
   CHAIN_LOGS,
+  LEG_EVENTS,
   LIQUIDATION_EVENTS,
   MARGIN_EVENTS,
   MARKET_PRICES,

@@ -1,5 +1,6 @@
-import type { Transfer } from '@causeway/domain/bridging';
-import type { Balances, Posting } from '@causeway/domain/ledger';
+import { CONFLICT_CODES, type Transfer } from '@causeway/domain/bridging';
+import type { RecordSpan } from '@causeway/domain/conservation';
+import { APPLY_POSTINGS_CODES, type Balances, type Posting } from '@causeway/domain/ledger';
 import type { Position } from '@causeway/domain/margin';
 import type {
   AccountId,
@@ -55,6 +56,10 @@ export interface LedgerSnapshot {
   readonly waiting: readonly WaitingStep[];
   /** Those of the logs, named or waiting, under whose own id postings stand, also if they were reversed since. */
   readonly postedLogs: ReadonlySet<LogId>;
+  /** Of the chains named, the record as their leg streams last told it. */
+  readonly readings: ReadonlyMap<ChainId, RecordSpan>;
+  /** Those of the logs named whose event the books have refused before. */
+  readonly refusedLogs: ReadonlySet<LogId>;
   /** The legs in blocks whose finality the told heads change. */
   readonly legs: readonly Leg[];
   readonly rewind?: RewindSnapshot;
@@ -74,6 +79,9 @@ export interface DeadLetter {
   readonly subject?: string;
   readonly at: UnixMilliseconds;
 }
+
+/** Why an event that was understood is refused; its dead letter is `<log>#<code>`. */
+export const REFUSAL_CODES: readonly string[] = [...CONFLICT_CODES, ...APPLY_POSTINGS_CODES];
 
 /** A wallet whose bridge traffic belongs to an account. */
 export interface WalletLink {
@@ -99,6 +107,8 @@ export interface LedgerChanges {
   readonly voidTransfers: readonly TransferId[];
   readonly steps: readonly StepWrite[];
   readonly chains: readonly ChainWrite[];
+  /** The records of chains as their leg streams tell them from here on. */
+  readonly readings: ReadonlyMap<ChainId, RecordSpan>;
 }
 
 /** The books: one decision, one transaction. */
@@ -127,4 +137,5 @@ export const NO_LEDGER_CHANGES: LedgerChanges = Object.freeze({
   voidTransfers: [],
   steps: [],
   chains: [],
+  readings: new Map(),
 });

@@ -1,5 +1,5 @@
 import type { Transfer } from '@causeway/domain/bridging';
-import type { ConservationAlert } from '@causeway/domain/conservation';
+import type { ConservationAlert, LegChanges } from '@causeway/domain/conservation';
 import type { PostingCause } from '@causeway/domain/ledger';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginAccount, MarginPolicy, MarginState } from '@causeway/domain/margin';
@@ -12,11 +12,13 @@ export type PublishedEvent =
   | { readonly type: 'liquidation.changed'; readonly case: LiquidationCase }
   | { readonly type: 'transfer.changed'; readonly transfer: Transfer; readonly cause: PostingCause }
   | { readonly type: 'policy.activated'; readonly policy: MarginPolicy; readonly at: UnixMilliseconds }
+  /** What one record of a chain says of the legs of all bridges on it. */
+  | { readonly type: 'legs.changed'; readonly changes: LegChanges }
   /** `isFrozen`: whether the alert's bridge is frozen from here on. */
   | { readonly type: 'bridge.alerted'; readonly alert: ConservationAlert; readonly isFrozen: boolean };
 
 /** The streams of events; each has its own gap-free sequence. */
-export type StreamKind = 'account' | 'margin' | 'liquidation' | 'transfer' | 'policy' | 'bridge';
+export type StreamKind = 'account' | 'margin' | 'liquidation' | 'transfer' | 'policy' | 'leg' | 'bridge';
 
 /** The name of a stream, e.g. `margin/atlas-main`; the policy stream has no subject. */
 export function streamName(kind: StreamKind, subject?: string): string {

@@ -6,6 +6,8 @@ export const MARKET_PRICES = 'market.prices';
 export const ACCOUNT_EVENTS = 'account.events';
 /** Policy versions that took effect, in one partition. */
 export const POLICY_EVENTS = 'policy.events';
+/** Legs of bridges and how far chains are on record, by chain: what the conservation monitor works on. */
+export const LEG_EVENTS = 'leg.events';
 /** Alerts on bridges, in one partition, so that every engine sees which are frozen. */
 export const BRIDGE_EVENTS = 'bridge.events';
 /** Margin state changes, by account. */

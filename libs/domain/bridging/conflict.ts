@@ -5,8 +5,14 @@ import { hasReturned } from './history.js';
 import { endedWithoutArrival, isReturned, stageOfStep } from './transfer-stage.js';
 import type { Fill, Transfer } from './transfer.js';
 
-export type ConflictCode =
-  'CONFLICTING_CHAIN' | 'CONFLICTING_AMOUNT' | 'ALREADY_INITIATED' | 'ALREADY_FINALISED' | 'ALREADY_RETURNED';
+export const CONFLICT_CODES = [
+  'CONFLICTING_CHAIN',
+  'CONFLICTING_AMOUNT',
+  'ALREADY_INITIATED',
+  'ALREADY_FINALISED',
+  'ALREADY_RETURNED',
+] as const;
+export type ConflictCode = (typeof CONFLICT_CODES)[number];
 
 /** Why an event cannot be true of this transfer, if it cannot. */
 export function findConflict(transfer: Transfer, event: BridgeEvent): Failure<ConflictCode> | undefined {

@@ -1,11 +1,11 @@
 import type { BridgeLeg } from './bridge-leg.js';
-import { conservedAsset, type ConservationRules } from './conservation-rules.js';
+import { listedAsset, type ConservationRules } from './conservation-rules.js';
 import type { MessageExplanation } from './explain-arrivals.js';
 
 /**
  * What a bridge has done with one asset, in base units, since its record began. The identity
- * `locked + burned − minted − released = inFlight + fees − awaiting − unexplained` always holds exactly; of a bridge
- * that locks and mints it reads: what is locked is what is minted and what is in flight.
+ * `locked + burned − minted − released = inFlight + fees − awaiting − unexplained − opening` always holds exactly; of a
+ * bridge that locks and mints it reads: what is locked is what is minted and what is in flight.
  */
 export interface AssetPosition {
   readonly locked: bigint;
@@ -14,12 +14,14 @@ export interface AssetPosition {
   readonly released: bigint;
   /** Departed, not arrived. */
   readonly inFlight: bigint;
-  /** Kept by the bridge of what has arrived. */
+  /** Kept by the bridge of what has arrived; of orders, what the senders gave less what was delivered. */
   readonly fees: bigint;
   /** Arrived ahead of the record of the source chain. */
   readonly awaiting: bigint;
   /** Arrived without a departure that explains it: what the bridge is short of. */
   readonly unexplained: bigint;
+  /** Arrived by departures from before the record began, as far as anyone can tell. */
+  readonly opening: bigint;
 }
 
 export const EMPTY_POSITION: AssetPosition = Object.freeze({
@@ -31,6 +33,7 @@ export const EMPTY_POSITION: AssetPosition = Object.freeze({
   fees: 0n,
   awaiting: 0n,
   unexplained: 0n,
+  opening: 0n,
 });
 
 const FIELDS = Object.keys(EMPTY_POSITION) as readonly (keyof AssetPosition)[];
@@ -58,8 +61,8 @@ export function positionsOfMessage(
 ): ReadonlyMap<string, AssetPosition> {
   const positions = new Map<string, AssetPosition>();
   const add = (leg: BridgeLeg, fields: Partial<AssetPosition>): void => {
-    if (!rules.assets.has(leg.asset)) return;
-    const asset = conservedAsset(rules, leg.asset);
+    const asset = listedAsset(rules, leg);
+    if (asset === undefined) return;
     const known = positions.get(asset) ?? EMPTY_POSITION;
     positions.set(asset, addPositions(known, { ...EMPTY_POSITION, ...fields }));
   };
@@ -73,12 +76,10 @@ export function positionsOfMessage(
     addMoved(arrival);
     if (explanation.status === 'explained') {
       addMoved(explanation.departure);
-      add(arrival, { fees: explanation.departure.amount - arrival.amount });
+      add(explanation.departure, { fees: explanation.departure.amount });
+      add(arrival, { fees: -arrival.amount });
     } else {
-      add(
-        arrival,
-        explanation.status === 'awaiting' ? { awaiting: arrival.amount } : { unexplained: arrival.amount },
-      );
+      add(arrival, { [explanation.status]: arrival.amount });
     }
   }
   return positions;
@@ -86,8 +87,8 @@ export function positionsOfMessage(
 
 /** Whether the identity of a position holds. It can only fail through a bug. */
 export function isBalanced(position: AssetPosition): boolean {
-  const { locked, burned, minted, released, inFlight, fees, awaiting, unexplained } = position;
-  return locked + burned - minted - released === inFlight + fees - awaiting - unexplained;
+  const { locked, burned, minted, released, inFlight, fees, awaiting, unexplained, opening } = position;
+  return locked + burned - minted - released === inFlight + fees - awaiting - unexplained - opening;
 }
 
 function combine(valueOf: (field: keyof AssetPosition) => bigint): AssetPosition {

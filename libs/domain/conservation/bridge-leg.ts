@@ -21,6 +21,8 @@ export interface BridgeLeg {
   /** The bridge's own number of the message, unique or not by its rules; absent where it has none. */
   readonly messageId?: string;
   readonly asset: AssetId;
+  /** The asset at the other end of the message, where the log names it. */
+  readonly counterpart?: AssetId;
   /** In base units. */
   readonly amount: bigint;
   readonly recipient?: Address;
@@ -29,7 +31,22 @@ export interface BridgeLeg {
 /** Evidence that a chain's legs are all on record up to and including an instant, by the chain's own clock. */
 export interface ChainRead {
   readonly chain: ChainId;
+  /** Where the record that has no gap begins; where this reading does when left out. */
+  readonly since?: UnixMilliseconds;
   readonly through: UnixMilliseconds;
+}
+
+/** The span of a chain's time of which all legs are on record. */
+export type RecordSpan = Required<Omit<ChainRead, 'chain'>>;
+
+/** What a record of a chain has changed, at once: how far it is read, and the legs that are new or orphaned. */
+export interface LegChanges {
+  readonly chain: ChainId;
+  /** The chain's record as it is from here on; a reorganisation may set it back. */
+  readonly read?: RecordSpan;
+  readonly added: readonly BridgeLeg[];
+  /** Legs of orphaned blocks: they never were. */
+  readonly withdrawn: readonly BridgeLeg[];
 }
 
 /** Whether a leg puts units into use, and so needs a departure that explains it. */

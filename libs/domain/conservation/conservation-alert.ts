@@ -1,7 +1,7 @@
 import { addSeconds, type BridgeId, type UnixMilliseconds } from '@causeway/domain/units';
-import type { BridgeLeg } from './bridge-leg.js';
+import type { BridgeLeg, RecordSpan } from './bridge-leg.js';
 import type { ConservationMessage } from './conservation-message.js';
-import { conservedAsset, type ConservationRules } from './conservation-rules.js';
+import { conservedAsset, mayPredate, type ConservationRules } from './conservation-rules.js';
 import type { Explanation, ViolationCode } from './explain-arrivals.js';
 
 /**
@@ -12,10 +12,10 @@ import type { Explanation, ViolationCode } from './explain-arrivals.js';
 export type AlertSeverity = 'alarm' | 'provisional' | 'notice';
 
 /**
- * `open` until the record explains the arrival after all (`explained`), or an operator has looked into it
- * (`closed`).
+ * `open` until the record explains the arrival after all (`explained`), its block is orphaned (`withdrawn`), or an
+ * operator has looked into it (`closed`).
  */
-export type AlertStatus = 'open' | 'explained' | 'closed';
+export type AlertStatus = 'open' | 'explained' | 'withdrawn' | 'closed';
 
 /** An arrival that breaks conservation. Each arrival has at most one alert, which follows what is learned. */
 export interface ConservationAlert {
@@ -40,6 +40,8 @@ export interface ConservationAlert {
 export interface Judgement {
   readonly rules: ConservationRules;
   readonly message: ConservationMessage;
+  /** The record of the message's source chain; undefined when nothing is known of it. */
+  readonly read: RecordSpan | undefined;
   /** The latest instant that any leg or reading has told. */
   readonly now: UnixMilliseconds;
 }
@@ -48,10 +50,11 @@ export interface Judgement {
 export function judgeArrival(
   arrival: BridgeLeg,
   explanation: Explanation,
-  { rules, message, now }: Judgement,
+  { rules, message, read, now }: Judgement,
 ): ConservationAlert | undefined {
   const violation = violationOf(explanation);
-  const isOverdue = explanation.status === 'awaiting' && now >= patienceEnd(arrival, rules);
+  const end = patienceEnd(arrival, rules, read);
+  const isOverdue = explanation.status === 'awaiting' && end !== undefined && now >= end;
   if (violation === undefined && !isOverdue) return undefined;
   const code = violation?.code ?? 'UNEXPLAINED_ARRIVAL';
   const departure = violation?.departure;
@@ -62,7 +65,7 @@ export function judgeArrival(
     severity: severityOf(arrival, departure, isOverdue, rules),
     status: 'open',
     message: describe(code, arrival, departure, message, isOverdue),
-    asset: conservedAsset(rules, arrival.asset),
+    asset: conservedAsset(rules, arrival),
     arrival,
     ...(departure === undefined ? {} : { departure }),
     raisedAt: now,
@@ -74,8 +77,16 @@ export function alertId({ bridge, id }: BridgeLeg): string {
   return `${bridge}/${id}`;
 }
 
-/** When an arrival whose source chain was not read is alerted on all the same. */
-export function patienceEnd(arrival: BridgeLeg, rules: ConservationRules): UnixMilliseconds {
+/**
+ * When an arrival whose source chain was not read is alerted on all the same; undefined where even then it could be put
+ * down to what was before the record.
+ */
+export function patienceEnd(
+  arrival: BridgeLeg,
+  rules: ConservationRules,
+  read: RecordSpan | undefined,
+): UnixMilliseconds | undefined {
+  if (mayPredate(rules, arrival.at, read?.since)) return undefined;
   return addSeconds(arrival.at, rules.patienceSeconds);
 }
 

@@ -3,13 +3,21 @@ import {
   ok,
   type BridgeId,
   type ChainId,
+  type Failure,
   type Result,
   type UnixMilliseconds,
 } from '@causeway/domain/units';
 import { addPositions, EMPTY_POSITION, type AssetPosition } from './asset-position.js';
-import type { BridgeLeg, ChainRead } from './bridge-leg.js';
+import type { BridgeLeg, ChainRead, LegChanges, RecordSpan } from './bridge-leg.js';
 import { freezesBridge, type ConservationAlert } from './conservation-alert.js';
-import { addLeg, messageKey, unseenMessage, type LegCode } from './conservation-message.js';
+import {
+  addLeg,
+  messageKey,
+  unseenMessage,
+  withdrawLeg,
+  type ConservationMessage,
+  type LegCode,
+} from './conservation-message.js';
 import type { ConservationRules } from './conservation-rules.js';
 import { unwatched, watchMessage, type WatchedMessage } from './watch-message.js';
 
@@ -19,7 +27,7 @@ export type RulesByBridge = ReadonlyMap<BridgeId, ConservationRules>;
 /** What is known before: all of it, or as much as the legs and readings to come may touch. */
 export interface ConservationSnapshot {
   readonly messages: ReadonlyMap<string, WatchedMessage>;
-  readonly chainsRead: ReadonlyMap<ChainId, UnixMilliseconds>;
+  readonly chainsRead: ReadonlyMap<ChainId, RecordSpan>;
   /** How many open alerts keep each bridge frozen. */
   readonly freezing: ReadonlyMap<BridgeId, number>;
   /** The latest instant that any leg or reading has told. */
@@ -32,13 +40,19 @@ export interface AlertChange {
   readonly isFrozen: boolean;
 }
 
+/** A leg that changes nothing, because its bridge's rules cannot join it to any other. */
+export interface RefusedLeg {
+  readonly leg: BridgeLeg;
+  readonly failure: Failure<LegCode | 'UNWATCHED_BRIDGE'>;
+}
+
 /** Everything that a book has changed since its snapshot. */
 export interface ConservationChanges {
   readonly messages: readonly WatchedMessage[];
   /** What to add to the positions, by bridge and conserved asset. */
   readonly positions: ReadonlyMap<BridgeId, ReadonlyMap<string, AssetPosition>>;
   readonly alerts: readonly AlertChange[];
-  readonly chainsRead: ReadonlyMap<ChainId, UnixMilliseconds>;
+  readonly chainsRead: ReadonlyMap<ChainId, RecordSpan>;
   readonly now: UnixMilliseconds;
 }
 
@@ -55,7 +69,7 @@ export const EMPTY_CONSERVATION: ConservationSnapshot = Object.freeze({
  */
 export class ConservationBook {
   private readonly messages: Map<string, WatchedMessage>;
-  private readonly chainsRead: Map<ChainId, UnixMilliseconds>;
+  private readonly chainsRead: Map<ChainId, RecordSpan>;
   private readonly freezing: Map<BridgeId, number>;
   private now: UnixMilliseconds;
   private readonly awaiting = new Set<string>();
@@ -79,12 +93,11 @@ export class ConservationBook {
    * Refuses a leg of a bridge without rules, and one that its bridge's rules cannot join to any other.
    */
   applyLeg(leg: BridgeLeg): Result<readonly AlertChange[], LegCode | 'UNWATCHED_BRIDGE'> {
-    const rules = this.rules.get(leg.bridge);
-    if (rules === undefined) return fail('UNWATCHED_BRIDGE', `${leg.bridge} has no rules`, 'bridge');
-    const key = messageKey(rules, leg);
-    if (!key.ok) return key;
+    const placed = this.place(leg);
+    if (!placed.ok) return placed;
     this.advance(leg.at);
-    const before = this.messages.get(key.value) ?? unwatched(unseenMessage(key.value, leg));
+    const { key, rules } = placed.value;
+    const before = this.messages.get(key) ?? unwatched(unseenMessage(key, leg));
     const message = addLeg(before.message, leg);
     const first = this.alertChanges.length;
     if (message !== before.message) this.watch(before, message, rules);
@@ -92,10 +105,52 @@ export class ConservationBook {
     return ok(this.alertChanges.slice(first));
   }
 
+  /**
+   * Takes all that a record of a chain has changed, at once, so that what a reorganisation withdraws and tells anew is
+   * judged as it is in the end. Answers the legs it refuses, as `applyLeg` does.
+   */
+  applyChanges({ chain, read, added, withdrawn }: LegChanges): readonly RefusedLeg[] {
+    const refused: RefusedLeg[] = [];
+    const messages = new Map<
+      string,
+      { readonly message: ConservationMessage; readonly rules: ConservationRules }
+    >();
+    if (read !== undefined) {
+      this.chainsRead.set(chain, read);
+      this.advance(read.through);
+    }
+    const change = (leg: BridgeLeg, step: typeof addLeg): void => {
+      const placed = this.place(leg);
+      if (!placed.ok) {
+        refused.push({ leg, failure: placed.failure });
+        return;
+      }
+      const { key, rules } = placed.value;
+      const known = messages.get(key)?.message ?? this.messages.get(key)?.message ?? unseenMessage(key, leg);
+      messages.set(key, { message: step(known, leg), rules });
+    };
+    for (const leg of withdrawn) change(leg, withdrawLeg);
+    for (const leg of added) {
+      this.advance(leg.at);
+      change(leg, addLeg);
+    }
+    for (const [key, { message, rules }] of messages) {
+      const before = this.messages.get(key);
+      const isEmpty = message.departures.length === 0 && message.arrivals.length === 0;
+      if (before?.message === message || (before === undefined && isEmpty)) continue;
+      this.watch(before ?? unwatched({ ...message, departures: [], arrivals: [] }), message, rules);
+    }
+    this.watchOverdue();
+    return refused;
+  }
+
   /** Takes a reading; one that says less than is known changes nothing. Answers as `applyLeg` does. */
-  applyRead({ chain, through }: ChainRead): readonly AlertChange[] {
+  applyRead({ chain, since, through }: ChainRead): readonly AlertChange[] {
     const first = this.alertChanges.length;
-    if (through > (this.chainsRead.get(chain) ?? -1)) this.chainsRead.set(chain, through);
+    const known = this.chainsRead.get(chain);
+    if (through > (known?.through ?? -1)) {
+      this.chainsRead.set(chain, { since: since ?? known?.since ?? through, through });
+    }
     this.advance(through);
     this.watchOverdue();
     return this.alertChanges.slice(first);
@@ -132,6 +187,16 @@ export class ConservationBook {
     };
   }
 
+  /** The message that a leg belongs to, and the rules of its bridge. */
+  private place(
+    leg: BridgeLeg,
+  ): Result<{ readonly key: string; readonly rules: ConservationRules }, LegCode | 'UNWATCHED_BRIDGE'> {
+    const rules = this.rules.get(leg.bridge);
+    if (rules === undefined) return fail('UNWATCHED_BRIDGE', `${leg.bridge} has no rules`, 'bridge');
+    const key = messageKey(rules, leg);
+    return key.ok ? ok({ key: key.value, rules }) : key;
+  }
+
   private advance(instant: UnixMilliseconds): void {
     if (instant > this.now) this.now = instant;
   }
@@ -142,7 +207,7 @@ export class ConservationBook {
       if (watched?.due === undefined) continue;
       const { message, due } = watched;
       const rules = this.rules.get(message.bridge);
-      const readThrough = this.chainsRead.get(message.sourceChain) ?? -1;
+      const readThrough = this.chainsRead.get(message.sourceChain)?.through ?? -1;
       const isOverdue = due.patienceEnd !== undefined && this.now >= due.patienceEnd;
       const isDue = readThrough >= due.readThrough || isOverdue;
       if (rules !== undefined && isDue) this.watch(watched, message, rules);
@@ -151,10 +216,10 @@ export class ConservationBook {
 
   private watch(before: WatchedMessage, message: WatchedMessage['message'], rules: ConservationRules): void {
     const { key, bridge, sourceChain } = message;
-    const readThrough = this.chainsRead.get(sourceChain);
+    const read = this.chainsRead.get(sourceChain);
     const { watched, alerts, positions } = watchMessage(before, message, {
       rules,
-      readThrough,
+      read,
       now: this.now,
     });
     this.messages.set(key, watched);

@@ -1,5 +1,5 @@
 import { fail, ok, type BridgeId, type ChainId, type Result } from '@causeway/domain/units';
-import { isArrival, type BridgeLeg } from './bridge-leg.js';
+import { compareLegs, isArrival, type BridgeLeg } from './bridge-leg.js';
 import { conservedAsset, type ConservationRules } from './conservation-rules.js';
 
 /** The legs that may explain each other: those of one message id, or of one recipient, asset and amount. */
@@ -31,7 +31,7 @@ export function messageKey(rules: ConservationRules, leg: BridgeLeg): Result<str
   if (leg.recipient === undefined) {
     return fail('MISSING_RECIPIENT', `legs of ${leg.bridge} are joined by recipient and amount`, 'recipient');
   }
-  return ok(`${source}/${conservedAsset(rules, leg.asset)}/${leg.recipient}/${leg.amount}`);
+  return ok(`${source}/${conservedAsset(rules, leg)}/${leg.recipient}/${leg.amount}`);
 }
 
 /** A message of which nothing is known. */
@@ -39,11 +39,21 @@ export function unseenMessage(key: string, leg: BridgeLeg): ConservationMessage 
   return { key, bridge: leg.bridge, sourceChain: leg.sourceChain, departures: [], arrivals: [] };
 }
 
-/** The message with one more leg; the same message when the leg is known already. */
+/** The message with one more leg, whichever was learned first; the same message when the leg is known already. */
 export function addLeg(message: ConservationMessage, leg: BridgeLeg): ConservationMessage {
   const isKnown = [...message.departures, ...message.arrivals].some(({ id }) => id === leg.id);
   if (isKnown) return message;
   return isArrival(leg)
-    ? { ...message, arrivals: [...message.arrivals, leg] }
-    : { ...message, departures: [...message.departures, leg] };
+    ? { ...message, arrivals: [...message.arrivals, leg].sort(compareLegs) }
+    : { ...message, departures: [...message.departures, leg].sort(compareLegs) };
+}
+
+/** The message without a leg; the same message when it has no such leg. */
+export function withdrawLeg(message: ConservationMessage, { id }: BridgeLeg): ConservationMessage {
+  const isOther = (leg: BridgeLeg): boolean => leg.id !== id;
+  const departures = message.departures.filter(isOther);
+  const arrivals = message.arrivals.filter(isOther);
+  const isSame =
+    departures.length === message.departures.length && arrivals.length === message.arrivals.length;
+  return isSame ? message : { ...message, departures, arrivals };
 }

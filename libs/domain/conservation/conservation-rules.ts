@@ -1,4 +1,15 @@
-import { fail, ok, type AssetId, type BridgeId, type ChainId, type Result } from '@causeway/domain/units';
+import {
+  addSeconds,
+  fail,
+  ok,
+  type AssetId,
+  type BridgeId,
+  type ChainId,
+  type Result,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
+
+import type { BridgeLeg } from './bridge-leg.js';
 
 /**
  * What joins an arrival to its departure. Under `unique-message-id` a departure is the only one its id will ever
@@ -24,6 +35,15 @@ export interface ConservationRules {
   readonly longestTransferSeconds: number;
   /** How long an arrival may wait for its source chain to be read before it is alerted on without that evidence. */
   readonly patienceSeconds: number;
+  /** How far the clocks of two chains may be apart; 0 when left out. */
+  readonly clockToleranceSeconds?: number;
+  /**
+   * For how long after the record of a chain begins its units may still arrive by departures from before it; left
+   * out, the record is as old as the bridge, and no arrival is put down to what was before.
+   */
+  readonly openingSeconds?: number;
+  /** What arrives is what somebody was found to deliver for the order, so that amounts and assets may differ. */
+  readonly deliversOrders?: true;
 }
 
 export type RulesCode = 'INVALID_RULES';
@@ -39,6 +59,8 @@ export function validateRules(rules: ConservationRules): Result<ConservationRule
   }
   if (!isSpan(rules.longestTransferSeconds)) return spanFailure('longestTransferSeconds');
   if (!isSpan(rules.patienceSeconds)) return spanFailure('patienceSeconds');
+  if (!isSpan(rules.clockToleranceSeconds ?? 0)) return spanFailure('clockToleranceSeconds');
+  if (!isSpan(rules.openingSeconds ?? 0)) return spanFailure('openingSeconds');
   const fee = rules.maximumFeeBasisPoints;
   if (fee < 0n || fee >= BASIS_POINTS) {
     return fail('INVALID_RULES', 'must be from 0 to 9999', 'maximumFeeBasisPoints');
@@ -49,15 +71,33 @@ export function validateRules(rules: ConservationRules): Result<ConservationRule
   return ok(rules);
 }
 
+/** Whether an arrival may be of a departure from before the record of its source chain, which begins at `since`. */
+export function mayPredate(
+  rules: ConservationRules,
+  at: UnixMilliseconds,
+  since: UnixMilliseconds | undefined,
+): boolean {
+  if (rules.openingSeconds === undefined) return false;
+  return since === undefined || at < addSeconds(since, rules.openingSeconds);
+}
+
 /** Whether an arrival's amount is the departure's less at most the fee that the bridge may keep. */
 export function amountsAgree(rules: ConservationRules, departed: bigint, arrived: bigint): boolean {
   const highestFee = (departed * rules.maximumFeeBasisPoints) / BASIS_POINTS;
   return arrived <= departed && arrived >= departed - highestFee;
 }
 
-/** The conserved asset behind a representation; one that is not listed stands for itself alone. */
-export function conservedAsset(rules: ConservationRules, asset: AssetId): string {
-  return rules.assets.get(asset) ?? asset;
+/** The conserved asset behind a leg's, or behind what it is exchanged for at the other end; undefined if neither is listed. */
+export function listedAsset(
+  { assets }: ConservationRules,
+  { asset, counterpart }: Pick<BridgeLeg, 'asset' | 'counterpart'>,
+): string | undefined {
+  return assets.get(asset) ?? (counterpart === undefined ? undefined : assets.get(counterpart));
+}
+
+/** The conserved asset of a leg; one that is not listed stands for itself alone. */
+export function conservedAsset(rules: ConservationRules, leg: BridgeLeg): string {
+  return listedAsset(rules, leg) ?? leg.asset;
 }
 
 function isSpan(seconds: number): boolean {

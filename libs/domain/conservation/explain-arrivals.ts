@@ -1,6 +1,12 @@
 import { addSeconds, type UnixMilliseconds } from '@causeway/domain/units';
-import { compareLegs, type BridgeLeg } from './bridge-leg.js';
-import { amountsAgree, conservedAsset, type ConservationRules } from './conservation-rules.js';
+import { compareLegs, type BridgeLeg, type RecordSpan } from './bridge-leg.js';
+import {
+  amountsAgree,
+  conservedAsset,
+  listedAsset,
+  mayPredate,
+  type ConservationRules,
+} from './conservation-rules.js';
 import type { ConservationMessage } from './conservation-message.js';
 
 export type ViolationCode =
@@ -17,6 +23,8 @@ export type Explanation =
   | { readonly status: 'explained'; readonly departure: BridgeLeg; readonly isPremature: boolean }
   /** Nothing on record explains it, but what would may be unread. */
   | { readonly status: 'awaiting' }
+  /** Nothing explains it, but it may have departed before the record of its source chain began. */
+  | { readonly status: 'opening' }
   /** Nothing explains it, and nothing that is still unread can. `departure` is what contradicts it. */
   | {
       readonly status: 'unexplained';
@@ -36,15 +44,16 @@ export interface MessageExplanation {
  *
  * An arrival without a departure is `awaiting` until its source chain was read through the last instant at which
  * its departure could have been sent, the arrival's time less the source's finality window: a departure after that
- * would be a violation itself. Arrivals and departures are taken by age, oldest first. Both ends of the span in
+ * would be a violation itself. What may have departed before the record began is `opening` then, unless a departure
+ * on record contradicts it. Arrivals and departures are taken by age, oldest first. Both ends of the span in
  * which a departure fits grow with the arrival's time, so no other choice explains more arrivals.
  */
 export function explainArrivals(
   message: ConservationMessage,
   rules: ConservationRules,
-  readThrough: UnixMilliseconds | undefined,
+  read: RecordSpan | undefined,
 ): MessageExplanation {
-  const record: LegRecord = { rules, readThrough, departures: [...message.departures].sort(compareLegs) };
+  const record: LegRecord = { rules, read, departures: [...message.departures].sort(compareLegs) };
   const free = new Set(record.departures);
   const ordered = [...message.arrivals].sort(compareLegs);
   const found = new Map<BridgeLeg, Explanation>();
@@ -64,15 +73,20 @@ export function explainArrivals(
   return { arrivals, inFlight: [...free] };
 }
 
-/** The last instant at which a departure can have been sent that was final when the arrival was executed. */
+/**
+ * The last instant at which a departure can have been sent that was final when the arrival was executed, by the clock
+ * of the source chain, which may be ahead of the arrival's. What comes back on the source chain waits for nothing.
+ */
 export function latestDeparture(arrival: BridgeLeg, rules: ConservationRules): UnixMilliseconds {
-  const latest = addSeconds(arrival.at, -(rules.finalitySeconds.get(arrival.sourceChain) ?? 0));
+  if (arrival.chain === arrival.sourceChain) return arrival.at;
+  const finality = rules.finalitySeconds.get(arrival.sourceChain) ?? 0;
+  const latest = addSeconds(arrival.at, (rules.clockToleranceSeconds ?? 0) - finality);
   return Math.max(0, latest) as UnixMilliseconds;
 }
 
 interface LegRecord {
   readonly rules: ConservationRules;
-  readonly readThrough: UnixMilliseconds | undefined;
+  readonly read: RecordSpan | undefined;
   readonly departures: readonly BridgeLeg[];
 }
 
@@ -93,9 +107,9 @@ function explainInTime(
 }
 
 function explainOtherwise(arrival: BridgeLeg, free: readonly BridgeLeg[], record: LegRecord): Explanation {
-  const { rules, readThrough, departures } = record;
+  const { rules, read, departures } = record;
   const isUnique = rules.matching === 'unique-message-id';
-  const isRead = readThrough !== undefined && readThrough >= latestDeparture(arrival, rules);
+  const isRead = read !== undefined && read.through >= latestDeparture(arrival, rules);
   if (!isRead && !(isUnique && departures.length > 0)) return { status: 'awaiting' };
 
   const early = free.find(
@@ -104,6 +118,9 @@ function explainOtherwise(arrival: BridgeLeg, free: readonly BridgeLeg[], record
       (isUnique || (candidate.at > latestDeparture(arrival, rules) && candidate.at <= arrival.at)),
   );
   if (early !== undefined) return { status: 'explained', departure: early, isPremature: true };
+
+  const isConclusive = isUnique && departures.length > 0;
+  if (!isConclusive && mayPredate(rules, arrival.at, read?.since)) return { status: 'opening' };
 
   const [contradicting] = free;
   if (contradicting !== undefined) {
@@ -128,6 +145,7 @@ function disagreement(
   arrival: BridgeLeg,
   rules: ConservationRules,
 ): 'AMOUNT_MISMATCH' | 'ASSET_MISMATCH' | 'RECIPIENT_MISMATCH' | undefined {
+  if (rules.deliversOrders === true) return undefined;
   if (!assetsAgree(departure, arrival, rules)) return 'ASSET_MISMATCH';
   if (!amountsAgree(rules, departure.amount, arrival.amount)) return 'AMOUNT_MISMATCH';
   const isNamed = departure.recipient !== undefined && arrival.recipient !== undefined;
@@ -139,6 +157,6 @@ function disagreement(
 
 /** Of two assets that are both not listed nothing is known, so nothing is held against them. */
 function assetsAgree(departure: BridgeLeg, arrival: BridgeLeg, rules: ConservationRules): boolean {
-  const isKnown = rules.assets.has(departure.asset) || rules.assets.has(arrival.asset);
-  return !isKnown || conservedAsset(rules, departure.asset) === conservedAsset(rules, arrival.asset);
+  const isKnown = [departure, arrival].some((leg) => listedAsset(rules, leg) !== undefined);
+  return !isKnown || conservedAsset(rules, departure) === conservedAsset(rules, arrival);
 }

@@ -10,7 +10,7 @@ import { alertId, judgeArrival, patienceEnd, type ConservationAlert } from './co
 import type { ConservationMessage } from './conservation-message.js';
 import type { ConservationRules } from './conservation-rules.js';
 import { explainArrivals, latestDeparture } from './explain-arrivals.js';
-import type { BridgeLeg } from './bridge-leg.js';
+import type { BridgeLeg, RecordSpan } from './bridge-leg.js';
 
 /** A message with the alerts on its arrivals, by alert id, and its share in the positions of the bridge. */
 export interface WatchedMessage {
@@ -31,8 +31,8 @@ export interface Due {
 /** How far things have come. */
 export interface Watch {
   readonly rules: ConservationRules;
-  /** How far the message's source chain was read; undefined when nothing is known of it. */
-  readonly readThrough: UnixMilliseconds | undefined;
+  /** The record of the message's source chain; undefined when nothing is known of it. */
+  readonly read: RecordSpan | undefined;
   /** The latest instant that any leg or reading has told. */
   readonly now: UnixMilliseconds;
 }
@@ -61,23 +61,34 @@ export function watchMessage(
   message: ConservationMessage,
   watch: Watch,
 ): MessageChange {
-  const { rules, readThrough, now } = watch;
-  const explained = explainArrivals(message, rules, readThrough);
+  const { rules, read, now } = watch;
+  const explained = explainArrivals(message, rules, read);
   const alerts = new Map(before.alerts);
   const changed: ConservationAlert[] = [];
   for (const { arrival, explanation } of explained.arrivals) {
     const id = alertId(arrival);
-    const next = followUp(alerts.get(id), judgeArrival(arrival, explanation, { rules, message, now }), now);
+    const next = followUp(
+      alerts.get(id),
+      judgeArrival(arrival, explanation, { rules, message, read, now }),
+      now,
+    );
     if (next === undefined) continue;
     alerts.set(id, next);
     changed.push(next);
+  }
+  const present = new Set(message.arrivals.map(alertId));
+  for (const alert of before.alerts.values()) {
+    if (present.has(alert.id) || alert.status !== 'open') continue;
+    const withdrawn: ConservationAlert = { ...alert, status: 'withdrawn', settledAt: now };
+    alerts.set(alert.id, withdrawn);
+    changed.push(withdrawn);
   }
   const positions = positionsOfMessage(explained, rules);
   const awaited = explained.arrivals.filter(({ explanation }) => explanation.status === 'awaiting');
   const due = dueOf(
     awaited.map(({ arrival }) => arrival),
     alerts,
-    rules,
+    watch,
   );
   return {
     watched: { message, alerts, positions, ...(due === undefined ? {} : { due }) },
@@ -97,19 +108,20 @@ function followUp(
     return known.status === 'open' ? { ...known, status: 'explained', settledAt: now } : undefined;
   }
   const isSame = known.code === judged.code && known.severity === judged.severity;
-  if (isSame && known.status !== 'explained') return undefined;
+  const isStanding = known.status === 'open' || known.status === 'closed';
+  if (isSame && isStanding) return undefined;
   return known.status === 'open' ? { ...judged, raisedAt: known.raisedAt } : judged;
 }
 
 function dueOf(
   awaited: readonly BridgeLeg[],
   alerts: ReadonlyMap<string, ConservationAlert>,
-  rules: ConservationRules,
+  { rules, read }: Watch,
 ): Due | undefined {
   const readThrough = earliest(awaited.map((arrival) => latestDeparture(arrival, rules)));
   if (readThrough === undefined) return undefined;
   const untold = awaited.filter((arrival) => alerts.get(alertId(arrival))?.status !== 'open');
-  const end = earliest(untold.map((arrival) => patienceEnd(arrival, rules)));
+  const end = earliest(untold.flatMap((arrival) => patienceEnd(arrival, rules, read) ?? []));
   return { readThrough, ...(end === undefined ? {} : { patienceEnd: end }) };
 }
 

@@ -3,7 +3,8 @@ import { fail, ok } from '@causeway/domain/units';
 import { balanceKey, ledgerOwnerKey, type Balance, type Balances } from './balances.js';
 import { ledgerAccountKey, type LedgerAccount, type Posting } from './posting.js';
 
-export type ApplyPostingsCode = 'INSUFFICIENT_BALANCE' | 'EXCESSIVE_BALANCE';
+export const APPLY_POSTINGS_CODES = ['INSUFFICIENT_BALANCE', 'EXCESSIVE_BALANCE'] as const;
+export type ApplyPostingsCode = (typeof APPLY_POSTINGS_CODES)[number];
 
 /** The most that a token contract can count. Whoever made a token can make it claim that much, any number of times. */
 const LARGEST_BALANCE = 2n ** 256n - 1n;

@@ -18,6 +18,6 @@ export {
   type DeskHolding,
   type InTransitHolding,
 } from './balances.js';
-export { applyPostings, type ApplyPostingsCode } from './apply-postings.js';
+export { APPLY_POSTINGS_CODES, applyPostings, type ApplyPostingsCode } from './apply-postings.js';
 export { deposit, release, reserve, seize, withdraw } from './collateral-postings.js';
 export { postingsForMovement, type OwnedMovement } from './movement-postings.js';

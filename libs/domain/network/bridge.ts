@@ -24,6 +24,24 @@ export interface RouteLatency extends Latency {
   readonly to: ChainId;
 }
 
+/**
+ * What a bridge promises of each of its messages, as far as the logs of both ends can show whether it is kept. That an
+ * arrival needs its departure, and that a departure is spent once, holds for every bridge.
+ */
+export interface BridgePromises {
+  /**
+   * Hundredths of a percent of what was sent that may not arrive. Absent where what arrives is an order that somebody
+   * fills, or a market's, so that it cannot be told from what was sent.
+   */
+  readonly maximumFeeBasisPoints?: number;
+  /** The logs of both ends name the one who is paid. */
+  readonly namesRecipient?: true;
+  /** Equal messages share an id. */
+  readonly sharesMessageIds?: true;
+  /** Seconds between departure and arrival that the protocol's contracts enforce. */
+  readonly minimumTransitSeconds?: number;
+}
+
 /** A bridge protocol: who guarantees it and how long it takes. */
 export interface Bridge {
   readonly bridge: BridgeId;
@@ -34,5 +52,7 @@ export interface Bridge {
   readonly typicalLatency: Latency;
   /** Seconds from a fill deadline that passed until the sender has his units back, where the bridge sees to it. */
   readonly refundSeconds?: number;
+  /** Absent where no more is promised than of every bridge. */
+  readonly promises?: BridgePromises;
   readonly sources: readonly string[];
 }

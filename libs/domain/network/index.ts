@@ -1,6 +1,7 @@
 export {
   SECURITY_MECHANISMS,
   type Bridge,
+  type BridgePromises,
   type Latency,
   type RouteLatency,
   type SecurityMechanism,

@@ -106,7 +106,8 @@ describe('the books in PostgreSQL under many transactions at once', () => {
     });
     isGrowing = false;
     await Promise.all(relays);
-    expect(published).toHaveLength(ACCOUNTS.length + 2 * events.length);
+    // Of each departure an account, a transfer and a leg.
+    expect(published).toHaveLength(ACCOUNTS.length + 3 * events.length);
     const newest = new Map<string, number>();
     for (const { stream, seq } of published) {
       expect(seq).toBe((newest.get(stream) ?? 0) + 1);

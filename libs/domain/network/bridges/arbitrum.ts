@@ -12,6 +12,7 @@ export const arbitrum: Bridge = {
   routes: [],
   // Protocol bounds, not measurements; ticket 0xface0b92… ran 20 blocks of Ethereum after its deposit.
   typicalLatency: { lowerQuartileSeconds: 240, medianSeconds: 600, upperQuartileSeconds: 900 },
+  promises: { maximumFeeBasisPoints: 0 },
   sources: [
     'deposits about 10 to 15 minutes: docs.arbitrum.io/arbitrum-bridge/quickstart',
     'ticket: OffchainLabs/arbitrum-sdk test fixtures (Apache-2.0)',

@@ -14,6 +14,7 @@ export const lineaCanonical: Bridge = {
   routes: measuredRoutes([[59_144, 1, 28_800, 72_000, 115_200]]),
   // Protocol bounds, not measurements: the time to a safe block, to a final one, and the sum of both.
   typicalLatency: { lowerQuartileSeconds: 384, medianSeconds: 780, upperQuartileSeconds: 1_164 },
+  promises: { maximumFeeBasisPoints: 0 },
   sources: [
     'withdrawals after hard finality in 8 to 32 hours: docs.linea.build/protocol/transaction-finality',
     'deposits: finality of Ethereum, as in its layer',

@@ -15,6 +15,8 @@ export const nomad: Bridge = {
     [1284, 1, 3_023, 6_455, 44_670],
   ]),
   typicalLatency: { lowerQuartileSeconds: 2_021, medianSeconds: 2_218, upperQuartileSeconds: 2_390 },
+  // The contracts refuse a message within half an hour of its root: optimisticSeconds of the replicas.
+  promises: { maximumFeeBasisPoints: 0, namesRecipient: true, minimumTransitSeconds: 1_800 },
   sources: [
     'latency: 5,036 transfers of January to May 2022, AndreAugusto11/XChainWatcher results (MIT)',
     'trust model: nomad-xyz/monorepo packages/contracts-core (MIT OR Apache-2.0)',

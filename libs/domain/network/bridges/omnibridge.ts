@@ -9,6 +9,8 @@ export const omnibridge: Bridge = {
   routes: [],
   // Not measured: 20 and 30 minutes as the documentation has it.
   typicalLatency: { lowerQuartileSeconds: 1_200, medianSeconds: 1_200, upperQuartileSeconds: 1_800 },
+  // The fee manager takes 0.1 %.
+  promises: { maximumFeeBasisPoints: 10 },
   sources: [
     'latency: docs.gnosischain.com/faq/bridges (20 minutes), docs.gnosischain.com/bridges (30 minutes)',
     'trust model: docs.gnosischain.com/bridges/management/validators',

@@ -13,6 +13,7 @@ export const opStack: Bridge = {
   routes: [],
   // Protocol bounds, not measurements: the sequencer takes a deposit up after a few confirmations.
   typicalLatency: { lowerQuartileSeconds: 60, medianSeconds: 120, upperQuartileSeconds: 180 },
+  promises: { maximumFeeBasisPoints: 0 },
   sources: [
     'deposits 1 to 3 minutes: docs.optimism.io/app-developers/bridging/standard-bridge',
     'withdrawal delays: ethereum-optimism/superchain-registry standard parameters (MIT)',

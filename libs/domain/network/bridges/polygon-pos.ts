@@ -12,6 +12,7 @@ export const polygonPosBridge: Bridge = {
   routes: [],
   // Not measured: what users of the bridge are told for deposits.
   typicalLatency: { lowerQuartileSeconds: 480, medianSeconds: 1_080, upperQuartileSeconds: 1_080 },
+  promises: { maximumFeeBasisPoints: 0 },
   sources: [
     'deposits 8 to 18 minutes: docs.hop.exchange/basics/faq/how-long-does-a-hop-transfer-take',
     'trust model: docs.polygon.technology/pos/architecture',

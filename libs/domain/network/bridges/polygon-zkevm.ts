@@ -12,6 +12,7 @@ export const polygonZkevmBridge: Bridge = {
   routes: [],
   // Protocol bounds, not measurements: the time to a safe block, to a final one, and the sum of both.
   typicalLatency: { lowerQuartileSeconds: 384, medianSeconds: 780, upperQuartileSeconds: 1_164 },
+  promises: { maximumFeeBasisPoints: 0 },
   sources: [
     'deposits: finality of Ethereum, as in its layer',
     'protocol: docs.polygon.technology/zkEVM/architecture/unified-LxLy',

@@ -14,6 +14,7 @@ export const scrollCanonical: Bridge = {
   routes: measuredRoutes([[534_352, 1, 3_000, 3_600, 3_600]]),
   // Protocol bounds, not measurements: the time to a safe block, to a final one, and the sum of both.
   typicalLatency: { lowerQuartileSeconds: 384, medianSeconds: 780, upperQuartileSeconds: 1_164 },
+  promises: { maximumFeeBasisPoints: 0 },
   sources: [
     'withdrawals: docs.scroll.io/en/sdk/sdk-faq (50 minutes), docs.scroll.io/en/technology/chain/rollup (an hour)',
     'deposits: finality of Ethereum, as in its layer',

@@ -13,6 +13,7 @@ export const starkgate: Bridge = {
   routes: [],
   // Protocol bounds, not measurements: the time to a safe block, to a final one, and the sum of both.
   typicalLatency: { lowerQuartileSeconds: 384, medianSeconds: 780, upperQuartileSeconds: 1_164 },
+  promises: { maximumFeeBasisPoints: 0 },
   sources: [
     'protocol: docs.starknet.io/learn/protocol/starkgate, docs.starknet.io/architecture/messaging',
     'deposits: finality of Ethereum, as in its layer',

@@ -9,6 +9,7 @@ export const xdai: Bridge = {
   routes: [],
   // Not measured: 20 and 30 minutes as the documentation has it for the bridges of the same validators.
   typicalLatency: { lowerQuartileSeconds: 1_200, medianSeconds: 1_200, upperQuartileSeconds: 1_800 },
+  promises: { maximumFeeBasisPoints: 0 },
   sources: [
     'latency: docs.gnosischain.com/faq/bridges (20 minutes), docs.gnosischain.com/bridges (30 minutes)',
     'trust model: docs.gnosischain.com/bridges/management/validators',

@@ -14,6 +14,7 @@ export const zksyncEra: Bridge = {
   routes: measuredRoutes([[324, 1, 10_800, 10_800, 10_800]]),
   // Protocol bounds, not measurements: the time to a safe block, to a final one, and the sum of both.
   typicalLatency: { lowerQuartileSeconds: 384, medianSeconds: 780, upperQuartileSeconds: 1_164 },
+  promises: { maximumFeeBasisPoints: 0 },
   sources: [
     'withdrawals about 3 h with the execution delay: docs.zksync.io/zksync-protocol/rollup/finality',
     'deposits: finality of Ethereum, as in its layer',

@@ -22,6 +22,13 @@ const QUERIES: Readonly<Record<string, string>> = {
   liquidation_case: 'SELECT * FROM liquidation_case ORDER BY case_id',
   policy_version: 'SELECT * FROM policy_version ORDER BY version',
   dead_letter: 'SELECT id, topic, code, message, subject, body, at, status FROM dead_letter ORDER BY id',
+  chain_reading: 'SELECT * FROM chain_reading ORDER BY chain',
+  conservation_message: 'SELECT * FROM conservation_message ORDER BY message_key',
+  conservation_alert: 'SELECT * FROM conservation_alert ORDER BY alert_id',
+  conservation_position: 'SELECT * FROM conservation_position ORDER BY bridge, asset',
+  conservation_reading: 'SELECT * FROM conservation_reading ORDER BY chain',
+  conservation_clock: 'SELECT * FROM conservation_clock',
+  conservation_cursor: 'SELECT * FROM conservation_cursor ORDER BY stream',
   operator_action: 'SELECT action, subject, by, reason, at FROM operator_action ORDER BY id',
 };
 

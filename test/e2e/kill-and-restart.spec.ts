@@ -59,6 +59,8 @@ describe('a service that is killed', () => {
 
     expect(expected).toContain('liquidation_case ');
     expect(expected).toContain('posting ');
+    expect(expected).toContain('conservation_position ');
+    expect(expected).not.toContain('conservation_alert ');
     expect(expected).toContain('punctuality/stuck');
     expect(expected).toContain('punctuality/claimable');
     expect(actual).toBe(expected);

@@ -11,6 +11,7 @@ import { marginAccountFormat } from './margin-account.js';
 import { marginPolicyFormat } from './margin-policy.js';
 import { marginStateFormat } from './margin-state.js';
 import { priceFormat } from './price.js';
+import { priceBarFormat } from './price-bar.js';
 import { priceStateFormat } from './price-state.js';
 import { provenFactsFormat } from './proven-facts.js';
 import { publishedEventFormats } from './published-event.js';
@@ -38,6 +39,7 @@ export const DOCUMENT_FORMATS = [
   marginPolicyFormat,
   marginStateFormat,
   priceFormat,
+  priceBarFormat,
   priceStateFormat,
   provenFactsFormat,
   receiptProofFormat,

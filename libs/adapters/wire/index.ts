@@ -28,6 +28,7 @@ export {
 } from './margin-policy.js';
 export { marginStateFormat } from './margin-state.js';
 export { priceFormat, type PriceRecord } from './price.js';
+export { priceBarFormat } from './price-bar.js';
 export { priceStateFormat } from './price-state.js';
 export { provenFactsFormat, type ProvenFacts } from './proven-facts.js';
 export {

@@ -7,4 +7,5 @@ export {
   type EngineRecord,
 } from './engine-input.js';
 export { EngineMemory } from './engine-memory.js';
+export { PriceBook } from './price-book.js';
 export { PartitionEngine, type PartitionEnginePorts } from './partition-engine.js';

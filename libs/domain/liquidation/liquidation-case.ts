@@ -1,4 +1,5 @@
-import type { SeizableBucket } from '@causeway/domain/ledger';
+import type { Bucket, SeizableBucket } from '@causeway/domain/ledger';
+import type { SecurityMechanism } from '@causeway/domain/network';
 import type {
   AccountId,
   AssetId,
@@ -10,9 +11,10 @@ import type {
   PolicyVersion,
   UnixMilliseconds,
 } from '@causeway/domain/units';
+import type { UnreachableReason } from './conversion.js';
 
-/** The life of a case. `warned` and `liquidating` are open; the others end it. */
-export type CaseStage = 'warned' | 'liquidating' | 'recovered' | 'closed' | 'bankrupt';
+/** The life of a case. `warned`, `margin-call` and `liquidating` are open; the others end it. */
+export type CaseStage = 'warned' | 'margin-call' | 'liquidating' | 'recovered' | 'closed' | 'bankrupt';
 
 /** Reduce one position. */
 export interface PositionReduction {
@@ -23,6 +25,22 @@ export interface PositionReduction {
   readonly markPrice: Decimal;
   /** Maintenance margin that the reduction releases, in USD, rounded down. */
   readonly maintenanceReleased: Decimal;
+  /** Profit or loss in USD that closing at the mark price makes real, rounded down. Absent where costs are not known. */
+  readonly realisedPnl?: Decimal;
+  /** What the market and the liquidation fee take, in USD, rounded up. Absent where costs are not known. */
+  readonly cost?: Decimal;
+}
+
+/** What seized collateral becomes on its way to where losses are paid. */
+export interface SeizureConversion {
+  /** Base units of the settlement asset, rounded down. */
+  readonly proceeds: bigint;
+  /** In USD, rounded down. */
+  readonly proceedsValue: Decimal;
+  /** Upper quartile of how long it takes. */
+  readonly seconds: number;
+  readonly security?: SecurityMechanism;
+  readonly route: readonly string[];
 }
 
 /** Seize collateral that has arrived; collateral in transit cannot be seized in time. */
@@ -34,6 +52,40 @@ export interface CollateralSeizure {
   readonly raw: bigint;
   /** Market value in USD before any haircut, rounded down. */
   readonly value: Decimal;
+  /** Absent where collateral is taken in kind, at its market value. */
+  readonly conversion?: SeizureConversion;
+}
+
+/** Collateral that the plan could not count on, and why. */
+export interface UnreachableCollateral {
+  readonly asset: AssetId;
+  readonly chain: ChainId;
+  readonly bucket: Bucket;
+  /** Market value in USD, rounded down. */
+  readonly value: Decimal;
+  readonly reason: UnreachableReason;
+}
+
+/** What a plan is made for. */
+export type PlanGoal =
+  /** The account reaches its target health. */
+  | 'restore'
+  /** All that may be reduced is, and losses and fees are paid. */
+  | 'close'
+  /** All that may be reduced is, all that can be seized in time is, and a loss is left. */
+  | 'insolvent';
+
+/** How a plan that loses least was found, and what it loses. */
+export interface PlanQuality {
+  readonly goal: PlanGoal;
+  /** What the account loses by the plan, in USD, rounded up: costs of closing, fees, and value lost in conversion. */
+  readonly loss: Decimal;
+  /** No plan for the same goal loses less than this, in USD, rounded down. */
+  readonly lossBound: Decimal;
+  readonly settlementAsset: AssetId;
+  /** The version of the liquidity that conversions were quoted on. */
+  readonly graphVersion: string;
+  readonly unreachable: readonly UnreachableCollateral[];
 }
 
 /** What to do about a breach, in the order in which it is to be done. */
@@ -44,6 +96,8 @@ export interface LiquidationPlan {
   readonly healthAfter?: Decimal;
   /** Loss in USD that no arrived collateral covers. */
   readonly shortfall: Decimal;
+  /** Absent where the policy does not say what closing and moving cost. */
+  readonly quality?: PlanQuality;
 }
 
 /** What a decision was made from, so that anybody can recompute it. */

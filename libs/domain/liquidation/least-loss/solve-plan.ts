@@ -4,11 +4,11 @@ import { meetsNeeds, type PlanAmounts, type PlanChoice, type PlanProblem } from 
 import { endsOf, rangesOf, type RangeEnd, type UnitRange } from './unit-ranges.js';
 
 /** Choices that are looked at before the best one so far is taken with what is proven about it. */
-const DEFAULT_NODE_BUDGET = 300;
+const DEFAULT_NODE_BUDGET = 100;
 /** Actions up to which all pairs of them are improved together. */
 const MAXIMUM_PAIRED_ACTIONS = 16;
-/** A gap of 10⁻⁸ USD, in multiples of 10⁻³⁰: nothing that a figure in USD could show. */
-const NEGLIGIBLE = 10n ** 22n;
+/** A gap of 10⁻⁶ USD, in multiples of 10⁻³⁰: the least that a dollar on a chain can be split into. */
+const NEGLIGIBLE = 10n ** 24n;
 
 /** The best choice found, and a loss that no choice can be below. Equal when the choice is proven to be the best. */
 export interface SolvedPlan {
@@ -24,7 +24,7 @@ interface Node {
 /**
  * The choice that meets both needs with the least loss, by branch and bound: the Lagrangian bound of `lossBound` cuts
  * off, and exact improvements of one or two actions give good choices early. What is cut off cannot be better, so that
- * a search that ends within `nodeBudget` has proven its choice to within 10⁻⁸ USD; else `lossBound` says what is
+ * a search that ends within `nodeBudget` has proven its choice to within 10⁻⁶ USD; else `lossBound` says what is
  * proven. The order of the search depends on the problem alone, so that equal problems have equal answers.
  *
  * @returns undefined when no choice that meets the needs was found: there is none, or none within the budget
@@ -38,7 +38,7 @@ export function solvePlan(problem: PlanProblem, nodeBudget = DEFAULT_NODE_BUDGET
     search.offer(
       new Choice(ends.map((ofAction) => most(ofAction, (end) => end.amounts[kind]))),
       domain,
-      withPairs,
+      false,
     );
   }
   search.run({ domain, bound: lossBound(ends, problem, search.prices) }, nodeBudget, withPairs);

@@ -1,0 +1,79 @@
+import { isWeaker, type SecurityMechanism } from '@causeway/domain/network';
+import type { AssetId } from '@causeway/domain/units';
+import type { LiquidationSettlement } from './liquidation-policy.js';
+
+/** What an exact amount of an asset becomes when the router moves and converts it to the settlement asset. */
+export interface ConversionPoint {
+  /** Base units that go in, above zero. */
+  readonly raw: bigint;
+  /** Base units of the settlement asset that come out. */
+  readonly proceeds: bigint;
+  /** Upper quartile of how long it takes. */
+  readonly seconds: number;
+  /** The weakest mechanism on the way; absent when there is none to go. */
+  readonly security?: SecurityMechanism;
+  /** Edges of the way, in order. */
+  readonly route: readonly string[];
+}
+
+/**
+ * Amounts of one asset that the router was asked about, ascending. Between two of them that go the same way the chord
+ * is a safe estimate: pools give less for more, so that the real proceeds lie above it. Between two ways, and below
+ * the first amount, where a fixed cost may eat everything, nothing is known.
+ */
+export interface ConversionCurve {
+  readonly asset: AssetId;
+  readonly points: readonly ConversionPoint[];
+}
+
+/** What every asset that was asked about becomes in the settlement asset. */
+export interface ConversionTable {
+  /** The version of the liquidity that the router answered on. */
+  readonly graphVersion: string;
+  readonly curves: ReadonlyMap<AssetId, ConversionCurve>;
+}
+
+/** Why collateral cannot be seized in time. */
+export type UnreachableReason = 'in-transit' | 'no-price' | 'no-route' | 'too-slow' | 'too-weak';
+
+/** The part of a curve that counts, or why none does. */
+export type ReachableConversion =
+  { readonly points: readonly ConversionPoint[] } | { readonly reason: UnreachableReason };
+
+/**
+ * The points of an asset's curve that arrive within the horizon over nothing weaker than allowed. The settlement asset
+ * itself is there already. Points after one that brings no more are left out: nobody converts more for less.
+ */
+export function reachableConversion(
+  asset: AssetId,
+  held: bigint,
+  table: ConversionTable,
+  settlement: LiquidationSettlement,
+): ReachableConversion {
+  if (asset === settlement.asset) {
+    const whole = (raw: bigint) => ({ raw, proceeds: raw, seconds: 0, route: [] });
+    return { points: held > 1n ? [whole(1n), whole(held)] : [whole(held)] };
+  }
+  const points = (table.curves.get(asset)?.points ?? []).filter(({ raw }) => raw <= held);
+  if (points.length === 0) return { reason: 'no-route' };
+  const inTime = points.filter(({ seconds }) => seconds <= settlement.horizonSeconds);
+  if (inTime.length === 0) return { reason: 'too-slow' };
+  const safe = inTime.filter(
+    ({ security }) => security === undefined || !isWeaker(security, settlement.minimumSecurity),
+  );
+  return safe.length === 0 ? { reason: 'too-weak' } : { points: ascending(safe) };
+}
+
+function ascending(points: readonly ConversionPoint[]): readonly ConversionPoint[] {
+  const kept: ConversionPoint[] = [];
+  for (const point of points) {
+    const last = kept.at(-1);
+    if (last === undefined || (point.raw > last.raw && point.proceeds > last.proceeds)) kept.push(point);
+  }
+  return kept;
+}
+
+/** Whether two points go the same way, so that the chord between them is a safe estimate. */
+export function goTheSameWay(a: ConversionPoint, b: ConversionPoint): boolean {
+  return a.route.length === b.route.length && a.route.every((edge, index) => edge === b.route[index]);
+}

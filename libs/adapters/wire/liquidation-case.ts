@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { SeizableBucket } from '@causeway/domain/ledger';
-import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
+import type { Bucket, SeizableBucket } from '@causeway/domain/ledger';
+import type { CaseStage, LiquidationCase, PlanGoal, UnreachableReason } from '@causeway/domain/liquidation';
+import { securityMechanism } from './network-words.js';
 import {
   accountId,
   assetId,
@@ -19,10 +20,42 @@ import { wireFormat } from './wire-format.js';
 
 const stage = oneOf<CaseStage>({
   warned: true,
+  'margin-call': true,
   liquidating: true,
   recovered: true,
   closed: true,
   bankrupt: true,
+});
+
+const conversion = z.object({
+  proceeds: unsigned,
+  proceedsValue: decimal,
+  seconds: z.int().min(0),
+  security: securityMechanism.exactOptional(),
+  route: z.array(z.string()),
+});
+
+const unreachable = z.object({
+  asset: assetId,
+  chain: chainId,
+  bucket: oneOf<Bucket>({ available: true, reserved: true, seized: true, 'in-transit': true }),
+  value: decimal,
+  reason: oneOf<UnreachableReason>({
+    'in-transit': true,
+    'no-price': true,
+    'no-route': true,
+    'too-slow': true,
+    'too-weak': true,
+  }),
+});
+
+const quality = z.object({
+  goal: oneOf<PlanGoal>({ restore: true, close: true, insolvent: true }),
+  loss: decimal,
+  lossBound: decimal,
+  settlementAsset: assetId,
+  graphVersion: z.string(),
+  unreachable: z.array(unreachable),
 });
 
 const plan = z.object({
@@ -33,6 +66,8 @@ const plan = z.object({
       sizeChange: decimal,
       markPrice: decimal,
       maintenanceReleased: decimal,
+      realisedPnl: decimal.exactOptional(),
+      cost: decimal.exactOptional(),
     }),
   ),
   seizures: z.array(
@@ -42,10 +77,12 @@ const plan = z.object({
       bucket: oneOf<SeizableBucket>({ available: true, reserved: true }),
       raw: unsigned,
       value: decimal,
+      conversion: conversion.exactOptional(),
     }),
   ),
   healthAfter: decimal.exactOptional(),
   shortfall: decimal,
+  quality: quality.exactOptional(),
 });
 
 const evidence = z.object({

@@ -16,6 +16,10 @@ import type {
   Evidence,
   LiquidationCase,
   LiquidationPlan,
+  PlanQuality,
+  PositionReduction,
+  SeizureConversion,
+  UnreachableCollateral,
 } from '@causeway/domain/liquidation';
 import type {
   Holding,
@@ -379,32 +383,62 @@ const evidence = objectOf<Evidence>(
   },
   'health',
 );
+const conversion = objectOf<SeizureConversion>(
+  {
+    proceeds: unsigned,
+    proceedsValue: decimal,
+    seconds: fc.nat(),
+    security: mechanism,
+    route: few(text),
+  },
+  'security',
+);
 const plan = objectOf<LiquidationPlan>(
   {
     reductions: few(
-      fc.record({
-        instrument: ticker<never>(),
-        chain,
-        sizeChange: decimal,
-        markPrice: decimal,
-        maintenanceReleased: decimal,
-      }),
+      objectOf<PositionReduction>(
+        {
+          instrument: ticker<never>(),
+          chain,
+          sizeChange: decimal,
+          markPrice: decimal,
+          maintenanceReleased: decimal,
+          realisedPnl: decimal,
+          cost: decimal,
+        },
+        'realisedPnl',
+        'cost',
+      ),
     ),
     seizures: few(
-      objectOf<CollateralSeizure>({
-        asset,
-        chain,
-        bucket: words('available', 'reserved'),
-        raw: unsigned,
-        value: decimal,
-      }),
+      objectOf<CollateralSeizure>(
+        { asset, chain, bucket: words('available', 'reserved'), raw: unsigned, value: decimal, conversion },
+        'conversion',
+      ),
     ),
     healthAfter: decimal,
     shortfall: decimal,
+    quality: objectOf<PlanQuality>({
+      goal: words('restore', 'close', 'insolvent'),
+      loss: decimal,
+      lossBound: decimal,
+      settlementAsset: asset,
+      graphVersion: text,
+      unreachable: few(
+        objectOf<UnreachableCollateral>({
+          asset,
+          chain,
+          bucket: words('available', 'in-transit', 'reserved', 'seized'),
+          value: decimal,
+          reason: words('in-transit', 'no-price', 'no-route', 'too-slow', 'too-weak'),
+        }),
+      ),
+    }),
   },
   'healthAfter',
+  'quality',
 );
-const caseStage = words('warned', 'liquidating', 'recovered', 'closed', 'bankrupt');
+const caseStage = words('warned', 'margin-call', 'liquidating', 'recovered', 'closed', 'bankrupt');
 const liquidationCase = objectOf<LiquidationCase>(
   {
     id: fc.tuple(slug(), fc.integer({ min: 1 })).map(([of, at]) => `${of}/${at}`) as fc.Arbitrary<never>,

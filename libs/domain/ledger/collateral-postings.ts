@@ -35,6 +35,35 @@ export function seize(
   return move(amount, bucketOf(account, bucket), bucketOf(account, 'seized'), cause);
 }
 
+/** Seized units leave the books: they are sold, or pay for a loss. */
+export function payFromSeized(account: AccountId, amount: TokenAmount, cause: PostingCause): PostingResult {
+  return move(amount, bucketOf(account, 'seized'), outside(amount), cause);
+}
+
+/** What seized units were sold for comes into the books, still seized. */
+export function receiveIntoSeized(
+  account: AccountId,
+  amount: TokenAmount,
+  cause: PostingCause,
+): PostingResult {
+  return move(amount, outside(amount), bucketOf(account, 'seized'), cause);
+}
+
+/** Seized units that were not needed are the account's again. */
+export function returnSeized(account: AccountId, amount: TokenAmount, cause: PostingCause): PostingResult {
+  return move(amount, bucketOf(account, 'seized'), bucketOf(account, 'available'), cause);
+}
+
+/** Seized units become another account's: a fee that goes to the insurance fund. */
+export function transferSeized(
+  account: AccountId,
+  recipient: AccountId,
+  amount: TokenAmount,
+  cause: PostingCause,
+): PostingResult {
+  return move(amount, bucketOf(account, 'seized'), bucketOf(recipient, 'available'), cause);
+}
+
 function move(
   amount: TokenAmount,
   from: LedgerAccount,

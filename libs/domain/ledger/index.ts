@@ -19,5 +19,15 @@ export {
   type InTransitHolding,
 } from './balances.js';
 export { APPLY_POSTINGS_CODES, applyPostings, type ApplyPostingsCode } from './apply-postings.js';
-export { deposit, release, reserve, seize, withdraw } from './collateral-postings.js';
+export {
+  deposit,
+  payFromSeized,
+  receiveIntoSeized,
+  release,
+  reserve,
+  returnSeized,
+  seize,
+  transferSeized,
+  withdraw,
+} from './collateral-postings.js';
 export { postingsForMovement, type OwnedMovement } from './movement-postings.js';

@@ -17,10 +17,11 @@ import { planLiquidation } from './plan-liquidation.js';
 
 const RANK: Readonly<Record<CaseStage, number>> = {
   warned: 0,
-  liquidating: 1,
-  recovered: 2,
-  closed: 2,
-  bankrupt: 2,
+  'margin-call': 1,
+  liquidating: 2,
+  recovered: 3,
+  closed: 3,
+  bankrupt: 3,
 };
 
 /** Prices around the thresholds, and positions that a desk may reduce or close on the way. */

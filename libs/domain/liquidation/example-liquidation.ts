@@ -8,6 +8,7 @@ import type { LiquidationPolicy } from './liquidation-policy.js';
 /** Losses are paid in USDC on Ethereum; closing costs 0.1 %, the liquidation fee is 0.4 %. */
 export const liquidationPolicy: LiquidationPolicy = {
   sizing: [],
+  minimumRemainder: decimal('0'),
   settlement: { asset: USDC_ON_ETHEREUM, horizonSeconds: 3_600, minimumSecurity: 'external-validators' },
   costs: {
     liquidationFee: decimal('0.004'),

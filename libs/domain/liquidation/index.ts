@@ -1,4 +1,8 @@
 export { advanceCase, isOpenCase, type CaseInputs, type CaseStep } from './advance-case.js';
+export { estimateBreach, type BreachEstimate } from './breach-estimate.js';
+export type { ConversionCurve, ConversionPoint, ConversionTable, UnreachableReason } from './conversion.js';
+export { gateReasons, type GatedAction, type GateReason, type GateState } from './gates.js';
+export { planLeastLoss, type EvaluateAccount } from './least-loss/plan-least-loss.js';
 export type {
   CaseHistoryEntry,
   CaseStage,
@@ -6,6 +10,37 @@ export type {
   Evidence,
   LiquidationCase,
   LiquidationPlan,
+  PlanGoal,
+  PlanQuality,
   PositionReduction,
+  SeizureConversion,
+  UnreachableCollateral,
 } from './liquidation-case.js';
+export { compareForLiquidation, type OrderedState } from './liquidation-order.js';
+export type {
+  LiquidationCosts,
+  LiquidationPolicy,
+  LiquidationSettlement,
+  LossAllocation,
+  SizingRule,
+} from './liquidation-policy.js';
+export { motionless, observePrice, type MarketMotion } from './market-motion.js';
 export { planLiquidation } from './plan-liquidation.js';
+export type { CaseReduction } from './sizing/reduction-limits.js';
+export type {
+  AllocationEvidence,
+  AllocationLine,
+  AllocationSource,
+  AllocationUse,
+  DeleveragedPosition,
+} from './waterfall/allocation-evidence.js';
+export { undeleveragedSize, type Deleveraging, type OppositePosition } from './waterfall/deleverage.js';
+export {
+  positionsAfter,
+  settleLiquidation,
+  type CollateralSale,
+  type LiquidationFill,
+  type Settlement,
+  type SettlementInputs,
+} from './waterfall/settle-liquidation.js';
+export type { LossBearer } from './waterfall/socialise.js';

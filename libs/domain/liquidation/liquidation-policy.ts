@@ -48,6 +48,8 @@ export interface LiquidationPolicy {
   /** Health below which margin is called, and how long the account has to answer; no call without. */
   readonly marginCall?: { readonly health: Decimal; readonly deadlineSeconds: number };
   readonly sizing: readonly SizingRule[];
+  /** Notional in USD that a partial reduction must leave; less is closed with it, so that no dust is kept. */
+  readonly minimumRemainder: Decimal;
   readonly settlement: LiquidationSettlement;
   readonly costs: LiquidationCosts;
   /** The account of the books that is the insurance fund. */

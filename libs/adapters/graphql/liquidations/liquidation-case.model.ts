@@ -26,9 +26,10 @@ import { filterCondition } from '../schema/filter-condition.js';
 
 export const CaseStageEnum = documentedEnum<CaseStage>(
   'LiquidationStage',
-  'The life of a liquidation case: warned and liquidating are open, the others end it.',
+  'The life of a liquidation case: warned, margin call and liquidating are open, the others end it.',
   {
     warned: 'Health is below the warning threshold.',
+    'margin-call': 'Health is below the margin-call threshold; the account has until a deadline to mend it.',
     liquidating: 'Health is below the liquidation threshold; there is a plan.',
     recovered: 'Health rose above the warning threshold again.',
     closed: 'The account holds no position any more.',

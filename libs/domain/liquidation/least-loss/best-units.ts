@@ -9,11 +9,18 @@ export function stillNeeded(needs: Needs, done: PlanAmounts): PlanAmounts {
   return subtractAmounts(needed, done);
 }
 
+/** Of units that lose the same: the most, which leave other actions more room, or the fewest. */
+export type Preference = 'most' | 'fewest';
+
 /** The units of one action that meet what is still needed at the least loss, first of equals; undefined without any. */
-export function bestUnits(ranges: readonly UnitRange[], needed: PlanAmounts): RangeEnd | undefined {
+export function bestUnits(
+  ranges: readonly UnitRange[],
+  needed: PlanAmounts,
+  preference: Preference,
+): RangeEnd | undefined {
   let best: RangeEnd | undefined;
   for (const range of ranges) {
-    const units = bestUnitsInRange(range, needed);
+    const units = bestUnitsInRange(range, needed, preference);
     if (units === undefined) continue;
     const amounts = rangeAmounts(range, units);
     if (best === undefined || amounts.loss < best.amounts.loss) best = { units, amounts };
@@ -22,7 +29,7 @@ export function bestUnits(ranges: readonly UnitRange[], needed: PlanAmounts): Ra
 }
 
 /** A range is linear, so that each need leaves an interval of units, and the least loss is at an end of it. */
-export function bestUnitsInRange(range: UnitRange, needed: PlanAmounts): bigint | undefined {
+function bestUnitsInRange(range: UnitRange, needed: PlanAmounts, preference: Preference): bigint | undefined {
   const at = rangeAmounts(range, range.low);
   const perUnit = range.segment?.perUnit;
   let [low, high] = [range.low, range.high];
@@ -40,7 +47,8 @@ export function bestUnitsInRange(range: UnitRange, needed: PlanAmounts): bigint 
     }
   }
   if (low > high) return undefined;
-  return (perUnit?.loss ?? 0n) < 0n ? high : low;
+  const loss = perUnit?.loss ?? 0n;
+  return loss < 0n || (loss === 0n && preference === 'most') ? high : low;
 }
 
 /** Units of two actions. */
@@ -60,7 +68,7 @@ export function bestPair(
     for (const b of second) {
       for (const units of turningPoints(a, b, needed)) {
         const amounts = rangeAmounts(a, units);
-        const other = bestUnitsInRange(b, subtractAmounts(needed, amounts));
+        const other = bestUnitsInRange(b, subtractAmounts(needed, amounts), 'most');
         if (other === undefined) continue;
         const found = {
           first: { units, amounts },

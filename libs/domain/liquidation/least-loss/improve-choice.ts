@@ -57,7 +57,7 @@ export function improveChoice(choice: Choice, domain: Domain, needs: Needs, with
 function improveSingles(choice: Choice, domain: Domain, needs: Needs): void {
   for (const [action, ranges] of domain.entries()) {
     const others = subtractAmounts(choice.total, choice.part(action).amounts);
-    const best = bestUnits(ranges, stillNeeded(needs, others));
+    const best = bestUnits(ranges, stillNeeded(needs, others), 'most');
     if (best === undefined) continue;
     if (isWorthIt(choice, needs, best.amounts.loss - choice.part(action).amounts.loss)) {
       choice.put(action, best);
@@ -82,4 +82,15 @@ function improvePairs(choice: Choice, domain: Domain, needs: Needs): void {
 
 function isWorthIt(choice: Choice, needs: Needs, change: bigint): boolean {
   return change < 0n || !meetsNeeds(choice.total, needs);
+}
+
+/** Takes back what can be left without losing more, the last action first: of plans that lose the same, the smallest. */
+export function doNoMoreThanNeeded(choice: Choice, domain: Domain, needs: Needs): void {
+  for (const [action, ranges] of [...domain.entries()].reverse()) {
+    const present = choice.part(action);
+    const others = subtractAmounts(choice.total, present.amounts);
+    const best = bestUnits(ranges, stillNeeded(needs, others), 'fewest');
+    if (best === undefined || best.amounts.loss > present.amounts.loss) continue;
+    if (best.amounts.loss < present.amounts.loss || best.units < present.units) choice.put(action, best);
+  }
 }

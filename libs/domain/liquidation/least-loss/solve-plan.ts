@@ -1,4 +1,4 @@
-import { Choice, improveChoice } from './improve-choice.js';
+import { Choice, doNoMoreThanNeeded, improveChoice } from './improve-choice.js';
 import { lossBound, pricedLoss, seedMultipliers, type Multipliers } from './loss-bound.js';
 import { meetsNeeds, type PlanAmounts, type PlanChoice, type PlanProblem } from './plan-problem.js';
 import { endsOf, rangesOf, type RangeEnd, type UnitRange } from './unit-ranges.js';
@@ -32,23 +32,31 @@ interface Node {
 export function solvePlan(problem: PlanProblem, nodeBudget = DEFAULT_NODE_BUDGET): SolvedPlan | undefined {
   const domain = problem.actions.map(rangesOf);
   const ends = domain.map(endsOf);
+  if (!couldMeetNeeds(ends, problem)) return undefined;
   const search = new Search(problem, seedMultipliers(ends, problem));
   const withPairs = domain.length <= MAXIMUM_PAIRED_ACTIONS;
-  for (const kind of ['health', 'cash'] as const) {
-    search.offer(
-      new Choice(ends.map((ofAction) => most(ofAction, (end) => end.amounts[kind]))),
-      domain,
-      false,
-    );
+  const root = { domain, bound: lossBound(ends, problem, search.prices) };
+  const open = [...search.visit(root, withPairs)];
+  if (open.length > 0) {
+    for (const kind of ['health', 'cash'] as const) {
+      search.offer(
+        new Choice(ends.map((ofAction) => most(ofAction, (end) => end.amounts[kind]))),
+        domain,
+        withPairs,
+      );
+    }
   }
-  search.run({ domain, bound: lossBound(ends, problem, search.prices) }, nodeBudget, withPairs);
+  search.run(open, nodeBudget);
   const { best } = search;
   if (best === undefined) return undefined;
-  return { choice: best, lossBound: search.proven(best.total.loss) };
+  const choice = new Choice(best.parts);
+  doNoMoreThanNeeded(choice, domain, problem);
+  const { parts, total } = choice;
+  return { choice: { units: parts.map(({ units }) => units), total }, lossBound: search.proven(total.loss) };
 }
 
 class Search {
-  best: PlanChoice | undefined;
+  best: Choice | undefined;
   /** The least bound of what was not looked into. */
   private leastLeft: bigint | undefined;
 
@@ -66,23 +74,21 @@ class Search {
     improveChoice(choice, domain, this.problem, withPairs);
     if (!meetsNeeds(choice.total, this.problem)) return;
     if (this.best !== undefined && choice.total.loss >= this.best.total.loss) return;
-    this.best = { units: choice.parts.map(({ units }) => units), total: choice.total };
+    this.best = choice;
   }
 
-  run(root: Node, nodeBudget: number, pairsAtRoot: boolean): void {
-    const open = [root];
-    for (let visited = 0; ; visited += 1) {
+  /** Looks into open nodes, the last one first, until there is none or the budget is spent. */
+  run(open: Node[], nodeBudget: number): void {
+    for (let visited = 0; visited < nodeBudget; visited += 1) {
       const node = open.pop();
       if (node === undefined) return;
-      if (visited === nodeBudget) {
-        for (const { bound } of [node, ...open]) this.leave(bound);
-        return;
-      }
-      open.push(...this.visit(node, pairsAtRoot && visited === 0));
+      open.push(...this.visit(node, false));
     }
+    for (const { bound } of open) this.leave(bound);
   }
 
-  private visit({ domain, bound }: Node, withPairs: boolean): readonly Node[] {
+  /** Looks at the best-priced choice of a node, and splits it into nodes that may hold a better one. */
+  visit({ domain, bound }: Node, withPairs: boolean): readonly Node[] {
     if (this.isCutOff(bound)) return [];
     const ends = domain.map(endsOf);
     const choice = new Choice(

@@ -2,6 +2,7 @@ import type { MarginState, PositionMargin } from '@causeway/domain/margin';
 import {
   decimal,
   divUp,
+  maximum,
   minimum,
   mulUp,
   ONE,
@@ -50,14 +51,14 @@ export interface ReductionLimit {
 export function reductionLimit(
   position: PositionMargin,
   state: MarginState,
-  { sizing, costs }: Pick<LiquidationPolicy, 'costs' | 'sizing'>,
+  { sizing, costs, ...policy }: Pick<LiquidationPolicy, 'costs' | 'minimumRemainder' | 'sizing'>,
   context: SizingContext,
 ): ReductionLimit {
   let most = position.size.abs();
-  let minimumRemainder = ZERO;
+  let { minimumRemainder } = policy;
   for (const rule of sizing) {
     most = minimum(most, sizeUnder(rule, position, state, costs, context));
-    if (rule.rule === 'close-factor') minimumRemainder = rule.minimumRemainder;
+    if (rule.rule === 'close-factor') minimumRemainder = maximum(minimumRemainder, rule.minimumRemainder);
   }
   return { most, minimumRemainder };
 }

@@ -3,6 +3,7 @@ export { edgeInput, edgeOutput, type EdgeCode } from './edge-amounts.js';
 export type { CanonicalBridgeEdge } from './edges/canonical-bridge.js';
 export type { ConcentratedLiquidityEdge, InitialisedTick } from './edges/concentrated-liquidity.js';
 export type { ConstantProductEdge } from './edges/constant-product.js';
+export type { CryptoswapEdge } from './edges/cryptoswap.js';
 export { gasCostUp, isStale, type EdgeFacts, type GasCost } from './edges/edge-facts.js';
 export type { InventoryEdge } from './edges/inventory.js';
 export type { LinearBridgeEdge } from './edges/linear-bridge.js';

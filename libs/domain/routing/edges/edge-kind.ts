@@ -13,7 +13,7 @@ export interface EdgeProblem {
  * Both amounts leave out the edge's minimum, capacity and fixed cost, which apply to all kinds alike.
  */
 export interface EdgeKind<Edge extends EdgeFacts> {
-  /** Base units paid out for `input` > 0 base units, rounded as the venue rounds; never falls as the input grows. */
+  /** Base units paid out for `input` > 0 base units, rounded as the venue rounds; up to the capacity never falls. */
   grossOutput(edge: Edge, input: bigint): bigint;
   /**
    * The least input for at least `output` > 0 base units, or undefined when the edge cannot pay out that many.

@@ -2,6 +2,7 @@ import type { BridgeId } from '@causeway/domain/units';
 import { canonicalBridge, type CanonicalBridgeEdge } from './canonical-bridge.js';
 import { concentratedLiquidity, type ConcentratedLiquidityEdge } from './concentrated-liquidity.js';
 import { constantProduct, type ConstantProductEdge } from './constant-product.js';
+import { cryptoswap, type CryptoswapEdge } from './cryptoswap.js';
 import type { EdgeKind } from './edge-kind.js';
 import { inventory, type InventoryEdge } from './inventory.js';
 import { linearBridge, type LinearBridgeEdge } from './linear-bridge.js';
@@ -17,6 +18,7 @@ interface EdgeByKind {
   readonly 'canonical-bridge': CanonicalBridgeEdge;
   readonly 'concentrated-liquidity': ConcentratedLiquidityEdge;
   readonly 'constant-product': ConstantProductEdge;
+  readonly cryptoswap: CryptoswapEdge;
   readonly inventory: InventoryEdge;
   readonly 'linear-bridge': LinearBridgeEdge;
   readonly 'message-bridge': MessageBridgeEdge;
@@ -35,6 +37,7 @@ const KINDS: { readonly [Kind in keyof EdgeByKind]: EdgeKind<EdgeByKind[Kind]> }
   'canonical-bridge': canonicalBridge,
   'concentrated-liquidity': concentratedLiquidity,
   'constant-product': constantProduct,
+  cryptoswap,
   inventory,
   'linear-bridge': linearBridge,
   'message-bridge': messageBridge,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { concentratedLiquidityInput, concentratedLiquidityOutput } from './concentrated-liquidity.js';
+import { cryptoswapInput, cryptoswapOutput } from './cryptoswap.js';
 import { poolSnapshots, type ExpectedSwap, type PoolSnapshot } from './edge.fixture.js';
 import { stableswapInput, stableswapOutput } from './stableswap.js';
 
@@ -74,13 +75,53 @@ function concentratedLiquidityOf(snapshot: PoolSnapshot, swap: ExpectedSwap): Ex
   };
 }
 
+interface CryptoswapExtra {
+  readonly FutureA: string;
+  readonly FutureGamma: string;
+  readonly D: string;
+  readonly PriceScale: readonly string[];
+  readonly MidFee: string;
+  readonly OutFee: string;
+  readonly FeeGamma: string;
+}
+
+function cryptoswapOf(snapshot: PoolSnapshot, swap: ExpectedSwap): Exact {
+  const extra = snapshot.extra as CryptoswapExtra;
+  const pool = {
+    balances: snapshot.reserves.map(BigInt),
+    precisions: snapshot.tokens.map(({ decimals }) => 10n ** BigInt(18 - decimals)),
+    priceScale: extra.PriceScale.map(BigInt),
+    amplification: BigInt(extra.FutureA),
+    gamma: BigInt(extra.FutureGamma),
+    invariant: BigInt(extra.D),
+    midFee: BigInt(extra.MidFee),
+    outFee: BigInt(extra.OutFee),
+    feeGamma: BigInt(extra.FeeGamma),
+    positionIn: positionOf(snapshot, swap.tokenIn),
+    positionOut: positionOf(snapshot, swap.tokenOut),
+  };
+  return {
+    output: (input) => cryptoswapOutput(pool, input),
+    input: (output) => cryptoswapInput(pool, output, CAPACITY),
+  };
+}
+
 const KINDS: Readonly<Record<string, (snapshot: PoolSnapshot, swap: ExpectedSwap) => Exact>> = {
   'curve-stable-plain': stableswapOf,
   'curve-stable-ng': stableswapOf,
+  'curve-tricrypto-ng': cryptoswapOf,
+  'curve-twocrypto-ng': cryptoswapOf,
   uniswapv3: concentratedLiquidityOf,
 };
 
+/**
+ * The second swaps of two sequences in `twocrypto-ng/pool_simulator_test.go`: the first one has moved the pool's
+ * price scale by then, and the snapshot is of the state before it.
+ */
+const AFTER_ANOTHER_SWAP = new Set(['1016969759771777253', '4701664153184618167557']);
+
 const cases = (snapshots?.expectedSwaps ?? []).flatMap((swap) => {
+  if (AFTER_ANOTHER_SWAP.has(swap.expectedOut)) return [];
   const snapshot = snapshots?.pools.find(({ address }) => address === swap.pool);
   const exactOf = KINDS[snapshot?.type ?? ''];
   return snapshot === undefined || exactOf === undefined
@@ -104,7 +145,7 @@ const ROUNDINGS_OF_THE_SIMULATOR: Readonly<Record<string, bigint>> = { '50000000
 describeSnapshots('real pools pay to the unit what they paid: pool_snapshots.json', () => {
   it('has swaps in both directions', () => {
     expect(cases.filter(isInverse)).toHaveLength(16);
-    expect(cases.length).toBeGreaterThan(45);
+    expect(cases).toHaveLength(75);
   });
 
   it.each(cases.filter((each) => !isInverse(each)))(

@@ -102,6 +102,23 @@ function coinAt(values: readonly bigint[], position: number): bigint {
   return value;
 }
 
+/**
+ * The fee of the new generation rises off the peg, so that a pool which is nearly drained pays less for more, and has
+ * no inverse. Up to this share its output never fell in pools of every amplification with fees up to 1 % and
+ * multipliers up to 20.
+ */
+const LARGEST_SHARE_PERCENT = 80n;
+
+function capacityProblem(edge: StableswapEdge): EdgeProblem | undefined {
+  if (edge.offpegFeeMultiplier === undefined || edge.offpegFeeMultiplier <= FEE_ONE) return undefined;
+  const most = (coinAt(edge.balances, edge.positionOut) * LARGEST_SHARE_PERCENT) / 100n;
+  if (stableswapOutput(edge, edge.capacity) <= most) return undefined;
+  return {
+    field: 'capacity',
+    message: `would drain the pool of more than ${most}, beyond which it pays less for more`,
+  };
+}
+
 function coinsProblem({ balances, rates, positionIn, positionOut }: StableswapEdge): EdgeProblem | undefined {
   if (balances.length < 2 || balances.length > LARGEST_COINS) {
     return { field: 'balances', message: `are not of 2 to ${LARGEST_COINS} coins` };
@@ -125,7 +142,7 @@ export const stableswap: EdgeKind<StableswapEdge> = {
       above0('amplificationPrecision', edge.amplificationPrecision),
       from0('fee', edge.fee),
       edge.fee < FEE_ONE ? undefined : { field: 'fee', message: 'is not below 10000000000' },
-      coinsProblem(edge),
+      coinsProblem(edge) ?? capacityProblem(edge),
       isOnLayer(edge),
     ),
 };

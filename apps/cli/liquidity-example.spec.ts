@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { liquidityGraphFormat, routeRequestFormat } from '@causeway/adapters/wire';
 import { bridgeOf, latencyOf, NETWORK } from '@causeway/domain/network';
-import { buildGraph, quoteRoute } from '@causeway/domain/routing';
+import { buildGraph, edgeInput, edgeOutput, quoteRoute } from '@causeway/domain/routing';
 import { chainOfAsset, expectOk } from '@causeway/domain/units';
 
 const folder = new URL('../../examples/liquidity/', import.meta.url);
@@ -36,5 +36,24 @@ describe('the sample liquidity graph', () => {
     // 250,000 USDC is worth about 83 ether at the graph's 3,000 USD; fees and price impact take under 2 %.
     expect(route.output.raw).toBeGreaterThan(81_600_000_000_000_000_000n);
     expect(route.output.raw).toBeLessThan(83_400_000_000_000_000_000n);
+  });
+});
+
+describe('the example of every kind of edge', () => {
+  const document = expectOk(liquidityGraphFormat.decodeText(read('every-kind.json')));
+  const graph = expectOk(buildGraph(document.version, document.edges));
+
+  it('has each kind that the format knows', () => {
+    const described = JSON.stringify(liquidityGraphFormat.jsonSchema());
+    const kinds = new Set(graph.edges.map(({ kind }) => kind));
+    for (const kind of kinds) expect(described).toContain(`"const":"${kind}"`);
+    expect(described.match(/"kind":\{[^}]*"const":/g)).toHaveLength(kinds.size);
+  });
+
+  it.each(graph.edges)('$id yields something, and its inverse asks for no more', (edge) => {
+    const input = edge.capacity / 10n;
+    const output = expectOk(edgeOutput(edge, input));
+    expect(output).toBeGreaterThan(0n);
+    expect(expectOk(edgeInput(edge, output))).toBeLessThanOrEqual(input);
   });
 });

@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import type { Readable } from 'node:stream';
+import { backTestCommand, type BackTestOptions } from './back-test-command.js';
 import { conservationCommand, type ConservationOptions } from './conservation-command.js';
 import { decodeCommand } from './decode-command.js';
 import type { Outcome } from './input.js';
 import { marginCommand } from './margin-command.js';
 import { replayCommand } from './replay-command.js';
 import { routeCommand } from './route-command.js';
+import { stressCommand, type StressOptions } from './stress-command.js';
 import { trackCommand, type TrackOptions } from './track-command.js';
 import { verifyProofCommand, type VerifyProofOptions } from './verify-proof-command.js';
 
@@ -81,6 +83,8 @@ function program(streams: CliStreams, finish: (outcome: Promise<Outcome>) => Pro
     .action((options: { graph: string; request: string }) => finish(routeCommand(options, streams.stdin)));
   addVerifyProof(causeway, streams, finish);
   addConservation(causeway, streams, finish);
+  addStress(causeway, streams, finish);
+  addBackTest(causeway, streams, finish);
   causeway
     .command('replay')
     .description('transaction-logs and price records NDJSON → a running service')
@@ -138,5 +142,50 @@ function addConservation(
     .option('--report', 'a report as Markdown instead of the alerts')
     .action((file: string, options: ConservationOptions) =>
       finish(conservationCommand(file, options, streams.stdin)),
+    );
+}
+
+function addStress(
+  causeway: Command,
+  streams: CliStreams,
+  finish: (outcome: Promise<Outcome>) => Promise<void>,
+): void {
+  const each = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+  causeway
+    .command('stress')
+    .description('accounts + prices + policy → who would breach if layers, bridges, assets or venues failed')
+    .requiredOption('--accounts <file>', 'causeway.margin-account/1, one a line')
+    .requiredOption('--prices <file>', 'causeway.price/1, one a line')
+    .requiredOption('--policy <file>', 'causeway.margin-policy/1 or /2')
+    .option('--scenario <file>', 'causeway.stress-scenario/1')
+    .option('--halt <chain>', 'a rollup that halts, e.g. eip155:10; may be given again', each, [])
+    .option('--fail <bridge>', 'a bridge that fails, e.g. across; may be given again', each, [])
+    .option('--shock <symbol=change>', 'a price that moves, e.g. USDC=-0.08; may be given again', each, [])
+    .option('--fund <USD>', 'what the insurance fund holds', '0')
+    .action((options: StressOptions) => finish(stressCommand(options, streams.stdin)));
+}
+
+function addBackTest(
+  causeway: Command,
+  streams: CliStreams,
+  finish: (outcome: Promise<Outcome>) => Promise<void>,
+): void {
+  causeway
+    .command('backtest')
+    .description(
+      'price bars + accounts + policy → what the policy would have done, and which threshold better',
+    )
+    .argument('<files...>', 'causeway.price-bar/1 or causeway.price/1, one a line')
+    .requiredOption('--policy <file>', 'causeway.margin-policy/1 or /2')
+    .option('--compare <file>', 'a proposed policy, replayed beside it')
+    .option('--book <file>', 'causeway.back-test-book/1: accounts opened at the first prices')
+    .option('--accounts <file>', 'causeway.margin-account/1, one a line, instead of a book')
+    .option('--thresholds <numbers>', 'liquidation thresholds to try, e.g. 1,1.25,1.5')
+    .option('--every <seconds>', 'quote bars so often on straight lines between their four points')
+    .option('--fund <USD>', 'what the insurance fund holds at first', '0')
+    .option('--slippage <fraction>', 'how much worse than the mark a liquidation trades', '0.002')
+    .option('--fee <fraction>', 'liquidation fee on the notional closed', '0.005')
+    .action((files: string[], options: BackTestOptions) =>
+      finish(backTestCommand(files, options, streams.stdin)),
     );
 }

@@ -1,3 +1,4 @@
+import { backTestBookFormat } from './back-test-book.js';
 import { headerReportFormat } from './header-report.js';
 import { bridgeEventFormat } from './bridge-event.js';
 import { bridgeLegFormat, chainReadFormat } from './bridge-leg.js';
@@ -19,6 +20,7 @@ import { receiptProofFormat } from './receipt-proof.js';
 import { routeQuoteFormat } from './route-quote.js';
 import { routeRequestFormat } from './route-request.js';
 import { stateProofFormat } from './state-proof.js';
+import { stressScenarioFormat } from './systemic-risk-section.js';
 import { transactionLogsFormat } from './transaction-logs.js';
 import { transferFormat } from './transfer.js';
 import { withdrawalProofFormat } from './withdrawal-proof.js';
@@ -26,6 +28,7 @@ import { withdrawalProofFormat } from './withdrawal-proof.js';
 /** Every JSON form that Causeway reads or writes, for the published schemas. */
 export const DOCUMENT_FORMATS = [
   headerReportFormat,
+  backTestBookFormat,
   bridgeEventFormat,
   bridgeLegFormat,
   chainReadFormat,
@@ -46,6 +49,7 @@ export const DOCUMENT_FORMATS = [
   routeQuoteFormat,
   routeRequestFormat,
   stateProofFormat,
+  stressScenarioFormat,
   transactionLogsFormat,
   transferFormat,
   withdrawalProofFormat,

@@ -1,4 +1,5 @@
 export { asyncApiDocument } from './asyncapi.js';
+export { backTestBookFormat } from './back-test-book.js';
 export { readBlockHeader, type BlockHeaderDocument } from './block-header.js';
 export { headerReportFormat, type HeaderReportRecord } from './header-report.js';
 export { bridgeEventFormat } from './bridge-event.js';
@@ -43,6 +44,7 @@ export { receiptProofFormat, type ReceiptProofDocument } from './receipt-proof.j
 export { routeQuoteFormat } from './route-quote.js';
 export { routeRequestFormat } from './route-request.js';
 export { stateProofFormat, type StateProofDocument } from './state-proof.js';
+export { stressScenarioFormat } from './systemic-risk-section.js';
 export { TOPICS, type Topic } from './topics.js';
 export { transactionLogsFormat, type TransactionLogsRecord } from './transaction-logs.js';
 export { transferFormat } from './transfer.js';

@@ -8,6 +8,7 @@ export type {
   ExecutionTerms,
   Reduction,
 } from './back-test-types.js';
+export { openBook, type BookAccount } from './open-book.js';
 export { runBackTest } from './run-back-test.js';
 export {
   savedBy,

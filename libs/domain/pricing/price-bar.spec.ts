@@ -39,4 +39,21 @@ describe('quotesOfBar', () => {
       ['110', 40_000],
     ]);
   });
+
+  it('goes in straight lines where asked to', () => {
+    const quotes = quotesOfBar(bar('100', '130', '100', '100'), 5);
+    expect(quotes.map(({ price, time }) => [price.toFixed(), time - at(0)])).toEqual([
+      ['100', 0],
+      // Twenty seconds at the low, which is the open; then up by 30 and down again in as many seconds.
+      ['107.5', 25_000],
+      ['115', 30_000],
+      ['122.5', 35_000],
+      ['130', 40_000],
+      // 30 × 5,000 / 19,999 down.
+      ['122.499624981249062453', 45_000],
+      ['114.999249962498124906', 50_000],
+      ['107.498874943747187359', 55_000],
+      ['100', 59_999],
+    ]);
+  });
 });

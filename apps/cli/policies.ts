@@ -1,0 +1,73 @@
+import type { Readable } from 'node:stream';
+import { decodeMarginPolicy, parseJson } from '@causeway/adapters/wire';
+import type { BackTestPolicy } from '@causeway/application/back-test';
+import { planLiquidation } from '@causeway/domain/liquidation';
+import {
+  assetDirectoryOf,
+  evaluateMargin,
+  isBelowHealth,
+  validatePolicy,
+  type MarginPolicy,
+  type MarginState,
+} from '@causeway/domain/margin';
+import { NETWORK } from '@causeway/domain/network';
+import type { PricePolicy } from '@causeway/domain/pricing';
+import { issuersIn, type RiskDirectory, type SystemicPolicy } from '@causeway/domain/systemic-risk';
+import { decimal, maximum, ONE, type Decimal, type PolicyVersion, type Result } from '@causeway/domain/units';
+import { located, readSource } from './input.js';
+
+/** What the shipped network says of assets and bridges. */
+export const DIRECTORY: RiskDirectory = { ...assetDirectoryOf(NETWORK), issuersOf: issuersIn(NETWORK) };
+
+/** Reads a policy document, as version 1. */
+export async function readPolicyDocument(path: string, stdin: Readable): Promise<Result<MarginPolicy>> {
+  const source = await readSource(path, stdin);
+  if (!source.ok) return source;
+  const json = parseJson(source.value.text);
+  const policy = json.ok ? decodeMarginPolicy(json.value, 1 as PolicyVersion) : json;
+  return located(policy.ok ? validatePolicy(policy.value) : policy, source.value.name);
+}
+
+/** A policy as back-tests ask it. */
+export function backTestPolicy(policy: MarginPolicy): BackTestPolicy {
+  return {
+    name: policy.name,
+    prices: pricesOf(policy),
+    evaluate: (account, prices) => evaluateMargin(account, prices, policy, DIRECTORY),
+    awaitsPrice: ({ gaps }) => gaps.some(({ code }) => code === 'MISSING_PRICE'),
+    plan: (account, state) => planLiquidation(account, state, policy, DIRECTORY).reductions,
+  };
+}
+
+/** The policy with another liquidation threshold; its warning and target move up with it where they must. */
+export function withLiquidationThreshold(policy: MarginPolicy, threshold: Decimal): MarginPolicy {
+  return {
+    ...policy,
+    liquidationHealth: threshold,
+    warningHealth: maximum(policy.warningHealth, threshold),
+    targetHealth: maximum(policy.targetHealth, threshold),
+  };
+}
+
+/** Whether the policy liquidates an account whose equity is less by `loss` than the state says. */
+export function isBreachedBy(policy: MarginPolicy, state: MarginState, loss: Decimal): boolean {
+  return isBelowHealth(state.equity.sub(loss), state.maintenanceMargin, policy.liquidationHealth);
+}
+
+/** What failures are supposed to do where a policy does not say: nothing is sold on, no threshold is watched. */
+const UNSTATED: SystemicPolicy = {
+  failureShocks: { assetFall: decimal('0.08'), venueMove: decimal('0.1') },
+  contagion: { soldFraction: ONE, depths: new Map() },
+  thresholds: [],
+  scenarios: [],
+};
+
+/** The systemic-risk section of a policy. */
+export function systemicPolicyOf(_policy: MarginPolicy): SystemicPolicy {
+  return UNSTATED;
+}
+
+/** The prices section of a policy. */
+export function pricesOf(_policy: MarginPolicy): PricePolicy | undefined {
+  return undefined;
+}

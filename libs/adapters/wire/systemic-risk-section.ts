@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type {
+  ExposureDimension,
+  StressScenario,
+  SystemicAction,
+  SystemicMeasure,
+  SystemicPolicy,
+  SystemicThreshold,
+} from '@causeway/domain/systemic-risk';
+import { symbol } from './price.js';
+import { bridgeId, chainId, decimal, mapOf, oneOf, storableText } from './scalars.js';
+import { wireFormat } from './wire-format.js';
+
+export const exposureDimension = oneOf<ExposureDimension>({
+  layer: true,
+  bridge: true,
+  asset: true,
+  venue: true,
+});
+
+const scenario = z.object({
+  name: storableText.max(200),
+  haltedLayers: z.array(chainId),
+  failedBridges: z.array(bridgeId),
+  priceShocks: z.array(z.object({ symbol, change: decimal })),
+}) satisfies z.ZodType<StressScenario>;
+
+const threshold = z.object({
+  name: storableText.max(200),
+  dimension: exposureDimension,
+  measure: oneOf<SystemicMeasure>({
+    share: true,
+    value: true,
+    concentration: true,
+    breaches: true,
+    shortfall: true,
+  }),
+  subject: storableText.exactOptional(),
+  trips: decimal,
+  clears: decimal,
+  action: oneOf<SystemicAction>({
+    warn: true,
+    'freeze-new-credit': true,
+    'raise-haircut': true,
+    liquidate: true,
+  }),
+  haircut: decimal.exactOptional(),
+}) satisfies z.ZodType<SystemicThreshold>;
+
+/** The `systemicRisk` section of a risk policy: what failures are supposed to do, and what is done about exposures. */
+export const systemicRiskSection = z.object({
+  failureShocks: z.object({ assetFall: decimal, venueMove: decimal }),
+  contagion: z.object({
+    soldFraction: decimal,
+    depths: mapOf(
+      /^[A-Za-z0-9][-A-Za-z0-9.+]{0,31}$/,
+      'an asset family such as ETH',
+      z.object({ depth: decimal, maximumDrop: decimal }),
+    ),
+  }),
+  thresholds: z.array(threshold),
+  scenarios: z.array(scenario),
+}) satisfies z.ZodType<SystemicPolicy>;
+
+export const stressScenarioFormat = wireFormat<StressScenario>(
+  'causeway.stress-scenario/1',
+  'What is supposed to happen at once: rollups that halt, bridges that fail, prices that move',
+  'refused',
+  scenario,
+);

@@ -32,6 +32,7 @@ export interface EventFacts extends Pick<BridgeEvent, 'bridge' | 'step' | 'trans
   readonly returned?: TokenAmount | undefined;
   readonly fillDeadline?: UnixMilliseconds | undefined;
   readonly arrivesSilently?: true | undefined;
+  readonly arrivesElsewhere?: true | undefined;
 }
 
 /**
@@ -75,6 +76,7 @@ type OptionalFacts = Partial<
     | 'returned'
     | 'fillDeadline'
     | 'arrivesSilently'
+    | 'arrivesElsewhere'
   >
 >;
 

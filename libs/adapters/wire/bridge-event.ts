@@ -55,6 +55,7 @@ export const bridgeEventFormat = wireFormat<BridgeEvent>(
     returned: tokenAmount.exactOptional(),
     fillDeadline: unixMilliseconds.exactOptional(),
     arrivesSilently: z.literal(true).exactOptional(),
+    arrivesElsewhere: z.literal(true).exactOptional(),
     evidence: z
       .array(z.object({ logIndex: z.int().min(0), address, eventName: z.string().min(1) }))
       .exactOptional(),

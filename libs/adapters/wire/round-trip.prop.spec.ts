@@ -299,6 +299,7 @@ const transferState = objectOf<Transfer>(
     finalisedAt: time,
     fillDeadline: time,
     arrivesSilently: fc.constant(true as const),
+    arrivesElsewhere: fc.constant(true as const),
     fills: few(
       objectOf<TransferFill>(
         { logId, at: time, ...fill, recipient: address, received: amount },
@@ -326,6 +327,7 @@ const transferState = objectOf<Transfer>(
   'finalisedAt',
   'fillDeadline',
   'arrivesSilently',
+  'arrivesElsewhere',
   'fills',
   'returned',
   'repayments',
@@ -356,6 +358,7 @@ const bridgeEvent = objectOf<BridgeEvent>(
     returned: amount,
     fillDeadline: time,
     arrivesSilently: fc.constant(true as const),
+    arrivesElsewhere: fc.constant(true as const),
     evidence: few(fc.record({ logIndex: fc.nat(), address, eventName: text })),
     proven,
   },
@@ -369,6 +372,7 @@ const bridgeEvent = objectOf<BridgeEvent>(
   'returned',
   'fillDeadline',
   'arrivesSilently',
+  'arrivesElsewhere',
   'evidence',
   'proven',
 );

@@ -46,6 +46,7 @@ export const transferFields = z.object({
   finalisedAt: unixMilliseconds.exactOptional(),
   fillDeadline: unixMilliseconds.exactOptional(),
   arrivesSilently: z.literal(true).exactOptional(),
+  arrivesElsewhere: z.literal(true).exactOptional(),
   fills: z
     .array(
       z.object({

@@ -309,4 +309,12 @@ describe('refusals leave the transfer as it was', () => {
     const stranger = departure({ transfer: transferId(departure().bridge, DESTINATION, '8') });
     expect(() => applyBridgeEvent(change?.transfer, stranger)).toThrow('applied to');
   });
+
+  it('leaves with the bridge, and not in transit, what arrives under an id that its logs do not tell', () => {
+    const ride = departure({ arrivesSilently: true, arrivesElsewhere: true });
+    expect(expectOk(applyBridgeEvent(undefined, ride))).toMatchObject({
+      transfer: { arrivesElsewhere: true },
+      movement: { kind: 'departure', arrivedAlready: true },
+    });
+  });
 });

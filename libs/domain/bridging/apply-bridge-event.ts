@@ -145,6 +145,7 @@ function mergeSourceLeg(before: Transfer, event: BridgeEvent): Transfer {
       received: before.received ?? event.received,
       fillDeadline: event.fillDeadline ?? before.fillDeadline,
       arrivesSilently: event.arrivesSilently,
+      arrivesElsewhere: event.arrivesElsewhere,
     }),
     sourceSeen: true,
     initiatedAt: event.time,

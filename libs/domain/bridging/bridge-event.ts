@@ -68,6 +68,8 @@ export interface BridgeEvent {
   readonly fillDeadline?: UnixMilliseconds;
   /** The destination layer logs nothing when this transfer arrives. */
   readonly arrivesSilently?: true;
+  /** It arrives under another id that its own logs do not tell: what leaves is the bridge's at once, and nobody's in transit. */
+  readonly arrivesElsewhere?: true;
   /** Every log of the transaction that tells this step, in log order; `logId` is one of them. */
   readonly evidence?: readonly EvidenceLog[];
   /** That the chain holds those logs, when it was shown rather than told. */

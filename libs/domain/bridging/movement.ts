@@ -27,11 +27,14 @@ export function movementOf(before: Transfer, after: Transfer, event: BridgeEvent
   return undefined;
 }
 
-function departureOf(before: Transfer, { sent, fills, returned }: Transfer): Movement | undefined {
+function departureOf(
+  before: Transfer,
+  { sent, fills, returned, arrivesElsewhere }: Transfer,
+): Movement | undefined {
   if (sent === undefined) return undefined;
   if (!hasReturned(before)) {
     const arrivedPart = arrivedInParts({ sent, ...(fills && { fills }) });
-    const arrivedAlready = before.destinationSeen;
+    const arrivedAlready = before.destinationSeen || arrivesElsewhere === true;
     return {
       ...{ kind: 'departure', amount: sent, arrivedAlready },
       ...(arrivedPart > 0n && !arrivedAlready && { arrivedPart }),

@@ -63,6 +63,11 @@ describe('the timetable of each class of bridges', () => {
       ['0: on-time, prove @ 3600', '3600: claimable, prove @ 3600'],
     ],
     [
+      'Polygon PoS withdrawal: claimable with the next checkpoint, and never late',
+      { bridge: 'polygon-pos', from: 137, to: 1, steps: left },
+      ['0: on-time, claim @ 1800', '1800: claimable, claim @ 1800'],
+    ],
+    [
       'OP-stack withdrawal, proven: finalisable more than 7 d later',
       { ...opStackOut, steps: [...left, ['proven', 5_000]] },
       [

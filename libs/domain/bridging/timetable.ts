@@ -12,7 +12,7 @@ const NOTHING: Timetable = { phases: [] };
 /**
  * The timetable of a transfer by its bridge's class and how far it has come:
  *
- * - withdrawals from a rollup over its own bridge wait for the protocol and then for the user, and are never late;
+ * - withdrawals from a rollup or sidechain over its own bridge wait for the protocol and then for the user, and are never late;
  * - messages that reached a rollup over its own bridge and did not run can be run by anyone, for a while;
  * - everything else is delivered by somebody else, as fast as measured: late and stuck are counted from the
  *   quartiles, and from the deadline where there is one;
@@ -29,8 +29,8 @@ export function timetableOf(transfer: Transfer, network: Network): Timetable {
     return { phases: returnPhases(transfer, latency) };
   }
   const known = bridgeOf(network, bridge);
-  if (destinationChain !== undefined && known !== undefined && isCanonical(known)) {
-    const execution = executionPhases(transfer, network);
+  if (destinationChain !== undefined && known !== undefined) {
+    const execution = isCanonical(known) ? executionPhases(transfer, network) : undefined;
     if (execution !== undefined) return { phases: execution };
     const withdrawal = withdrawalOf(network, bridge, sourceChain, destinationChain);
     if (withdrawal !== undefined) return withdrawalTimetable(transfer, withdrawal);

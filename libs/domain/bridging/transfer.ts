@@ -83,6 +83,8 @@ export interface Transfer {
   readonly fillDeadline?: UnixMilliseconds;
   /** The destination layer logs nothing when the transfer arrives. */
   readonly arrivesSilently?: true;
+  /** It arrives under another id that its own logs do not tell: what leaves is the bridge's at once, and nobody's in transit. */
+  readonly arrivesElsewhere?: true;
   /** The parts that have arrived, in the order of their times, of a transfer that arrives in parts. */
   readonly fills?: readonly TransferFill[];
   /** What went back to the sender, where a log tells. */

@@ -1,4 +1,5 @@
 import type { BridgeId, ChainId } from '@causeway/domain/units';
+import type { WithdrawalTerms } from './layer.js';
 
 /** What must hold for a bridge not to lose the money, from the strongest to the weakest. */
 export const SECURITY_MECHANISMS = [
@@ -50,6 +51,11 @@ export interface Bridge {
   readonly routes: readonly RouteLatency[];
   /** Used where no route was measured; a withdrawal additionally waits for the source layer's challenge. */
   readonly typicalLatency: Latency;
+  /**
+   * What withdrawals wait for from a layer to the one it settles on, where the bridge is not secured by proofs of the
+   * layer and yet its users have to claim there.
+   */
+  readonly withdrawal?: WithdrawalTerms;
   /** Seconds from a fill deadline that passed until the sender has his units back, where the bridge sees to it. */
   readonly refundSeconds?: number;
   /** Absent where no more is promised than of every bridge. */

@@ -36,7 +36,7 @@ export interface Withdrawal {
 
 /**
  * The delays of a withdrawal: the layer's own, else what the upper quartile of the route leaves besides the
- * challenge. Undefined where the way is not from a rollup to its settlement layer by its own bridge.
+ * challenge. Undefined where the way is not from a layer to the one it settles on by its own bridge.
  */
 export function withdrawalOf(
   network: Network,
@@ -46,7 +46,9 @@ export function withdrawalOf(
 ): Withdrawal | undefined {
   const known = bridgeOf(network, bridge);
   const source = layerOf(network, from);
-  if (known === undefined || source?.settlesOn !== to || !isCanonical(known)) return undefined;
+  if (known === undefined || source?.settlesOn !== to) return undefined;
+  if (known.withdrawal !== undefined) return { challengeSeconds: 0, extraSeconds: 0, ...known.withdrawal };
+  if (!isCanonical(known)) return undefined;
   const challengeSeconds = source.challengeSeconds ?? 0;
   if (source.withdrawal !== undefined) {
     return { challengeSeconds, extraSeconds: 0, ...source.withdrawal };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodeAbiParameters, encodeEventTopics, keccak256, pad, parseAbiParameters, type Hex } from 'viem';
-import type { RawLog, TransactionLogs } from '@causeway/domain/bridging';
+import type { BridgeEvent, RawLog, TransactionLogs } from '@causeway/domain/bridging';
 import { NETWORK } from '@causeway/domain/network';
 import { decodeTransaction } from '../decode-transaction.js';
 import { sampleTransaction } from '../sample-transactions.fixture.js';
@@ -112,7 +112,12 @@ function wordFill(): TransactionLogs {
 }
 
 /** A fill of a part of a version-2 deposit of 1,000 USDC, which costs the recipient 1 %. */
-function partialFill(fillAmount: bigint, totalFilledAmount: bigint): TransactionLogs {
+function partialFill(
+  fillAmount: bigint,
+  totalFilledAmount: bigint,
+  changes: { amount?: bigint; token?: Hex; recipient?: Hex; feePct?: bigint } = {},
+): TransactionLogs {
+  const { amount = 1_000_000_000n, token = ARBITRUM_USDC, recipient = DEPOSITOR, feePct = 0n } = changes;
   return on(42_161, {
     logIndex: 4,
     address: ARBITRUM_POOL as RawLog['address'],
@@ -126,22 +131,56 @@ function partialFill(fillAmount: bigint, totalFilledAmount: bigint): Transaction
         'uint256, uint256, uint256, uint256, uint256, int64, int64, address, address, address, bytes, (address a, bytes b, int64 c, bool d, int256 e)',
       ),
       [
-        ...([1_000_000_000n, totalFilledAmount, fillAmount, 10n, 42_161n, 0n, 10n ** 16n] as const),
-        ...([ARBITRUM_USDC, RELAYER, DEPOSITOR, MESSAGE] as const),
+        ...([amount, totalFilledAmount, fillAmount, 10n, 42_161n, feePct, 10n ** 16n] as const),
+        ...([token, RELAYER, recipient, MESSAGE] as const),
         { a: DEPOSITOR, b: MESSAGE, c: 0n, d: false, e: 0n },
       ],
     ),
   });
 }
 
+/** The version-2 deposit of those fills. */
+function version2Deposit(): BridgeEvent {
+  const deposit = only(
+    on(8_453, {
+      logIndex: 2,
+      address: BASE_POOL as RawLog['address'],
+      topics: encodeEventTopics({
+        abi: acrossV2Events,
+        eventName: 'FundsDeposited',
+        args: { destinationChainId: 42_161n, depositId: 5, depositor: DEPOSITOR },
+      }) as Hex[],
+      data: encodeAbiParameters(
+        parseAbiParameters('uint256, uint256, int64, uint32, address, address, bytes'),
+        [1_000_000_000n, 8_453n, 0n, 1_000, BASE_USDC, DEPOSITOR, MESSAGE],
+      ),
+    }),
+  );
+  if (deposit === undefined) throw new Error('a deposit was decoded');
+  return deposit;
+}
+
 describe('a version-2 transfer that is filled in parts', () => {
+  it('is not touched by a made-up fill with its number, in another token, amount or to another wallet', () => {
+    const { transfer } = version2Deposit();
+    expect(transfer).toMatch(/^across\/eip155:8453\/5-0x[0-9a-f]{64}$/);
+    const real = { fillAmount: 1_000_000_000n, totalFilledAmount: 1_000_000_000n };
+    const forged = [{ amount: 1_000_000n }, { token: RELAYER }, { recipient: RELAYER }, { feePct: 1n }];
+    for (const changes of forged) {
+      const fill = only(partialFill(real.fillAmount, real.totalFilledAmount, changes));
+      expect(fill?.emitter).toBe('known-contract');
+      expect(fill?.transfer).not.toBe(transfer);
+    }
+    expect(only(partialFill(real.fillAmount, real.totalFilledAmount))?.transfer).toBe(transfer);
+  });
+
   it('tells of each part how much of the deposit it covers and what it brings', () => {
     expect(
       [partialFill(400_000_000n, 400_000_000n), partialFill(600_000_000n, 1_000_000_000n)].map(only),
     ).toMatchObject([
       {
         step: 'filled',
-        transfer: 'across/eip155:8453/5',
+        transfer: version2Deposit().transfer,
         fill: { filled: 400_000_000n, ordered: 1_000_000_000n },
         received: { raw: 396_000_000n },
       },

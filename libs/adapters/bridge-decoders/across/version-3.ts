@@ -14,7 +14,7 @@ import { addressInWord, draftEvent, erc20Amount, instantOf, type NamedLog } from
 import type { ReadLog } from '../event-reader.js';
 import type { acrossV3AddressEvents, acrossV3WordEvents } from './abi.js';
 import { equivalentToken, hashOfMessage, relayMessageId, wordOf, type Relay } from './relay.js';
-import { assetAtSpokePool } from './spoke-pool-asset.js';
+import { coinOrToken } from '../wrapped-coin.js';
 
 /** A deposit or fill of version 3, whether its event held 20-byte addresses or words. */
 export interface Version3Step {
@@ -131,8 +131,8 @@ function poolAmount(
   raw: bigint,
 ): TokenAmount | undefined {
   const token = addressInWord(tokenWord);
-  if (token === undefined || raw === 0n) return undefined;
-  return tokenAmount(assetAtSpokePool(transaction, network, side, token, log.address, raw), raw);
+  if (token === undefined) return undefined;
+  return coinOrToken(transaction, network, side, { token, holder: log.address, raw });
 }
 
 function withResolvedOutput(network: Network, relay: Relay): Relay {

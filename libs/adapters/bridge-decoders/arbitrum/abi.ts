@@ -3,6 +3,7 @@ import { parseAbi } from 'viem';
 /** Events of Arbitrum's bridge, inboxes, outboxes, system contracts and token gateways. */
 export const arbitrumEvents = parseAbi([
   'event MessageDelivered(uint256 indexed messageIndex, bytes32 indexed beforeInboxAcc, address inbox, uint8 kind, address sender, bytes32 messageDataHash, uint256 baseFeeL1, uint64 timestamp)',
+  'event MessageDelivered(uint256 indexed messageIndex, bytes32 indexed beforeInboxAcc, address inbox, uint8 kind, address sender, bytes32 messageDataHash)',
   'event InboxMessageDelivered(uint256 indexed messageNum, bytes data)',
   'event TransferRouted(address indexed token, address indexed userFrom, address indexed userTo, address gateway)',
   'event TxToL2(address indexed from, address indexed to, uint256 indexed seqNum, bytes data)',

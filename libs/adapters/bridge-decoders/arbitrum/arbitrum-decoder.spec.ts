@@ -75,6 +75,14 @@ describe('a deposit of a token', () => {
     ]);
   });
 
+  it('arrived before Nitro in the transaction that its id names', () => {
+    const { redeemsTicket: _, ...redeem } = sampleTransaction('0x0131dbbd');
+    const { events } = decodeTransaction({ ...redeem, blockNumber: 22_207_816n }, NETWORK);
+    expect(events).toMatchObject([
+      { step: 'finalised', transfer: `arbitrum/eip155:1/${redeem.transactionHash}` },
+    ]);
+  });
+
   it('cannot be told from others when the redeem’s ticket is not given', () => {
     const { redeemsTicket: _, ...transaction } = sampleTransaction('0x0131dbbd');
     const { events, undecodable } = decodeTransaction(transaction, NETWORK);

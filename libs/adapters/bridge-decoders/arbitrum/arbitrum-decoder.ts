@@ -1,10 +1,10 @@
 import type { BridgeEvent, UndecodableLog } from '@causeway/domain/bridging';
-import { canonicalRepresentation, layerOf } from '@causeway/domain/network';
+import { layerOf } from '@causeway/domain/network';
 import { erc20Asset, expectOk, parseBridgeId } from '@causeway/domain/units';
 import { addressOf } from '../event-draft.js';
 import { eventReader } from '../event-reader.js';
 import type { ProtocolDecoder } from '../protocol-decoder.js';
-import { mintedOrBurnedToken } from '../token-transfer.js';
+import { localToken } from '../local-token.js';
 import { arbitrumEvents } from './abi.js';
 import { arrivingDeposits, departingDeposits } from './deposits.js';
 import { arrivingWithdrawals, departingWithdrawals } from './withdrawals.js';
@@ -45,10 +45,7 @@ export const arbitrumDecoder: ProtocolDecoder = {
       if (layerOf(network, chain)?.settlesOn === counterpart) {
         const arriving = arrivingDeposits(transaction, own, bridge, counterpart, ({ args }) => {
           const settlementToken = erc20Asset(counterpart, addressOf(args.l1Token));
-          return (
-            canonicalRepresentation(network, settlementToken, chain)?.asset ??
-            mintedOrBurnedToken(transaction, 'mint', addressOf(args.to), args.amount)
-          );
+          return localToken(network, transaction, 'mint', settlementToken, addressOf(args.to), args.amount);
         });
         events.push(
           ...departingWithdrawals(transaction, own, network, bridge, counterpart),

@@ -2,17 +2,23 @@ import type { BridgeEvent, TransactionLogs, UndecodableLog } from '@causeway/dom
 import { canonicalRepresentation, type Network } from '@causeway/domain/network';
 import {
   erc20Asset,
+  evmChain,
   nativeAsset,
   tokenAmount,
   transferId,
   type BridgeId,
   type ChainId,
+  type Hash,
 } from '@causeway/domain/units';
 import { unaliased } from '../address-alias.js';
 import { addressOf, draftEvent, type NamedLog } from '../event-draft.js';
 import { undecodableLog, type ReadLog } from '../event-reader.js';
 import type { arbitrumEvents } from './abi.js';
 import { ETHER_DEPOSIT_KIND, parseEtherDeposit, parseRetryable, RETRYABLE_KIND } from './inbox-message.js';
+
+const ARBITRUM_ONE = evmChain(42_161);
+/** OffchainLabs/arbitrum-subgraphs, packages/subgraph-common/config/nitro-mainnet.json */
+const FIRST_NITRO_BLOCK = 22_207_817n;
 
 type ArbitrumLog = ReadLog<typeof arbitrumEvents>;
 type LogOf<Name extends ArbitrumLog['eventName']> = Extract<ArbitrumLog, { eventName: Name }>;
@@ -29,7 +35,8 @@ export function departingDeposits(
   const undecodable: UndecodableLog[] = [];
   for (const log of logs) {
     if (log.eventName !== 'MessageDelivered') continue;
-    const { kind, messageIndex, sender, baseFeeL1 } = log.args;
+    const { kind, messageIndex, sender } = log.args;
+    const baseFee = 'baseFeeL1' in log.args ? log.args.baseFeeL1 : undefined;
     if (kind !== RETRYABLE_KIND && kind !== ETHER_DEPOSIT_KIND) continue;
     const inbox = logs.find(
       (other): other is LogOf<'InboxMessageDelivered'> =>
@@ -40,7 +47,7 @@ export function departingDeposits(
       undecodable.push(undecodableLog(transaction, bridge, log.log, 'INCOMPLETE_TRANSACTION', reason));
       continue;
     }
-    const delivered = { rollup, messageNumber: messageIndex, sender: addressOf(sender), baseFee: baseFeeL1 };
+    const delivered = { rollup, messageNumber: messageIndex, sender: addressOf(sender), baseFee };
     const parse = kind === RETRYABLE_KIND ? parseRetryable : parseEtherDeposit;
     const message = parse(inbox.args.data, delivered);
     if (message === undefined) {
@@ -72,11 +79,11 @@ export function departingDeposits(
       events.push(draftEvent(transaction, log, [inbox, ...gateway.all], { ...base, ...facts }));
     } else {
       // Inboxes alias every sender, wallets too, when they pass a message to the bridge.
-      const { value, recipient } = message;
+      const { value, recipient, deposited = value } = message;
       const facts = {
         sender: unaliased(addressOf(sender)),
         recipient,
-        sent: value === 0n ? undefined : tokenAmount(nativeAsset(transaction.chain), value),
+        sent: deposited === 0n ? undefined : tokenAmount(nativeAsset(transaction.chain), deposited),
         received: value === 0n ? undefined : tokenAmount(nativeAsset(rollup), value),
         arrivesSilently: true as const,
       };
@@ -84,6 +91,11 @@ export function departingDeposits(
     }
   }
   return { events, undecodable };
+}
+
+/** Before Nitro a ticket's message id is the hash of the transaction that carries it out. */
+function classicTicketOf({ chain, blockNumber, transactionHash }: TransactionLogs): Hash | undefined {
+  return chain === ARBITRUM_ONE && blockNumber < FIRST_NITRO_BLOCK ? transactionHash : undefined;
 }
 
 /** The logs of the token gateway that sent a message; a known gateway's are preferred over any other's. */
@@ -130,8 +142,8 @@ export function arrivingDeposits(
       events.push(draftEvent(transaction, log, scheduled, { ...base, step: 'relayed', transfer }));
     }
     if (log.eventName === 'DepositFinalized') {
-      const { redeemsTicket } = transaction;
-      if (redeemsTicket === undefined) {
+      const ticket = transaction.redeemsTicket ?? classicTicketOf(transaction);
+      if (ticket === undefined) {
         const reason =
           'DepositFinalized: no log of a redeem transaction names its ticket; give it as redeemsTicket of the transaction';
         undecodable.push(undecodableLog(transaction, bridge, log.log, 'INCOMPLETE_TRANSACTION', reason));
@@ -143,7 +155,7 @@ export function arrivingDeposits(
         draftEvent(transaction, log, [], {
           ...base,
           step: 'finalised',
-          transfer: transferId(bridge, settlement, redeemsTicket),
+          transfer: transferId(bridge, settlement, ticket),
           sender: addressOf(from),
           recipient: addressOf(to),
           sent: tokenAmount(erc20Asset(settlement, addressOf(l1Token)), amount),

@@ -67,6 +67,40 @@ describe('parseRetryable', () => {
   });
 });
 
+describe('a ticket before Nitro', () => {
+  // Transaction 0xc80e0c48 of Ethereum and its ids: OffchainLabs/arbitrum-sdk (Apache-2.0),
+  // packages/sdk/tests/unit/parentToChildMessageEvents.test.ts.
+  const depositor = 'a928c403af1993eb309451a3559f8946e7d81f7f';
+  const word = (hex: string): string => hex.padStart(64, '0');
+  const fees = [word('63eb89da4ed00'), word('2c912972d8'), word(depositor), word(depositor)];
+  const data =
+    `0x${[word(depositor), word('0'), ...fees, word('0'), word('0'), word('0')].join('')}` as const;
+  const delivered = {
+    rollup: evmChain(42_161),
+    messageNumber: 0x64371n,
+    sender: expectOk(parseAddress('0x9817c403af1993eb309451a3559f8946e7d80e6e')),
+    baseFee: undefined,
+  };
+
+  it('is known by the transaction that carries it out', () => {
+    expect(parseRetryable(data, delivered)).toEqual({
+      rollupTransactionHash: '0xf91e7d2e7526927e915a2357360a3f1108dce0f9c7fa88a7492669adf5c1e53b',
+      recipient: `0x${depositor}`,
+      value: 0n,
+      deposited: 0x63eb89da4ed00n,
+    });
+  });
+
+  it('calls its destination with the value when there is a call', () => {
+    const call =
+      `0x${[word('c0ffee'), word('5'), ...fees, word('0'), word('0'), word('0')].join('')}` as const;
+    expect(parseRetryable(call, delivered)).toMatchObject({
+      recipient: `0x${'c0ffee'.padStart(40, '0')}`,
+      value: 5n,
+    });
+  });
+});
+
 describe('parseEtherDeposit', () => {
   it('computes the hash of the deposit transaction', () => {
     expect(parseEtherDeposit(DEPOSIT, DEPOSIT_DELIVERED)).toEqual({

@@ -12,7 +12,8 @@ export interface DeliveredMessage {
   readonly messageNumber: bigint;
   /** As the rollup knows the sender, contracts aliased. */
   readonly sender: Address;
-  readonly baseFee: bigint;
+  /** Undefined before Nitro, which logs none. */
+  readonly baseFee: bigint | undefined;
 }
 
 /** A message for the rollup as the inbox packs it. */
@@ -22,6 +23,8 @@ export interface InboxMessage {
   readonly recipient: Address;
   /** Wei given to the recipient, without fees and gas. */
   readonly value: bigint;
+  /** Wei that left the settlement layer, where the recipient gets what fees leave of it. */
+  readonly deposited?: bigint;
 }
 
 const WORD_BYTES = 32;
@@ -44,6 +47,14 @@ export function parseRetryable(data: Hex, delivered: DeliveredMessage): InboxMes
   if (destination === undefined || refundTo === undefined || valueRefundTo === undefined) return undefined;
   if (calldataBytes !== BigInt(size(data) - RETRYABLE_WORDS * WORD_BYTES)) return undefined;
   const calldata = calldataBytes === 0n ? '0x' : slice(data, RETRYABLE_WORDS * WORD_BYTES);
+  if (delivered.baseFee === undefined) {
+    return classicRetryable(
+      delivered,
+      { destination, callValue: BigInt(word(1)), calldata },
+      refundTo,
+      BigInt(word(2)),
+    );
+  }
   const isCreation = BigInt(destination) === 0n;
   const rollupTransactionHash = typedHash(RETRYABLE_TYPE, [
     ...commonFields(delivered),
@@ -62,11 +73,33 @@ export function parseRetryable(data: Hex, delivered: DeliveredMessage): InboxMes
 }
 
 /**
+ * A retryable ticket before Nitro, packed alike. The id is the hash of the transaction that carries it out on the
+ * rollup, whichever redeem that is. Ether alone was deposited as a ticket that calls nothing: what fees leave of the
+ * deposit is credited to the refund address.
+ * https://github.com/OffchainLabs/arbitrum-sdk/blob/v2.0.0/src/lib/message/L1ToL2Message.ts
+ */
+function classicRetryable(
+  { rollup, messageNumber }: DeliveredMessage,
+  call: { readonly destination: Address; readonly callValue: bigint; readonly calldata: Hex },
+  refundTo: Address,
+  deposit: bigint,
+): InboxMessage {
+  const chain = toHex(evmChainNumber(rollup) ?? 0, { size: WORD_BYTES });
+  const request = toHex(messageNumber | (1n << 255n), { size: WORD_BYTES });
+  const creation = keccak256(concat([chain, request]));
+  const rollupTransactionHash = keccak256(concat([creation, toHex(0, { size: WORD_BYTES })]));
+  const isEtherAlone = call.callValue === 0n && call.calldata === '0x';
+  return isEtherAlone
+    ? { rollupTransactionHash, recipient: refundTo, value: 0n, deposited: deposit }
+    : { rollupTransactionHash, recipient: call.destination, value: call.callValue };
+}
+
+/**
  * A deposit of ether alone: address and value, packed. It becomes a transaction of type 0x64.
  * https://github.com/OffchainLabs/arbitrum-sdk/blob/main/packages/sdk/src/lib/message/ParentToChildMessage.ts
  */
 export function parseEtherDeposit(data: Hex, delivered: DeliveredMessage): InboxMessage | undefined {
-  if (size(data) !== ETHER_DEPOSIT_BYTES) return undefined;
+  if (size(data) !== ETHER_DEPOSIT_BYTES || delivered.baseFee === undefined) return undefined;
   const recipient = addressOf(slice(data, 0, 20));
   const value = BigInt(slice(data, 20));
   const fields = [...commonFields(delivered), recipient, integer(value)];

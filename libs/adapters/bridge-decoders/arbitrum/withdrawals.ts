@@ -12,7 +12,7 @@ import {
 } from '@causeway/domain/units';
 import { addressOf, draftEvent, type EventFacts, type NamedLog } from '../event-draft.js';
 import type { ReadLog } from '../event-reader.js';
-import { mintedOrBurnedToken } from '../token-transfer.js';
+import { localToken } from '../local-token.js';
 import type { arbitrumEvents } from './abi.js';
 
 type ArbitrumLog = ReadLog<typeof arbitrumEvents>;
@@ -51,9 +51,7 @@ export function departingWithdrawals(
     }
     const { from, to, l1Token, amount } = withdrawal.args;
     const asset = erc20Asset(settlement, addressOf(l1Token));
-    const burned =
-      canonicalRepresentation(network, asset, transaction.chain)?.asset ??
-      mintedOrBurnedToken(transaction, 'burn', addressOf(from), amount);
+    const burned = localToken(network, transaction, 'burn', asset, addressOf(from), amount);
     const facts = {
       sender: addressOf(from),
       recipient: addressOf(to),

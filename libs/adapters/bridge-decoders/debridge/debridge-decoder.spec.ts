@@ -93,6 +93,24 @@ describe('debridgeDecoder', () => {
     expect(solana?.recipient).toBeUndefined();
   });
 
+  it('ends an order that is cancelled where it would have arrived', () => {
+    const cancelled = encodedLog(
+      debridgeEvents,
+      'SentOrderCancel',
+      { order: order(), orderId: ID, cancelBeneficiary: MAKER, submissionId: ID },
+      { logIndex: 1, address: DESTINATION },
+    );
+    expect(events(8453, [cancelled])).toMatchObject([
+      {
+        step: 'cancelled',
+        transfer: `debridge/eip155:1/${ID}`,
+        emitter: 'known-contract',
+        destinationChain: 'eip155:8453',
+        sender: MAKER,
+      },
+    ]);
+  });
+
   it('returns a cancelled order', () => {
     const cancelled = encodedLog(
       debridgeEvents,

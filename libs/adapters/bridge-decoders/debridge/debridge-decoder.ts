@@ -23,6 +23,7 @@ const reader = eventReader(bridge, debridgeEvents);
 
 type DebridgeLog = ReadLog<typeof debridgeEvents>;
 type CreatedLog = Extract<DebridgeLog, { eventName: 'CreatedOrder' }>;
+type CancelledLog = Extract<DebridgeLog, { eventName: 'SentOrderCancel' }>;
 type FulfilledLog = Extract<DebridgeLog, { eventName: 'FulfilledOrder' }>;
 
 /** Affiliate fees are beneficiary (20 bytes) and amount (32). */
@@ -50,6 +51,8 @@ function eventOf(transaction: TransactionLogs, log: DebridgeLog): BridgeEvent {
       return created(transaction, log);
     case 'FulfilledOrder':
       return fulfilled(transaction, log);
+    case 'SentOrderCancel':
+      return cancelled(transaction, log);
     case 'ClaimedOrderCancel':
       return draftEvent(transaction, log, [], {
         bridge,
@@ -76,6 +79,21 @@ function created(transaction: TransactionLogs, log: CreatedLog): BridgeEvent {
     recipient: addressIn(order.receiverDst),
     sent: amount(transaction.chain, order.giveTokenAddress, order.giveAmount + percentFee + affiliate),
     received: amount(destinationChain, order.takeTokenAddress, order.takeAmount),
+  });
+}
+
+/** The order can be filled no more; what was given for it comes back when the message has reached the source chain. */
+function cancelled(transaction: TransactionLogs, log: CancelledLog): BridgeEvent {
+  const { order, orderId } = log.args;
+  const sourceChain = chainOf(order.giveChainId);
+  return draftEvent(transaction, log, [], {
+    bridge,
+    step: 'cancelled',
+    transfer: transferId(bridge, sourceChain, orderId.toLowerCase()),
+    sourceChain,
+    destinationChain: transaction.chain,
+    sender: addressIn(order.makerSrc),
+    recipient: addressIn(order.receiverDst),
   });
 }
 

@@ -114,7 +114,8 @@ function untrustedDeparture(
 
 /**
  * Rides on a bus of Stargate 2. A ride has a ticket but no guid yet: that belongs to the message which carries all
- * passengers of the bus later, so its arrival cannot be joined to it.
+ * passengers of the bus later, and neither `BusDriven` nor the arrivals name both. So a ride's units are the bridge's
+ * from the ride on; were they in transit too, they would be counted twice once they arrive under the guid.
  */
 export function busRides(
   transaction: TransactionLogs,
@@ -142,6 +143,7 @@ export function busRides(
       recipient: wordAt(passenger, 2),
       sent: token === undefined ? undefined : sentAmount(transaction, token),
       arrivesSilently: true,
+      arrivesElsewhere: true,
     });
   });
 }

@@ -298,6 +298,7 @@ describe('Stargate 2', () => {
     expect(only(transactionWith(1, logs))).toMatchObject({
       transfer: 'stargate/eip155:1/bus-30184-71',
       arrivesSilently: true,
+      arrivesElsewhere: true,
       emitter: 'known-contract',
       sender: WALLET,
       recipient: OTHER,

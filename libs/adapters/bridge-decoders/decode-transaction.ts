@@ -24,6 +24,7 @@ import { withoutUnsoundEvents } from './sound-events.js';
 import { starkgateDecoder } from './starkgate/starkgate-decoder.js';
 import { wormholeDecoder } from './wormhole/wormhole-decoder.js';
 import { xdaiDecoder } from './xdai/xdai-decoder.js';
+import { zksyncLiteDecoder } from './zksync-lite/zksync-lite-decoder.js';
 import { zksyncEraDecoder } from './zksync-era/zksync-era-decoder.js';
 
 const DECODERS: readonly ProtocolDecoder[] = [
@@ -42,6 +43,7 @@ const DECODERS: readonly ProtocolDecoder[] = [
   lineaDecoder,
   scrollDecoder,
   starkgateDecoder,
+  zksyncLiteDecoder,
   polygonPosDecoder,
   polygonZkevmDecoder,
   hopDecoder,

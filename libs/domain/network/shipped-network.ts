@@ -18,6 +18,7 @@ import { relay } from './bridges/relay.js';
 import { scrollCanonical } from './bridges/scroll.js';
 import { stargate } from './bridges/stargate.js';
 import { starkgate } from './bridges/starkgate.js';
+import { zksyncLite } from './bridges/zksync-lite.js';
 import { wormhole } from './bridges/wormhole.js';
 import { xdai } from './bridges/xdai.js';
 import { zksyncEra as zksyncEraCanonical } from './bridges/zksync-era.js';
@@ -81,6 +82,7 @@ export const SHIPPED_BRIDGES: readonly Bridge[] = [
   lineaCanonical,
   scrollCanonical,
   starkgate,
+  zksyncLite,
   polygonPosBridge,
   polygonZkevmBridge,
   hop,

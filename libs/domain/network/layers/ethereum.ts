@@ -18,6 +18,7 @@ import {
   RELAY,
   STARGATE,
   STARKGATE,
+  ZKSYNC_LITE,
   USDC,
   USDT,
   WORMHOLE,
@@ -94,6 +95,7 @@ export const ethereum: Layer = {
     contract(NOMAD, 'Replica', '0x049b51e531fd8f90da6d92ea83dc4125002f20ef'),
     contract(NOMAD, 'Replica', '0x5d94309e5a0090b165fa4181519701637b6daeba'),
     contract(NOMAD, 'BridgeRouter', '0x88a69b4e698a4b090df6cf5bd7b2d47325ad30a3'),
+    contract(ZKSYNC_LITE, 'ZkSync', '0xabea9132b05a70803a4e85094fd0e1800777fbef'),
     contract(STARKGATE, 'StarknetCore', '0xc662c410c0ecf747543f5ba90660f6abebd9c8c4'),
     contract(STARKGATE, 'StarknetEthBridge', '0xae0ee0a63a2ce6baeeffe56e7714fb4efe48d419'),
     contract(STARKGATE, 'StarknetTokenBridge', '0xf5b6ee2caeb6769659f6c091d209dfdcaf3f69eb'),
@@ -125,6 +127,7 @@ export const ethereum: Layer = {
     'Stargate 1 contracts and LayerZero 1: XChainDataGen extractor constants, logs of RSS3-Network/Node tests (MIT)',
     'Hop contracts: hop-protocol/hop packages/core/src/addresses/mainnet.ts (MIT)',
     'Nomad contracts: nomad-xyz/monorepo packages/sdk/src/domains/mainnet.ts (MIT OR Apache-2.0); second replica: AndreAugusto11/XChainWatcher (MIT)',
+    'zkSync Lite contract: l2beat, project zksync (MIT)',
     'StarkGate contracts: l2beat starknet discovery (MIT), docs.starknet.io/learn/protocol/starkgate',
   ],
 };

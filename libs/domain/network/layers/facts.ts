@@ -22,6 +22,7 @@ export const ZKSYNC_ERA: BridgeId = bridgeId('zksync-era');
 export const LINEA: BridgeId = bridgeId('linea');
 export const SCROLL: BridgeId = bridgeId('scroll');
 export const STARKGATE: BridgeId = bridgeId('starkgate');
+export const ZKSYNC_LITE: BridgeId = bridgeId('zksync-lite');
 export const POLYGON_POS: BridgeId = bridgeId('polygon-pos');
 export const POLYGON_ZKEVM: BridgeId = bridgeId('polygon-zkevm');
 export const HOP: BridgeId = bridgeId('hop');

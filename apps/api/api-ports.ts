@@ -14,6 +14,8 @@ import { openAccount } from '@causeway/application/open-account';
 import { ACCOUNT_EVENTS, CHAIN_LOGS, MARKET_PRICES } from '@causeway/application/ports';
 import { retryDeadLetter, skipDeadLetter } from '@causeway/application/resolve-dead-letter';
 import { setPositions } from '@causeway/application/set-positions';
+import { closeAlert } from '@causeway/application/watch-conservation';
+import { rulesOfNetwork } from '@causeway/domain/conservation';
 import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import type { LiquidityGraph, RouteSolver } from '@causeway/domain/routing';
@@ -21,6 +23,9 @@ import { addSeconds, fail, ok, type Result, type UnixMilliseconds } from '@cause
 
 /** Sequencers may stamp blocks some minutes ahead; clocks of honest sources differ by less. */
 const MAXIMUM_LEAD_SECONDS = 900;
+
+/** To close an alert is to find its message, and no time that the rules name has a say in that. */
+const WATCHED = rulesOfNetwork(NETWORK, { patienceSeconds: 0, clockToleranceSeconds: 0, openingSeconds: 0 });
 
 /** What the API answers quotes from. */
 export interface QuoteSource {
@@ -41,6 +46,7 @@ export function apiPorts(
     reads: stores.reads,
     outbox: stores.outbox,
     policies: stores.policies,
+    conservation: stores.conservation,
     parsePolicy: decodeMarginPolicy,
     network: NETWORK,
     clock,
@@ -50,6 +56,8 @@ export function apiPorts(
       proposePolicy: (command) => proposePolicy(policyPorts, command, clock()),
       activatePolicy: (command) => activatePolicy(policyPorts, command, clock()),
       retryDeadLetter: (command) => retryDeadLetter(deadLetterPorts, command, clock()),
+      closeBridgeAlert: (command) =>
+        closeAlert({ conservation: stores.conservation, rules: WATCHED }, command, clock()),
       skipDeadLetter: (command) => skipDeadLetter(deadLetterPorts, command, clock()),
     },
     evaluate: ({ account, prices, policy }) => evaluateMargin(account, prices, policy, directory),

@@ -1,5 +1,6 @@
 import type { ParsePolicy } from '@causeway/application/change-policy';
 import type {
+  ConservationStore,
   DeadLetterRecord,
   MarginInputs,
   OutboxStore,
@@ -10,6 +11,8 @@ import type {
 import type { OpenAccountCommand } from '@causeway/application/open-account';
 import type { ResolveDeadLetterCommand } from '@causeway/application/resolve-dead-letter';
 import type { SetPositionsCommand } from '@causeway/application/set-positions';
+import type { CloseAlert } from '@causeway/application/watch-conservation';
+import type { ConservationAlert } from '@causeway/domain/conservation';
 import type { MarginState } from '@causeway/domain/margin';
 import type { Network } from '@causeway/domain/network';
 import type { RouteQuote, RouteRequest } from '@causeway/domain/routing';
@@ -25,6 +28,7 @@ export interface ApiCommands {
     readonly by: string;
   }): Promise<Result<PolicyRecord>>;
   retryDeadLetter(command: ResolveDeadLetterCommand): Promise<Result<DeadLetterRecord>>;
+  closeBridgeAlert(command: CloseAlert): Promise<Result<ConservationAlert>>;
   skipDeadLetter(command: ResolveDeadLetterCommand): Promise<Result<DeadLetterRecord>>;
 }
 
@@ -51,6 +55,7 @@ export interface ApiPorts {
   readonly reads: ReadStore;
   readonly outbox: Pick<OutboxStore, 'read' | 'bounds' | 'watch'>;
   readonly policies: Pick<PolicyStore, 'all'>;
+  readonly conservation: Pick<ConservationStore, 'alerts' | 'positions' | 'frozenBridges' | 'records'>;
   readonly parsePolicy: ParsePolicy;
   readonly commands: ApiCommands;
   readonly network: Network;

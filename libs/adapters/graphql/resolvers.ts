@@ -1,4 +1,5 @@
 import { AccountResolver } from './accounts/account.resolver.js';
+import { ConservationResolver } from './conservation/conservation.resolver.js';
 import { DeadLetterResolver } from './dead-letters/dead-letter.resolver.js';
 import { LiquidationResolver } from './liquidations/liquidation.resolver.js';
 import { NetworkResolver } from './network/network.resolver.js';
@@ -10,6 +11,7 @@ import { TransferResolver } from './transfers/transfer.resolver.js';
 /** Everything that answers GraphQL; the schema is made from these. */
 export const RESOLVERS = [
   AccountResolver,
+  ConservationResolver,
   DeadLetterResolver,
   EventResolver,
   LiquidationResolver,

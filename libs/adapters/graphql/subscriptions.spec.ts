@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import type { PublishedEvent } from '@causeway/application/ports';
 import { transferId } from '@causeway/domain/units';
 import { runApi, type RunningApi } from './testing/running-api.js';
-import { ACROSS, CASE, marginInputs, NOW, OP_MAINNET, TRANSFER } from './testing/sample.js';
+import { ACROSS, ALERT, CASE, marginInputs, NOW, OP_MAINNET, TRANSFER } from './testing/sample.js';
 
 const MARGIN = `subscription ($account: ID!, $fromSeq: SequenceNumber) {
   marginEvents(account: $account, fromSeq: $fromSeq) {
@@ -334,3 +334,29 @@ async function openSubscriptions(): Promise<number> {
   const { body } = await api.app.inject({ url: '/metrics' });
   return Number(/causeway_graphql_subscriptions\{[^}]*\} (\d+)/.exec(body)?.[1]);
 }
+
+describe('bridgeAlerts', () => {
+  it('gives the open alerts of a bridge, then every change of one', async () => {
+    const alerts = subscribe(
+      'subscription { bridgeAlerts(bridge: "across") { kind seq alerts { id status freezesBridge } } }',
+    );
+    expect(await alerts.next()).toEqual({
+      kind: 'SNAPSHOT',
+      seq: null,
+      alerts: [{ id: ALERT.id, status: 'OPEN', freezesBridge: true }],
+    });
+    const settled = { ...ALERT, status: 'explained' as const, settledAt: NOW };
+    const seq = append('bridge/across', { type: 'bridge.alerted', alert: settled, isFrozen: false });
+    expect(await alerts.next()).toEqual({
+      kind: 'EVENT',
+      seq,
+      alerts: [{ id: ALERT.id, status: 'EXPLAINED', freezesBridge: false }],
+    });
+    alerts.end();
+    expect(await subscribe('subscription { bridgeAlerts(bridge: "moon") { kind } }').failure()).toMatchObject(
+      {
+        extensions: { code: 'UNKNOWN_BRIDGE', field: 'bridge' },
+      },
+    );
+  });
+});

@@ -3,18 +3,25 @@ import { Args, ID, Resolver, Subscription } from '@nestjs/graphql';
 import type { FollowPorts } from '@causeway/application/follow-stream';
 import { streamName } from '@causeway/application/ports';
 import type { Transfer, TransferStage } from '@causeway/domain/bridging';
+import type { ConservationAlert } from '@causeway/domain/conservation';
 import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginState } from '@causeway/domain/margin';
-import { fail, parseAccountId, parseBridgeId, type AccountId } from '@causeway/domain/units';
+import { fail, parseAccountId, parseBridgeId, type AccountId, type BridgeId } from '@causeway/domain/units';
 import { marginStateModel } from '../accounts/margin-state.model.js';
 import { API_PORTS, type ApiPorts } from '../api-ports.js';
+import { bridgeAlertModel } from '../conservation/bridge-alert.model.js';
 import { ApiError, valueOrThrow } from '../errors/api-error.js';
 import { liquidationCaseModel } from '../liquidations/liquidation-case.model.js';
 import { SequenceNumberScalar } from '../schema/scalars.js';
 import { transferModel } from '../transfers/transfer.model.js';
 import { readAllPages } from './read-all-pages.js';
 import { FOLLOW_PORTS, streamFeed } from './stream-feed.js';
-import { LiquidationMessageModel, MarginMessageModel, TransferMessageModel } from './stream-message.model.js';
+import {
+  BridgeAlertMessageModel,
+  LiquidationMessageModel,
+  MarginMessageModel,
+  TransferMessageModel,
+} from './stream-message.model.js';
 
 /** In the order of the life cycle, so that a transfer that moves on while it is read is seen in a later stage. */
 const STAGES_UNDER_WAY: readonly TransferStage[] = [
@@ -88,11 +95,7 @@ export class EventResolver {
     @Args('fromSeq', FROM_SEQ) fromSeq?: number | null,
   ): AsyncIterableIterator<TransferMessageModel> {
     const { reads, network, clock } = this.ports;
-    const bridge = valueOrThrow(parseBridgeId(id, 'bridge'));
-    if (!network.bridges.has(bridge)) {
-      const message = `${bridge} is not a bridge of this network; see the query \`bridges\``;
-      throw new ApiError(fail('UNKNOWN_BRIDGE', message, 'bridge').failure);
-    }
+    const bridge = this.knownBridge(id);
     const snapshot = async function* (): AsyncGenerator<readonly Transfer[]> {
       for (const stage of STAGES_UNDER_WAY) {
         yield* readAllPages((page) => reads.transfers({ bridge, stage }, page));
@@ -108,6 +111,32 @@ export class EventResolver {
         contentOf: (transfers) => ({
           transfers: transfers.map((transfer) => transferModel(network, transfer)),
         }),
+      },
+    );
+  }
+
+  @Subscription(() => BridgeAlertMessageModel, {
+    description: 'The alerts on a bridge: those open now, then every change of every alert.',
+    resolve,
+  })
+  bridgeAlerts(
+    @Args('bridge', { type: () => ID, description: 'The bridge.' }) id: string,
+    @Args('fromSeq', FROM_SEQ) fromSeq?: number | null,
+  ): AsyncIterableIterator<BridgeAlertMessageModel> {
+    const { conservation, network, clock } = this.ports;
+    const bridge = this.knownBridge(id);
+    const snapshot = (): AsyncGenerator<readonly ConservationAlert[]> =>
+      readAllPages((page) => conservation.alerts({ bridge, status: 'open' }, page));
+    return streamFeed<ConservationAlert, BridgeAlertMessageModel>(
+      this.follow,
+      { stream: streamName('bridge', bridge), snapshot, ...position(fromSeq) },
+      {
+        clock,
+        itemOf: (event) =>
+          event.type === 'bridge.alerted'
+            ? { item: event.alert, at: event.alert.settledAt ?? event.alert.raisedAt }
+            : undefined,
+        contentOf: (alerts) => ({ alerts: alerts.map((alert) => bridgeAlertModel(network, alert)) }),
       },
     );
   }
@@ -137,6 +166,13 @@ export class EventResolver {
         contentOf: (cases) => ({ cases: cases.map((each) => liquidationCaseModel(network, each)) }),
       },
     );
+  }
+
+  private knownBridge(id: string): BridgeId {
+    const bridge = valueOrThrow(parseBridgeId(id, 'bridge'));
+    if (this.ports.network.bridges.has(bridge)) return bridge;
+    const message = `${bridge} is not a bridge of this network; see the query \`bridges\``;
+    throw new ApiError(fail('UNKNOWN_BRIDGE', message, 'bridge').failure);
   }
 
   private async knownAccount(id: string): Promise<AccountId> {

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import type { UnixMilliseconds } from '@causeway/domain/units';
 import { MarginStateModel } from '../accounts/margin-state.model.js';
+import { BridgeAlertModel } from '../conservation/bridge-alert.model.js';
 import { LiquidationCaseModel } from '../liquidations/liquidation-case.model.js';
 import { documentedEnum } from '../schema/documented-enum.js';
 import { FlagField, SequenceNumberField, TimestampField } from '../schema/fields.js';
@@ -69,4 +70,13 @@ export class LiquidationMessageModel extends StreamMessageModel {
     description: 'In an event, the case that changed; in a snapshot, the open case of the account, if any.',
   })
   readonly cases!: readonly LiquidationCaseModel[];
+}
+
+/** The GraphQL type `BridgeAlertMessage`. */
+@ObjectType('BridgeAlertMessage', { description: 'A message of bridgeAlerts.' })
+export class BridgeAlertMessageModel extends StreamMessageModel {
+  @Field(() => [BridgeAlertModel], {
+    description: 'In an event, the alert that changed; in a snapshot, the open alerts on the bridge.',
+  })
+  readonly alerts!: readonly BridgeAlertModel[];
 }

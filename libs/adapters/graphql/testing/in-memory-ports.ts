@@ -8,6 +8,7 @@ import type {
 import { InMemoryOutbox } from '@causeway/application/follow-stream';
 import { decodeMarginPolicy, encodeMarginPolicy } from '@causeway/adapters/wire';
 import type { Transfer } from '@causeway/domain/bridging';
+import { freezesBridge, type ConservationAlert } from '@causeway/domain/conservation';
 import type { FollowedChain } from '@causeway/domain/finality';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
@@ -15,7 +16,17 @@ import { NETWORK } from '@causeway/domain/network';
 import type { RouteRequest } from '@causeway/domain/routing';
 import { fail, ok, tokenAmount, type PolicyVersion, type Result } from '@causeway/domain/units';
 import type { ApiPorts, IngestReport, RecordLine } from '../api-ports.js';
-import { CASE, FOLLOWED, marginInputs, NOW, POLICY, TRANSFER } from './sample.js';
+import {
+  ALERT,
+  BRIDGE_POSITION,
+  CASE,
+  CHAIN_RECORD,
+  FOLLOWED,
+  marginInputs,
+  NOW,
+  POLICY,
+  TRANSFER,
+} from './sample.js';
 
 /** What the API read and was told, and what it will find: plain collections that a test fills and looks at. */
 export class InMemoryApi {
@@ -50,6 +61,7 @@ export class InMemoryApi {
       activatedAt: NOW,
     },
   ];
+  readonly alerts: ConservationAlert[] = [ALERT];
   readonly followedChains: FollowedChain[] = [FOLLOWED];
   /** Every command and request that reached the ports. */
   readonly received: unknown[] = [];
@@ -109,6 +121,21 @@ export class InMemoryApi {
       followedChains: async () => Promise.resolve(this.followedChains),
     },
     outbox: this.outbox,
+    conservation: {
+      alerts: async ({ bridge, status }, page) =>
+        this.read(
+          page,
+          this.alerts,
+          ({ id }) => id,
+          (row) =>
+            (bridge === undefined || row.bridge === bridge) &&
+            (status === undefined || row.status === status),
+        ),
+      positions: async () => Promise.resolve([BRIDGE_POSITION]),
+      frozenBridges: async () =>
+        Promise.resolve([...new Set(this.alerts.filter(freezesBridge).map(({ bridge }) => bridge))]),
+      records: async () => Promise.resolve([CHAIN_RECORD]),
+    },
     policies: { all: async () => Promise.resolve(this.policies) },
     parsePolicy: decodeMarginPolicy,
     commands: {
@@ -127,6 +154,8 @@ export class InMemoryApi {
       },
       activatePolicy: async (command) => this.answer(command, this.policies[0] as PolicyRecord),
       retryDeadLetter: async (command) => this.answer(command, this.decided('retried', command)),
+      closeBridgeAlert: async (command) =>
+        this.answer(command, { ...ALERT, status: 'closed' as const, settledAt: NOW }),
       skipDeadLetter: async (command) => this.answer(command, this.decided('skipped', command)),
     },
     network: NETWORK,

@@ -1,5 +1,6 @@
-import type { MarginInputs } from '@causeway/application/ports';
+import type { BridgePosition, MarginInputs } from '@causeway/application/ports';
 import { trackTransfer, type Transfer } from '@causeway/domain/bridging';
+import { EMPTY_POSITION, type BridgeLeg, type ConservationAlert } from '@causeway/domain/conservation';
 import type { FollowedChain } from '@causeway/domain/finality';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginPolicy } from '@causeway/domain/margin';
@@ -156,3 +157,38 @@ export const FOLLOWED: FollowedChain = {
   wanted: expectOk(parseHash(`0x${'cd'.repeat(32)}`)),
   missing: { from: 113n, to: 117n },
 };
+
+const ARRIVAL: BridgeLeg = {
+  id: logId(ARBITRUM, HASH, HASH, 5),
+  bridge: ACROSS,
+  kind: 'release',
+  chain: ARBITRUM,
+  sourceChain: OP_MAINNET,
+  at: NOW,
+  transactionHash: HASH,
+  messageId: '8',
+  asset: ARBITRUM_USDC,
+  amount: 5_000_000n,
+  recipient: WALLET,
+};
+
+/** 5 USDC that came out of nothing. */
+export const ALERT: ConservationAlert = {
+  id: `${ACROSS}/${ARRIVAL.id}`,
+  bridge: ACROSS,
+  code: 'UNEXPLAINED_ARRIVAL',
+  severity: 'alarm',
+  status: 'open',
+  message: 'no departure explains it',
+  asset: 'USDC',
+  arrival: ARRIVAL,
+  raisedAt: NOW,
+};
+
+export const BRIDGE_POSITION: BridgePosition = {
+  bridge: ACROSS,
+  asset: 'USDC',
+  position: { ...EMPTY_POSITION, released: 5_000_000n, unexplained: 5_000_000n },
+};
+
+export const CHAIN_RECORD = { chain: OP_MAINNET, since: addSeconds(NOW, -3_600), through: NOW };

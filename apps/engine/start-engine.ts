@@ -18,7 +18,6 @@ import {
   TOPICS,
 } from '@causeway/adapters/wire';
 import { ACCOUNT_EVENTS } from '@causeway/application/ports';
-import type { LegsWatched } from '@causeway/application/watch-conservation';
 import { rulesOfNetwork, type WatchSettings } from '@causeway/domain/conservation';
 import { assetDirectoryOf } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
@@ -29,8 +28,6 @@ export interface EngineSettings {
   readonly leaseSeconds: number;
   readonly clock: () => UnixMilliseconds;
   readonly conservation: WatchSettings;
-  /** Hears of every step of the conservation monitor. */
-  readonly onWatched?: (watched: LegsWatched) => void;
 }
 
 /**
@@ -39,7 +36,7 @@ export interface EngineSettings {
  */
 export async function startEngine(
   { eventLog, stores }: BackingServices,
-  { leaseSeconds, clock, conservation, onWatched }: EngineSettings,
+  { leaseSeconds, clock, conservation }: EngineSettings,
   log: RoleLog,
 ): Promise<readonly Role[]> {
   const accountTopic = TOPICS.find(({ topic }) => topic === ACCOUNT_EVENTS);
@@ -67,7 +64,6 @@ export async function startEngine(
       conservation: stores.conservation,
       outbox: stores.outbox,
       rules: rulesOfNetwork(NETWORK, conservation),
-      ...(onWatched && { onWatched }),
     },
     log,
   );

@@ -97,3 +97,20 @@ describe('what bridges hold', () => {
     });
   });
 });
+
+describe('what one bridge holds', () => {
+  it('is told alone', async () => {
+    const ask = (bridge: string) => api.query(`{ bridgeConservation(bridge: "${bridge}") { bridge } }`);
+    expect(await ask('across')).toMatchObject({ data: { bridgeConservation: [{ bridge: 'across' }] } });
+    expect(await ask('nomad')).toMatchObject({ data: { bridgeConservation: [] } });
+    expect((await ask('No Bridge')).errors).toMatchObject([{ extensions: { field: 'bridge' } }]);
+  });
+});
+
+describe('GET /metrics', () => {
+  it('tells which bridges are frozen and how far chains are on record', async () => {
+    const body = await (await fetch(`http://${await api.listen()}/metrics`)).text();
+    expect(body).toContain('causeway_bridge_frozen{bridge="across"} 1');
+    expect(body).toContain('causeway_chain_record_end_timestamp_seconds{chain="eip155:10"} 1642773900');
+  });
+});

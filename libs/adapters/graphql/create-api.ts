@@ -1,3 +1,4 @@
+import { conservationMetrics } from './conservation/conservation-metrics.js';
 import rateLimit from '@fastify/rate-limit';
 import helmet from '@fastify/helmet';
 import type { LoggerService } from '@nestjs/common';
@@ -25,6 +26,7 @@ export async function createApi(ports: ApiPorts, options: ApiOptions): Promise<N
     forceCloseConnections: true,
   });
   const metrics = apiMetrics(options.metrics);
+  conservationMetrics(options.metrics, ports.conservation);
   const app = await NestFactory.create<NestFastifyApplication>(
     createApiModule(ports, options, metrics),
     adapter,

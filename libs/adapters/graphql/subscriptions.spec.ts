@@ -352,7 +352,7 @@ describe('bridgeAlerts', () => {
       seq,
       alerts: [{ id: ALERT.id, status: 'EXPLAINED', freezesBridge: false }],
     });
-    alerts.end();
+    await alerts.end();
     expect(await subscribe('subscription { bridgeAlerts(bridge: "moon") { kind } }').failure()).toMatchObject(
       {
         extensions: { code: 'UNKNOWN_BRIDGE', field: 'bridge' },

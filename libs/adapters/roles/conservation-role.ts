@@ -1,10 +1,6 @@
 import type { AlertChange } from '@causeway/domain/conservation';
 import { streamName, type OutboxStore } from '@causeway/application/ports';
-import {
-  watchLegs,
-  type LegsWatched,
-  type WatchConservationPorts,
-} from '@causeway/application/watch-conservation';
+import { watchLegs, type WatchConservationPorts } from '@causeway/application/watch-conservation';
 import { repeatStep } from './repeating-role.js';
 import type { Role, RoleLog } from './role.js';
 
@@ -16,8 +12,6 @@ const LEG_STREAMS = streamName('leg', '');
 /** What the role needs besides what watching needs. */
 export interface ConservationRolePorts extends WatchConservationPorts {
   readonly outbox: Pick<OutboxStore, 'watch'>;
-  /** Hears of every step that found something. */
-  readonly onWatched?: (watched: LegsWatched) => void;
 }
 
 /** Watches that bridges only move units. Any number of processes may run it: each event is taken in once. */
@@ -31,7 +25,6 @@ export async function startConservationRole(ports: ConservationRolePorts, log: R
         for (const { leg, failure } of watched.refused) {
           log.warn({ role: 'conservation', leg: leg.id, ...failure }, 'a leg cannot be joined to others');
         }
-        if (watched.events > 0) ports.onWatched?.(watched);
         return watched.events > 0;
       },
       restMilliseconds: REST_MILLISECONDS,

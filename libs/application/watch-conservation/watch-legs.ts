@@ -13,15 +13,13 @@ import { alerted, type WatchConservationPorts } from './watch-conservation.js';
 export interface LegsWatched {
   /** Events of leg streams that were taken in. */
   readonly events: number;
-  /** Legs that departed or arrived, those taken back not counted. */
-  readonly legs: number;
   /** Alerts raised, changed or settled, in order. */
   readonly alerts: readonly AlertChange[];
   /** Legs that the rules cannot join to others; they change nothing. */
   readonly refused: readonly RefusedLeg[];
 }
 
-const NOTHING: LegsWatched = { events: 0, legs: 0, alerts: [], refused: [] };
+const NOTHING: LegsWatched = { events: 0, alerts: [], refused: [] };
 
 /**
  * Takes in the oldest events of the leg streams, in the order in which they were written, with the alerts they raise and
@@ -37,7 +35,6 @@ export async function watchLegs(ports: WatchConservationPorts, maximum: number):
     const cursors = new Map(known);
     const refused: RefusedLeg[] = [];
     let taken = 0;
-    let legs = 0;
     for (const { stream, seq, event } of events) {
       const cursor = cursors.get(stream) ?? 0;
       if (seq <= cursor) continue;
@@ -46,13 +43,12 @@ export async function watchLegs(ports: WatchConservationPorts, maximum: number):
       }
       if (event.type === 'legs.changed') {
         refused.push(...book.applyChanges(event.changes));
-        legs += event.changes.added.length;
       }
       cursors.set(stream, seq);
       taken += 1;
     }
     const changes = book.changes();
-    const outcome = { events: taken, legs, alerts: changes.alerts, refused };
+    const outcome = { events: taken, alerts: changes.alerts, refused };
     return { changes, cursors, outbox: changes.alerts.map(alerted), outcome };
   });
 }

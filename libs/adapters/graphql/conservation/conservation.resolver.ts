@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { parseBridgeId } from '@causeway/domain/units';
 import { API_PORTS, type ApiPorts } from '../api-ports.js';
 import { valueOrThrow } from '../errors/api-error.js';
 import { connection, PageArguments, pageRequest, type Connection } from '../schema/connection.js';
@@ -49,10 +50,15 @@ export class ConservationResolver {
   @Query(() => [BridgeConservationModel], {
     description: 'What each bridge holds and owes asset by asset, and whether it is frozen.',
   })
-  async bridgeConservation(): Promise<readonly BridgeConservationModel[]> {
+  async bridgeConservation(
+    @Args('bridge', { type: () => ID, nullable: true, description: 'This bridge alone; all without it.' })
+    id?: string | null,
+  ): Promise<readonly BridgeConservationModel[]> {
     const { conservation } = this.ports;
+    const bridge = typeof id === 'string' ? valueOrThrow(parseBridgeId(id, 'bridge')) : undefined;
     const [positions, frozen] = await Promise.all([conservation.positions(), conservation.frozenBridges()]);
-    return bridgeConservationModels(positions, frozen);
+    const models = bridgeConservationModels(positions, frozen);
+    return bridge === undefined ? models : models.filter((model) => model.bridge === bridge);
   }
 
   @Query(() => [ChainRecordModel], {

@@ -172,4 +172,29 @@ subscription {
 }
 `,
   },
+  {
+    title: 'Bridges',
+    about: 'What each bridge holds and owes, and the arrivals that nothing explains.',
+    operation: `# locked + burned - minted - released = inFlight + fees - awaiting - unexplained - opening, in base units.
+# A bridge with an open alarm is frozen: no new collateral in transit counts over it.
+{
+  bridgeConservation {
+    bridge
+    isFrozen
+    positions { asset locked burned minted released inFlight fees awaiting unexplained opening }
+  }
+  bridgeAlerts(first: 10, filter: { status: OPEN }) {
+    edges {
+      node {
+        id
+        code
+        severity
+        message
+        arrival { chain at transactionHash amount { quantity symbol raw } recipient }
+      }
+    }
+  }
+}
+`,
+  },
 ];

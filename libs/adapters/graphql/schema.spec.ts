@@ -78,7 +78,10 @@ describe('the schema', () => {
     expect(names(schema.getQueryType())).toEqual([
       'account',
       'accounts',
+      'bridgeAlerts',
+      'bridgeConservation',
       'bridges',
+      'chainRecords',
       'deadLetters',
       'layers',
       'liquidationCase',
@@ -91,6 +94,7 @@ describe('the schema', () => {
     ]);
     expect(names(schema.getMutationType())).toEqual([
       'activatePolicy',
+      'closeBridgeAlert',
       'openAccount',
       'proposePolicy',
       'retryDeadLetter',
@@ -98,6 +102,7 @@ describe('the schema', () => {
       'skipDeadLetter',
     ]);
     expect(names(schema.getSubscriptionType())).toEqual([
+      'bridgeAlerts',
       'liquidationEvents',
       'marginEvents',
       'transferEvents',

@@ -1,0 +1,119 @@
+import type { CurvePiece, EdgeCurve, Fraction } from './edge-curve.js';
+import type { Problem } from './problem.js';
+
+/** What is assumed about single edges in a part of the search; nothing at its root. */
+export interface Assumptions {
+  readonly isUsed: (edge: number) => boolean;
+  readonly isForbidden: (edge: number) => boolean;
+}
+
+export const NO_ASSUMPTIONS: Assumptions = { isUsed: () => false, isForbidden: () => false };
+
+/** Bits behind the binary point of prices: enough for prices of 10^-40 to have 60 significant bits. */
+const PRICE_BITS = 192;
+/** Room for the rounding of prices and of the float test below. */
+const TEST_MARGIN = 1 + 2 ** -40;
+
+/**
+ * An upper bound, in base units of the output asset, on what any route for `problem.amount` yields, rounded down as
+ * outputs are whole.
+ *
+ * Weak duality: let ν ≥ 0 be prices of the assets with ν = 1 at the target. A route keeps at each asset no more than
+ * arrives there, so that adding ν · (what arrives − what leaves) ≥ 0 over all assets but the target gives
+ *   output ≤ ν_source · amount + Σ over edges of (ν_to · (f(x) − cost) − ν_from · x if used, else 0)
+ *          ≤ ν_source · amount + Σ max(0, max over 0 ≤ x ≤ limit of ν_to · (f(x) − cost) − ν_from · x),
+ * whatever ν is. Each inner maximum is bounded by the lines over the curve at a point that floats chose. No route of
+ * simple paths needs more than the limit (`problem.ts`). Prices are whole numbers of 2^-192, what is multiplied is
+ * exact, and each division rounds against us, so the bound holds to the last unit.
+ */
+export function certifiedBound(problem: Problem, price: Float64Array, assumed = NO_ASSUMPTIONS): bigint {
+  const { graph, scale, source, target, amount } = problem;
+  const exact = new Map<number, bigint>();
+  const priceOf = (asset: number): bigint => {
+    let known = exact.get(asset);
+    if (known === undefined) {
+      known = asset === target ? 1n << BigInt(PRICE_BITS) : fixedPoint((price[asset]! * scale[target]!) / scale[asset]!);
+      exact.set(asset, known);
+    }
+    return known;
+  };
+  let bound = amount * priceOf(source);
+  for (const edge of problem.edges) {
+    if (assumed.isForbidden(edge)) continue;
+    const from = graph.from[edge]!;
+    const to = graph.to[edge]!;
+    const isUsed = assumed.isUsed(edge);
+    const worth = to === target ? 1 : price[to]!;
+    if (worth === 0) continue;
+    const marginal = ((worth * graph.steepest[edge]!) / scale[to]!) * scale[from]! * TEST_MARGIN;
+    // Floats rule out: an edge that loses from the first unit on earns nothing.
+    if (!isUsed && marginal < price[from]!) continue;
+    const earned = earnedUp(problem, edge, priceOf(from), priceOf(to), (price[from]! / worth) * (scale[to]! / scale[from]!));
+    if (isUsed || earned > 0n) bound += earned;
+  }
+  return bound >> BigInt(PRICE_BITS);
+}
+
+/** At least what trading over the edge at these prices can earn, less its cost; `rate` is their float quotient. */
+function earnedUp(problem: Problem, edge: number, priceIn: bigint, priceOut: bigint, rate: number): bigint {
+  const { graph, limit } = problem;
+  const curve = graph.curves[edge]!;
+  const { capacity } = graph.edges[edge]!;
+  const most = BigInt(Math.ceil(limit[edge]!));
+  const furthest = most < capacity ? most : capacity;
+  const wanted = BigInt(Math.floor(Math.min(inputAtRate(curve, rate), limit[edge]!)));
+  const at = wanted < furthest ? wanted : furthest;
+  const lines = curve.supportAt(at);
+  const worth = productUp(priceOut, lines.outputUp) - priceIn * at;
+  const rising = productUp(priceOut, lines.slopeUp) - priceIn;
+  const falling = priceIn - productDown(priceOut, lines.slopeDown);
+  const above = rising > 0n ? rising * (furthest - at) : 0n;
+  const below = falling > 0n ? falling * at : 0n;
+  return worth + (above > below ? above : below) - priceOut * curve.fixedCost;
+}
+
+function productUp(factor: bigint, { numerator, denominator }: Fraction): bigint {
+  return (factor * numerator) / denominator + 1n;
+}
+
+function productDown(factor: bigint, { numerator, denominator }: Fraction): bigint {
+  return (factor * numerator) / denominator;
+}
+
+/** A float ≥ 0 as a whole number of 2^-PRICE_BITS, rounded somehow: any price serves. */
+function fixedPoint(value: number): bigint {
+  if (!(value > 0)) return 0n;
+  const exponent = Math.max(-PRICE_BITS, Math.floor(Math.log2(value)) - 52);
+  const digits = BigInt(Math.round(value * 2 ** -exponent));
+  return digits << BigInt(PRICE_BITS + exponent);
+}
+
+/** Where the slope of the curve falls below `rate`, by floats. */
+function inputAtRate({ pieces }: EdgeCurve, rate: number): number {
+  let input = 0;
+  for (const piece of pieces) {
+    const within = inputWithin(piece, rate);
+    input += within;
+    if (within < piece.length) return input;
+  }
+  return input;
+}
+
+function inputWithin(piece: CurvePiece, rate: number): number {
+  if ('rate' in piece) {
+    if (rate >= piece.rate) return 0;
+    return piece.depth === Infinity || !(rate > 0)
+      ? piece.length
+      : Math.min(piece.length, (Math.sqrt(piece.rate / rate) - 1) * piece.depth);
+  }
+  if (rate >= piece.slope(0)) return 0;
+  let low = 0;
+  let high = piece.length;
+  if (piece.slope(high) >= rate) return high;
+  for (let halving = 0; halving < 60; halving += 1) {
+    const middle = (low + high) / 2;
+    if (piece.slope(middle) > rate) low = middle;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,314 @@
+import { at, evaluateArc, type Arcs } from './arcs.js';
+import { leastDegreeOrder, NormalEquations } from './normal-equations.js';
+
+/** What the interior point found over some of the arcs. */
+export interface InteriorSolution {
+  /** Input of each of the chosen arcs, in their order. */
+  readonly input: Float64Array;
+  /** Value at the target of a unit of each asset; 0 for assets that the chosen arcs do not touch. */
+  readonly price: Float64Array;
+  /** Which assets the chosen arcs touch. */
+  readonly isPriced: Uint8Array;
+  readonly iterations: number;
+  readonly hasConverged: boolean;
+}
+
+/** Where to begin, and how far to go. */
+export interface InteriorStart {
+  /** Input of every arc of the program. */
+  readonly input: Float64Array;
+  readonly price: Float64Array;
+  readonly tolerance: number;
+}
+
+const MAXIMUM_ITERATIONS = 40;
+/** How much of the way to the boundary a step may go. */
+const STEP_TO_BOUNDARY = 0.99;
+/** Rounding must not put an input onto a bound, where the barrier is infinite. */
+const LEAST_ROOM = 1e-17;
+
+/**
+ * Maximises what arrives at the target over the chosen arcs by Mehrotra's predictor-corrector method (S. Mehrotra,
+ * On the implementation of a primal-dual interior point method, SIAM J. Optim. 2, 1992), on the concave program
+ * itself: each iteration linearises the conservation of flow and keeps the curvature of the arcs. One more arc, of
+ * rate 0, takes what the source cannot place. Undefined when the arcs do not touch the source.
+ */
+export function solveInterior(
+  arcs: Arcs,
+  source: number,
+  target: number,
+  chosen: readonly number[],
+  start: InteriorStart,
+): InteriorSolution | undefined {
+  const iteration = InteriorIteration.over(arcs, source, target, chosen, start);
+  return iteration?.run(start.tolerance);
+}
+
+class InteriorIteration {
+  private readonly input: Float64Array;
+  /** Multipliers of input ≥ 0 and input ≤ length. */
+  private readonly lower: Float64Array;
+  private readonly upper: Float64Array;
+  private readonly slope: Float64Array;
+  private readonly weight: Float64Array;
+  /** Marginal value of more input, less its cost, with the multipliers. */
+  private readonly imbalance: Float64Array;
+  private readonly step: Float64Array;
+  private readonly lowerStep: Float64Array;
+  private readonly upperStep: Float64Array;
+  private readonly lowerCorrection: Float64Array;
+  private readonly upperCorrection: Float64Array;
+  private readonly residual: Float64Array;
+  private readonly priceStep: Float64Array;
+  private readonly equations: NormalEquations;
+  private complementarity = 0;
+
+  private constructor(
+    private readonly arcs: Arcs,
+    /** Arc of the program, or −1 for the one that takes what cannot be placed. */
+    private readonly arc: Int32Array,
+    private readonly head: Int32Array,
+    private readonly tail: Int32Array,
+    private readonly length: Float64Array,
+    private readonly nodes: Int32Array,
+    private readonly price: Float64Array,
+    private readonly supply: Float64Array,
+    columns: readonly Int32Array[],
+    seed: Float64Array,
+  ) {
+    const columnOf = () => new Float64Array(arc.length);
+    this.input = seed;
+    this.lower = columnOf();
+    this.upper = columnOf();
+    this.slope = columnOf();
+    this.weight = columnOf();
+    this.imbalance = columnOf();
+    this.step = columnOf();
+    this.lowerStep = columnOf();
+    this.upperStep = columnOf();
+    this.lowerCorrection = columnOf();
+    this.upperCorrection = columnOf();
+    this.residual = new Float64Array(nodes.length);
+    this.priceStep = new Float64Array(nodes.length);
+    this.equations = new NormalEquations(nodes.length, head, tail, columns);
+  }
+
+  static over(
+    arcs: Arcs,
+    source: number,
+    target: number,
+    chosen: readonly number[],
+    start: InteriorStart,
+  ): InteriorIteration | undefined {
+    const local = new Int32Array(start.price.length).fill(-1);
+    const nodes: number[] = [];
+    const placeOf = (asset: number): number => {
+      if (asset === target) return -1;
+      if (local[asset]! < 0) local[asset] = nodes.push(asset) - 1;
+      return local[asset]!;
+    };
+    const tails = Int32Array.from(chosen, (arc) => placeOf(arcs.from[arc]!));
+    const heads = Int32Array.from(chosen, (arc) => placeOf(arcs.to[arc]!));
+    if (local[source]! < 0) return undefined;
+    const order = leastDegreeOrder(nodes.length, heads, tails);
+    const moved = (place: number) => (place < 0 ? -1 : order.placeOf[place]!);
+    const ordered = new Int32Array(nodes.length);
+    for (const [place, asset] of nodes.entries()) ordered[order.placeOf[place]!] = asset;
+    const supply = Float64Array.from(ordered, (asset) => (asset === source ? 1 : 0) - arcs.drain[asset]!);
+    const length = Float64Array.from([...chosen.map((arc) => Math.min(arcs.length[arc]!, 1.2)), 1.2]);
+    const seed = Float64Array.from([...chosen.map((arc) => start.input[arc]!), 0], (wanted, at) =>
+      insideOf(wanted, length[at]!),
+    );
+    return new InteriorIteration(
+      arcs,
+      Int32Array.from([...chosen, -1]),
+      Int32Array.from([...heads.map(moved), -1]),
+      Int32Array.from([...tails.map(moved), order.placeOf[local[source]!]!]),
+      length,
+      ordered,
+      Float64Array.from(ordered, (asset) => Math.max(start.price[asset]!, 1e-3)),
+      supply,
+      order.columns,
+      seed,
+    );
+  }
+
+  run(tolerance: number): InteriorSolution {
+    this.initialiseMultipliers();
+    let iterations = 0;
+    let hasConverged = false;
+    let before = Infinity;
+    for (; iterations < MAXIMUM_ITERATIONS; iterations += 1) {
+      const violation = this.measure();
+      hasConverged = violation < tolerance;
+      if (hasConverged || !Number.isFinite(violation)) break;
+      // Where rounding is all that is left, further iterations wander.
+      if (this.complementarity < 1e-3 * tolerance && violation > 0.5 * before) break;
+      before = violation;
+      this.equations.factorise(this.weight, this.slope);
+      this.predict();
+      this.correctAndMove();
+    }
+    const price = new Float64Array(this.arcs.drain.length);
+    const isPriced = new Uint8Array(price.length);
+    for (const [place, asset] of this.nodes.entries()) {
+      price[asset] = this.price[place]!;
+      isPriced[asset] = 1;
+    }
+    return { input: this.input.subarray(0, -1), price, isPriced, iterations, hasConverged };
+  }
+
+  private initialiseMultipliers(): void {
+    for (let k = 0; k < this.arc.length; k += 1) {
+      this.evaluate(k);
+      const reduced = this.price[this.tail[k]!]! - this.headPrice(k) * at.slope;
+      this.lower[k] = Math.max(reduced, 0) + 1e-3;
+      this.upper[k] = Math.max(-reduced, 0) + 1e-3;
+    }
+  }
+
+  private evaluate(k: number): void {
+    const arc = this.arc[k]!;
+    if (arc >= 0) evaluateArc(this.arcs, arc, this.input[k]!);
+    else at.output = at.slope = at.curvature = 0;
+  }
+
+  private slackOf(k: number): number {
+    return Math.max(this.length[k]! - this.input[k]!, LEAST_ROOM);
+  }
+
+  private headPrice(k: number): number {
+    const head = this.head[k]!;
+    return head < 0 ? 1 : this.price[head]!;
+  }
+
+  /** Evaluates all arcs and conditions; the largest violation of any. */
+  private measure(): number {
+    const { residual, input, lower, upper } = this;
+    residual.set(this.supply);
+    let complementarity = 0;
+    let worst = 0;
+    for (let k = 0; k < this.arc.length; k += 1) {
+      this.evaluate(k);
+      const x = input[k]!;
+      const slack = this.slackOf(k);
+      const head = this.head[k]!;
+      const worth = this.headPrice(k);
+      if (head >= 0) residual[head]! += at.output;
+      residual[this.tail[k]!]! -= x;
+      this.slope[k] = at.slope;
+      complementarity += lower[k]! * x + upper[k]! * slack;
+      const imbalance = worth * at.slope - this.price[this.tail[k]!]! + lower[k]! - upper[k]!;
+      this.imbalance[k] = imbalance;
+      worst = Math.max(worst, Math.abs(imbalance));
+      this.weight[k] = 1 / (lower[k]! / x + upper[k]! / slack - worth * at.curvature);
+    }
+    this.complementarity = complementarity;
+    for (const value of residual) worst = Math.max(worst, Math.abs(value));
+    return Math.max(worst, complementarity);
+  }
+
+  /** Newton's direction towards the central point `centre`, corrected by what the predictor found. */
+  private direct(centre: number, isCorrected: boolean): void {
+    const { priceStep, residual, step, weight, slope, input } = this;
+    for (let node = 0; node < residual.length; node += 1) priceStep[node] = -residual[node]!;
+    for (let k = 0; k < step.length; k += 1) {
+      const x = input[k]!;
+      const slack = this.slackOf(k);
+      let pull = this.imbalance[k]! - this.lower[k]! + this.upper[k]! + centre / x - centre / slack;
+      if (isCorrected) pull -= this.lowerCorrection[k]! + this.upperCorrection[k]!;
+      step[k] = pull;
+      const moved = weight[k]! * pull;
+      if (this.head[k]! >= 0) priceStep[this.head[k]!]! -= slope[k]! * moved;
+      priceStep[this.tail[k]!]! += moved;
+    }
+    this.equations.solve(priceStep);
+    for (let k = 0; k < step.length; k += 1) {
+      const head = this.head[k]!;
+      const gained = head < 0 ? 0 : slope[k]! * priceStep[head]!;
+      step[k] = weight[k]! * (step[k]! + gained - priceStep[this.tail[k]!]!);
+    }
+  }
+
+  /** The affine direction, and from how far it goes the correction of second order. */
+  private predict(): void {
+    this.direct(0, false);
+    const { step, input, lower, upper } = this;
+    for (let k = 0; k < step.length; k += 1) {
+      const slack = this.slackOf(k);
+      const move = step[k]!;
+      this.lowerStep[k] = -lower[k]! - (lower[k]! / input[k]!) * move;
+      this.upperStep[k] = -upper[k]! + (upper[k]! / slack) * move;
+      this.lowerCorrection[k] = (this.lowerStep[k]! * move) / input[k]!;
+      this.upperCorrection[k] = (this.upperStep[k]! * move) / slack;
+    }
+  }
+
+  private correctAndMove(): void {
+    const centre = this.centreAfterPrediction();
+    this.direct(centre, true);
+    const { step, input, lower, upper, price, priceStep } = this;
+    for (let k = 0; k < step.length; k += 1) {
+      const x = input[k]!;
+      const slack = this.slackOf(k);
+      const move = step[k]!;
+      this.lowerStep[k] = centre / x - lower[k]! - (lower[k]! / x) * move - this.lowerCorrection[k]!;
+      this.upperStep[k] = centre / slack - upper[k]! + (upper[k]! / slack) * move + this.upperCorrection[k]!;
+    }
+    const primal = this.primalRoom(STEP_TO_BOUNDARY);
+    let dual = this.dualRoom(STEP_TO_BOUNDARY);
+    for (let node = 0; node < price.length; node += 1) {
+      const move = priceStep[node]!;
+      if (move < 0) dual = Math.min(dual, (-STEP_TO_BOUNDARY * price[node]!) / move);
+    }
+    for (let k = 0; k < step.length; k += 1) {
+      input[k] = Math.max(input[k]! + primal * step[k]!, LEAST_ROOM);
+      lower[k]! += dual * this.lowerStep[k]!;
+      upper[k]! += dual * this.upperStep[k]!;
+    }
+    for (let node = 0; node < price.length; node += 1) price[node]! += dual * priceStep[node]!;
+  }
+
+  /** Mehrotra's choice: the cube of what the affine step would leave of the complementarity. */
+  private centreAfterPrediction(): number {
+    const { step, input, lower, upper } = this;
+    const primal = this.primalRoom(1);
+    const dual = this.dualRoom(1);
+    let left = 0;
+    for (let k = 0; k < step.length; k += 1) {
+      const x = input[k]!;
+      left +=
+        (lower[k]! + dual * this.lowerStep[k]!) * (x + primal * step[k]!) +
+        (upper[k]! + dual * this.upperStep[k]!) * (this.slackOf(k) - primal * step[k]!);
+    }
+    const share = (left / this.complementarity) ** 3;
+    return (Math.max(1e-4, Math.min(0.8, share)) * this.complementarity) / (2 * step.length);
+  }
+
+  private primalRoom(share: number): number {
+    const { step, input } = this;
+    let room = 1;
+    for (let k = 0; k < step.length; k += 1) {
+      const move = step[k]!;
+      if (move < 0) room = Math.min(room, (-share * input[k]!) / move);
+      else if (move > 0) room = Math.min(room, (share * this.slackOf(k)) / move);
+    }
+    return room;
+  }
+
+  private dualRoom(share: number): number {
+    const { lower, upper, lowerStep, upperStep } = this;
+    let room = 1;
+    for (let k = 0; k < lower.length; k += 1) {
+      if (lowerStep[k]! < 0) room = Math.min(room, (-share * lower[k]!) / lowerStep[k]!);
+      if (upperStep[k]! < 0) room = Math.min(room, (-share * upper[k]!) / upperStep[k]!);
+    }
+    return room;
+  }
+}
+
+/** A start inside the bounds: near the seed, but away from both ends. */
+function insideOf(wanted: number, length: number): number {
+  const inside = Math.min(length * 0.9, Math.max(wanted, length * 0.02));
+  return inside < 1e-4 ? Math.min(1e-4, length * 0.5) : inside;
+}

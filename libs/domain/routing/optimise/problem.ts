@@ -1,0 +1,94 @@
+import { ratioOf } from './edge-curve.js';
+import type { CompiledGraph } from './compiled-graph.js';
+
+/** A request over the columns of a graph: what is to be maximised, and over which edges. */
+export interface Problem {
+  readonly graph: CompiledGraph;
+  readonly source: number;
+  readonly target: number;
+  readonly amount: bigint;
+  /** Edges that may carry anything: allowed, reachable from the source, and leading to the target. */
+  readonly edges: Int32Array;
+  /**
+   * Base units of each asset that cannot be exceeded at it by any route of simple paths: the amount times the
+   * steepest rate of any way there. The optimiser works in multiples of it, so that all its numbers are about 1.
+   */
+  readonly scale: Float64Array;
+  /** Base units that no edge's input needs to exceed: its capacity or the scale of where it starts. */
+  readonly limit: Float64Array;
+}
+
+/** Room for the rounding of the one product in each step of a way. */
+const STEP_MARGIN = 1 + 2 ** -50;
+const CIRCLE_MARGIN = 1 + 2 ** -47;
+/** Room for the improvements left out on a way of up to some thousands of steps. */
+const WAY_MARGIN = 1 + 2 ** -34;
+
+/**
+ * The problem of bringing `amount` base units from one asset to another over the edges that `isAllowed` names.
+ * Undefined when nothing leads there.
+ */
+export function problemOf(
+  graph: CompiledGraph,
+  source: number,
+  target: number,
+  amount: bigint,
+  isAllowed: (edge: number) => boolean,
+): Problem | undefined {
+  const { from, to, capacity } = graph;
+  const useful: number[] = [];
+  for (let edge = 0; edge < from.length; edge += 1) {
+    // What reached the target stays, and nothing needs to come back to the source.
+    if (from[edge] !== target && to[edge] !== source && capacity[edge]! > 0 && isAllowed(edge)) {
+      useful.push(edge);
+    }
+  }
+  const scale = steepestWays(graph, useful, source, ratioOf(amount, 1n) * STEP_MARGIN);
+  const leads = leadsTo(graph, useful, target);
+  const edges = useful.filter((edge) => scale[from[edge]!]! > 0 && leads[to[edge]!] === 1);
+  if (!(scale[target]! > 0)) return undefined;
+  const limit = new Float64Array(from.length);
+  for (const edge of edges) limit[edge] = Math.min(capacity[edge]!, scale[from[edge]!]!);
+  return { graph, source, target, amount, edges: Int32Array.from(edges), scale, limit };
+}
+
+/**
+ * Amounts by which no simple path can exceed: Bellman-Ford over ways of as many steps as there are assets, so that
+ * it ends where a circle gains. Each step rounds up.
+ */
+function steepestWays(
+  { from, to, steepest, assets }: CompiledGraph,
+  edges: readonly number[],
+  source: number,
+  amount: number,
+): Float64Array {
+  const scale = new Float64Array(assets.length);
+  scale[source] = amount;
+  for (let step = 1, changed = true; changed && step < assets.length; step += 1) {
+    changed = false;
+    for (const edge of edges) {
+      const reached = scale[from[edge]!]! * steepest[edge]! * STEP_MARGIN;
+      // What is within the margins of a circle that neither gains nor loses would go round for ever.
+      if (reached > scale[to[edge]!]! * CIRCLE_MARGIN) {
+        scale[to[edge]!] = reached;
+        changed = true;
+      }
+    }
+  }
+  return scale.map((reached) => reached * WAY_MARGIN);
+}
+
+function leadsTo({ from, to, assets }: CompiledGraph, edges: readonly number[], target: number): Uint8Array {
+  const leads = new Uint8Array(assets.length);
+  leads[target] = 1;
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const edge of edges) {
+      if (leads[to[edge]!] === 1 && leads[from[edge]!] === 0) {
+        leads[from[edge]!] = 1;
+        changed = true;
+      }
+    }
+  }
+  return leads;
+}

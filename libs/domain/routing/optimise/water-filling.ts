@@ -1,0 +1,103 @@
+import { at, evaluateArc, type Arcs } from './arcs.js';
+import { valueAtTarget } from './potentials.js';
+
+/** A flow by arcs that seeds the search, and the marginal rate that each arc has left. */
+export interface Seed {
+  readonly input: Float64Array;
+  readonly rates: Float64Array;
+  /** What found no way, of the one unit at the source. */
+  readonly left: number;
+}
+
+/** Chunks into which the amount is cut. */
+const CHUNKS = 24;
+
+/**
+ * Sends the unit at the source in equal chunks, each along the way that is best at the margin after those before it.
+ * A chunk is cut where it fills an arc.
+ */
+export function fillByMargin(arcs: Arcs, source: number, target: number): Seed {
+  const input = new Float64Array(arcs.count);
+  const rates = arcs.initial.slice();
+  const value = new Float64Array(arcs.byHead.first.length - 1);
+  const next = new Int32Array(value.length);
+  let left = 1;
+  for (let chunk = 0; left > 1e-12 && chunk < CHUNKS + arcs.count; chunk += 1) {
+    valueAtTarget(arcs, target, rates, value, next);
+    const way = wayTo(arcs, next, source, target);
+    if (way === undefined) break;
+    const { sent, filled } = sendable(arcs, way, input, Math.min(1 / CHUNKS, left));
+    left -= sent;
+    push(arcs, way, input, rates, sent);
+    if (filled >= 0) rates[filled] = 0;
+  }
+  return { input, rates, left };
+}
+
+function wayTo(arcs: Arcs, next: Int32Array, source: number, target: number): number[] | undefined {
+  const way: number[] = [];
+  for (let asset = source; asset !== target; asset = arcs.to[way.at(-1)!]!) {
+    const arc = next[asset]!;
+    if (arc < 0 || way.length > next.length) return undefined;
+    way.push(arc);
+  }
+  return way;
+}
+
+/** How much of `wanted` can enter the way before one of its arcs is full, and which arc that is. */
+function sendable(
+  arcs: Arcs,
+  way: readonly number[],
+  input: Float64Array,
+  wanted: number,
+): { readonly sent: number; readonly filled: number } {
+  let least = wanted;
+  let filled = -1;
+  let amount = wanted;
+  for (const [place, arc] of way.entries()) {
+    const room = arcs.length[arc]! - input[arc]!;
+    if (amount > room) {
+      amount = room;
+      least = Math.min(least, backwards(arcs, way, input, place, room));
+      filled = arc;
+    }
+    amount = gain(arcs, arc, input[arc]!, amount);
+  }
+  return { sent: least, filled };
+}
+
+/** What must enter the way for `amount` to arrive at its arc number `place`, by marginal rates. */
+function backwards(arcs: Arcs, way: readonly number[], input: Float64Array, place: number, amount: number): number {
+  let needed = amount;
+  for (let before = place - 1; before >= 0; before -= 1) {
+    const arc = way[before]!;
+    evaluateArc(arcs, arc, input[arc]!);
+    needed = at.slope > 0 ? needed / at.slope : 0;
+  }
+  return needed;
+}
+
+function gain(arcs: Arcs, arc: number, from: number, amount: number): number {
+  evaluateArc(arcs, arc, from);
+  const before = at.output;
+  evaluateArc(arcs, arc, from + amount);
+  return at.output - before;
+}
+
+function push(
+  arcs: Arcs,
+  way: readonly number[],
+  input: Float64Array,
+  rates: Float64Array,
+  sent: number,
+): void {
+  let amount = sent;
+  for (const arc of way) {
+    const before = input[arc]!;
+    const after = Math.min(arcs.length[arc]!, before + amount);
+    amount = gain(arcs, arc, before, after - before);
+    input[arc] = after;
+    evaluateArc(arcs, arc, after);
+    rates[arc] = arcs.length[arc]! - after <= 1e-9 * arcs.length[arc]! ? 0 : at.slope;
+  }
+}

@@ -11,6 +11,8 @@ export interface ConvexSolution {
   readonly bound: number;
   /** What the flow yields at the target, up to its violations of conservation. */
   readonly output: number;
+  /** Interior-point iterations times arcs. */
+  readonly effort: number;
 }
 
 /** How far to go. */
@@ -46,10 +48,12 @@ export function searchConvex(
   let best: ConvexSolution | undefined;
   let bestPrice: Float64Array | undefined;
   let bound = Infinity;
+  let spent = 0;
   for (let round = 0; round < effort.rounds; round += 1) {
     chosen = connected(arcs, source, target, chosen, isChosen);
     const solved = solveInterior(arcs, source, target, chosen, { input, price, tolerance: 1e-9 });
     if (solved === undefined) break;
+    spent += solved.iterations * chosen.length;
     const full = priceOthers(arcs, target, solved.price, solved.isPriced);
     const roundBound = dualBound(arcs, source, full);
     if (roundBound < bound) {
@@ -64,7 +68,7 @@ export function searchConvex(
       evaluateArc(arcs, arc, solved.input[place]!);
       output += at.output;
     }
-    best = { input: spread, price: bestPrice ?? full, bound, output };
+    best = { input: spread, price: bestPrice ?? full, bound, output, effort: spent };
     if (bound - output < effort.tolerance * Math.abs(output)) break;
     if (!addAttractive(arcs, source, target, full, solved.isPriced, chosen, isChosen)) break;
     input = spread;

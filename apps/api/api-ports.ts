@@ -61,7 +61,7 @@ export function apiPorts(
       skipDeadLetter: (command) => skipDeadLetter(deadLetterPorts, command, clock()),
     },
     evaluate: ({ account, prices, policy }) => evaluateMargin(account, prices, policy, directory),
-    quote: (request) => Promise.resolve(solver.solve(graph, request)),
+    quote: (request) => Promise.resolve(solver.solve(graph, request, clock())),
     ingest: (lines) => {
       const now = clock();
       return acceptRecords({ eventLog, recognise: (text) => recogniseCurrent(text, now) }, lines);

@@ -3,7 +3,7 @@ import type { BackingServices } from '@causeway/adapters/backing-services';
 import { createApi } from '@causeway/adapters/graphql';
 import { systemClock, type Role } from '@causeway/adapters/roles';
 import { liquidityGraphFormat } from '@causeway/adapters/wire';
-import { bestPathSolver, buildGraph, type LiquidityGraph } from '@causeway/domain/routing';
+import { certifiedSolver, buildGraph, type LiquidityGraph } from '@causeway/domain/routing';
 import { expectOk } from '@causeway/domain/units';
 import type { createLogger, createMetrics } from '@causeway/platform/observability';
 import type { z } from 'zod';
@@ -24,7 +24,7 @@ export async function startApi(
   metrics: ReturnType<typeof createMetrics>,
 ): Promise<RunningApi> {
   const graph = await readLiquidityGraph(configuration.LIQUIDITY_GRAPH);
-  const ports = apiPorts(services, { graph, solver: bestPathSolver }, systemClock);
+  const ports = apiPorts(services, { graph, solver: certifiedSolver }, systemClock);
   const app = await createApi(ports, { configuration, logger, metrics });
   await app.listen(configuration.HTTP_PORT, configuration.HTTP_HOST);
   const role: Role = {

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { liquidityGraphFormat, routeRequestFormat } from '@causeway/adapters/wire';
 import { bridgeOf, latencyOf, NETWORK } from '@causeway/domain/network';
 import { buildGraph, edgeInput, edgeOutput, quoteRoute } from '@causeway/domain/routing';
-import { chainOfAsset, expectOk } from '@causeway/domain/units';
+import { chainOfAsset, expectOk, type UnixMilliseconds } from '@causeway/domain/units';
 
 const folder = new URL('../../examples/liquidity/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
@@ -30,7 +30,7 @@ describe('the sample liquidity graph', () => {
 
   it('answers the sample request within its deadline', () => {
     const request = expectOk(routeRequestFormat.decodeText(read('request.json')));
-    const { route } = expectOk(quoteRoute(graph, request));
+    const { route } = expectOk(quoteRoute(graph, request, 0 as UnixMilliseconds));
     expect(route.latency.upperQuartileSeconds).toBeLessThanOrEqual(request.deadlineSeconds ?? 0);
     expect(route.output.asset).toBe(request.output);
     // 250,000 USDC is worth about 83 ether at the graph's 3,000 USD; fees and price impact take under 2 %.

@@ -6,7 +6,7 @@ import { decodeCommand } from './decode-command.js';
 import type { Outcome } from './input.js';
 import { marginCommand } from './margin-command.js';
 import { replayCommand } from './replay-command.js';
-import { routeCommand } from './route-command.js';
+import { routeCommand, type RouteOptions } from './route-command.js';
 import { stressCommand, type StressOptions } from './stress-command.js';
 import { trackCommand, type TrackOptions } from './track-command.js';
 import { verifyProofCommand, type VerifyProofOptions } from './verify-proof-command.js';
@@ -80,7 +80,8 @@ function program(streams: CliStreams, finish: (outcome: Promise<Outcome>) => Pro
     .description('liquidity graph + request → route quote')
     .requiredOption('--graph <file>', 'causeway.liquidity-graph/1')
     .requiredOption('--request <file>', 'causeway.route-request/1')
-    .action((options: { graph: string; request: string }) => finish(routeCommand(options, streams.stdin)));
+    .option('--at <time>', 'when: ISO 8601 or milliseconds; otherwise the latest observation in the graph')
+    .action((options: RouteOptions) => finish(routeCommand(options, streams.stdin)));
   addVerifyProof(causeway, streams, finish);
   addConservation(causeway, streams, finish);
   addStress(causeway, streams, finish);

@@ -3,10 +3,10 @@ import { liquidityGraphFormat } from '@causeway/adapters/wire';
 import { assetOf, NETWORK } from '@causeway/domain/network';
 import {
   buildGraph,
-  quoteRoute,
+  routeBySinglePath,
   type LiquidityEdge,
   type LiquidityGraph,
-  type RouteRequest,
+  type ExactInputRequest,
 } from '@causeway/domain/routing';
 import { expectOk, type AssetId } from '@causeway/domain/units';
 import { percentile, timed } from '../measure.js';
@@ -59,18 +59,18 @@ function assetsOf(edges: readonly LiquidityEdge[]): ReadonlySet<AssetId> {
  * Answers each request twice, the first time to warm up. Requests without a route are checked and left out, because
  * there the quote also finds out which constraint is in the way.
  */
-function answerAll(graph: LiquidityGraph, requests: readonly RouteRequest[]): readonly Answer[] {
+function answerAll(graph: LiquidityGraph, requests: readonly ExactInputRequest[]): readonly Answer[] {
   for (const request of requests) answer(graph, request);
   return requests.map((request) => answer(graph, request)).filter(({ isRoute }) => isRoute);
 }
 
-function answer(graph: LiquidityGraph, request: RouteRequest): Answer {
+function answer(graph: LiquidityGraph, request: ExactInputRequest): Answer {
   const { input, output, maximumLegs } = request;
-  const quoted = timed(() => quoteRoute(graph, request));
+  const quoted = timed(() => routeBySinglePath(graph, request));
   const enumerated = timed(() =>
     enumerateBestOutput(graph, input.asset, output, input.raw, maximumLegs ?? 0),
   );
-  const quotedOutput = quoted.outcome.ok ? quoted.outcome.value.route.output.raw : undefined;
+  const quotedOutput = quoted.outcome.ok ? quoted.outcome.value.output.raw : undefined;
   if (quotedOutput !== enumerated.outcome) {
     throw new Error(
       `${input.raw} of ${input.asset} to ${output}: quoted ${quotedOutput}, enumerated ${enumerated.outcome}`,
@@ -84,7 +84,7 @@ function answer(graph: LiquidityGraph, request: RouteRequest): Answer {
 }
 
 /** Between any two assets that edges leave and enter, of 100 to 1,000,000 whole tokens, evenly on a log scale. */
-function randomRequest(random: SeededRandom, graph: LiquidityGraph, maximumLegs: number): RouteRequest {
+function randomRequest(random: SeededRandom, graph: LiquidityGraph, maximumLegs: number): ExactInputRequest {
   const sources = [...new Set(graph.edges.map(({ from }) => from))];
   const targets = [...new Set(graph.edges.map(({ to }) => to))];
   const asset = random.pick(sources);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { refused } from './testing/in-memory-ports.js';
 import { runApi, type RunningApi } from './testing/running-api.js';
-import { ARBITRUM_USDC, OP_USDC, TRANSFER } from './testing/sample.js';
+import { ARBITRUM_USDC, NOW, OP_USDC, TRANSFER } from './testing/sample.js';
 
 let api: RunningApi;
 beforeAll(async () => {
@@ -293,19 +293,22 @@ describe('transfers, cases, policies, network and dead letters', () => {
 
 describe('quote', () => {
   const QUERY = `query ($input: QuoteInput!) {
-    quote(input: $input) { graphVersion output { raw quantity } legs { edge output { raw } } latency { medianSeconds } security certificate { gap } }
+    quote(input: $input) { id graphVersion expiresAt input { raw } output { raw quantity } legs { edge output { raw } } latency { medianSeconds } security certificate { lower { raw } upper { raw } gap } }
   }`;
   const request = { input: { asset: OP_USDC, amount: '1000.5' }, output: ARBITRUM_USDC };
 
   it('gives a route with exact amounts', async () => {
     const answer = await data(QUERY, { input: { ...request, minimumSecurity: 'BONDED_RELAYER' } });
     expect(answer['quote']).toEqual({
+      id: '0'.repeat(64),
       graphVersion: 'graph-1',
+      expiresAt: new Date(NOW + 30_000).toISOString(),
+      input: { raw: '1000500000' },
       output: { raw: '1000499000', quantity: '1000.499' },
       legs: [{ edge: 'across-usdc', output: { raw: '1000499000' } }],
       latency: { medianSeconds: 3 },
       security: 'BONDED_RELAYER',
-      certificate: null,
+      certificate: { lower: { raw: '1000499000' }, upper: { raw: '1000500000' }, gap: '0.001' },
     });
     expect(api.memory.received.at(-1)).toMatchObject({
       input: { asset: OP_USDC, raw: 1_000_500_000n },
@@ -313,7 +316,32 @@ describe('quote', () => {
     });
   });
 
+  it('asks for the least input when an output is given', async () => {
+    await data(QUERY, {
+      input: {
+        inputAsset: OP_USDC,
+        outputAmount: { asset: ARBITRUM_USDC, amount: '25' },
+        allowedBridges: ['across'],
+        exposureCaps: [{ bridge: 'across', maximumInput: '7.5' }],
+      },
+    });
+    expect(api.memory.received.at(-1)).toEqual({
+      input: OP_USDC,
+      output: { asset: ARBITRUM_USDC, raw: 25_000_000n },
+      allowedBridges: ['across'],
+      forbiddenBridges: [],
+      exposureCaps: [{ bridge: 'across', maximumInput: 7_500_000n }],
+    });
+  });
+
   it.each([
+    [{ inputAsset: OP_USDC }, 'INVALID_REQUEST', 'input'],
+    [{ output: null }, 'INVALID_REQUEST', 'input'],
+    [
+      { exposureCaps: [{ bridge: 'across', maximumInput: '0.0000001' }] },
+      'EXCESS_DIGITS',
+      'input.exposureCaps.0.maximumInput',
+    ],
     [{ input: { asset: OP_USDC, amount: '1.0000001' } }, 'EXCESS_DIGITS', 'input.input.amount'],
     [{ input: { asset: 'eip155:10/slip44:1', amount: '1' } }, 'UNKNOWN_ASSET', 'input.input.asset'],
     [{ output: 'usdc' }, 'INVALID_IDENTIFIER', 'input.output'],

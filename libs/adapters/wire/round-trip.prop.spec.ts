@@ -29,8 +29,12 @@ import type {
   MarginState,
   PositionMargin,
 } from '@causeway/domain/margin';
-import type { RouteQuote } from '@causeway/domain/routing';
-import type { RouteRequest } from '@causeway/domain/routing';
+import type {
+  ExactInputRequest,
+  ExactOutputRequest,
+  RouteQuote,
+  RouteRequest,
+} from '@causeway/domain/routing';
 import { expectOk } from '@causeway/domain/units';
 import {
   address,
@@ -456,34 +460,40 @@ const liquidationCase = objectOf<LiquidationCase>(
   },
   'plan',
 );
-const routeRequest = objectOf<RouteRequest>(
-  {
-    input: amount,
-    output: asset,
-    deadlineSeconds: fc.nat(),
-    minimumSecurity: mechanism,
-    forbiddenBridges: few(slug<never>()),
-    maximumLegs: fc.integer({ min: 1, max: 9 }),
-  },
+const constraints = {
+  deadlineSeconds: fc.nat(),
+  minimumSecurity: mechanism,
+  allowedBridges: few(slug<never>()),
+  forbiddenBridges: few(slug<never>()),
+  exposureCaps: few(fc.record({ bridge: slug<never>(), maximumInput: unsigned }, PLAIN)),
+  maximumLegs: fc.integer({ min: 1, max: 9 }),
+};
+const stated = [
   'deadlineSeconds',
   'minimumSecurity',
+  'allowedBridges',
   'forbiddenBridges',
+  'exposureCaps',
   'maximumLegs',
+] as const;
+const routeRequest: fc.Arbitrary<RouteRequest> = fc.oneof(
+  objectOf<ExactInputRequest>({ input: amount, output: asset, ...constraints }, ...stated),
+  objectOf<ExactOutputRequest>({ input: asset, output: amount, ...constraints }, ...stated),
 );
-const routeQuote = objectOf<RouteQuote>(
-  {
-    graphVersion: text,
-    route: fc.record({
-      legs: few(fc.record({ edge: text, from: asset, to: asset, input: unsigned, output: unsigned })),
-      input: amount,
-      output: amount,
-      latency,
-      security: mechanism,
-    }),
-    certificate: fc.record({ upperBound: amount, gap: decimal }),
-  },
-  'certificate',
-);
+const routeQuote = objectOf<RouteQuote>({
+  id: fc.stringMatching(/^[0-9a-f]{64}$/),
+  graphVersion: text,
+  quotedAt: time,
+  expiresAt: time,
+  route: fc.record({
+    legs: few(fc.record({ edge: text, from: asset, to: asset, input: unsigned, output: unsigned })),
+    input: amount,
+    output: amount,
+    latency,
+    security: mechanism,
+  }),
+  certificate: fc.record({ lower: amount, upper: amount, gap: decimal }),
+});
 const cause = objectOf<PostingCause>({ reference: text, at: time });
 const policyVersion = fc.integer({ min: 1 }) as unknown as fc.Arbitrary<never>;
 const versionedPolicy = fc

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RouteQuote } from '@causeway/domain/routing';
 import { latency, securityMechanism } from './network-words.js';
-import { assetId, decimal, tokenAmount, unsigned } from './scalars.js';
+import { assetId, decimal, tokenAmount, unixMilliseconds, unsigned } from './scalars.js';
 import { wireFormat } from './wire-format.js';
 
 const leg = z.object({
@@ -14,10 +14,13 @@ const leg = z.object({
 
 export const routeQuoteFormat = wireFormat<RouteQuote>(
   'causeway.route-quote/1',
-  'An executable route with its exact amounts, and the graph it was computed on',
+  'An executable route with its exact amounts, proof of how good it is, and what it was computed from',
   'ignored',
   z.object({
+    id: z.string().regex(/^[0-9a-f]{64}$/),
     graphVersion: z.string().min(1),
+    quotedAt: unixMilliseconds,
+    expiresAt: unixMilliseconds,
     route: z.object({
       legs: z.array(leg),
       input: tokenAmount,
@@ -25,6 +28,6 @@ export const routeQuoteFormat = wireFormat<RouteQuote>(
       latency,
       security: securityMechanism,
     }),
-    certificate: z.object({ upperBound: tokenAmount, gap: decimal }).exactOptional(),
+    certificate: z.object({ lower: tokenAmount, upper: tokenAmount, gap: decimal }),
   }),
 );

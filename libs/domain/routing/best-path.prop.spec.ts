@@ -7,7 +7,13 @@ import {
   type ChainId,
   type UnixMilliseconds,
 } from '@causeway/domain/units';
-import { buildGraph, edgeOutput, quoteRoute, type LiquidityEdge, type RouteRequest } from './index.js';
+import {
+  buildGraph,
+  edgeOutput,
+  routeBySinglePath,
+  type LiquidityEdge,
+  type ExactInputRequest,
+} from './index.js';
 
 /** Two layers with three assets each. */
 const ASSETS = [1, 2].flatMap((chain) =>
@@ -74,7 +80,7 @@ const edges = fc
   .chain((draws) => fc.tuple(...draws.map((_, at) => edgeBetween(`e${String(at).padStart(2, '0')}`))))
   .map((drawn) => drawn.filter((edge) => edge !== undefined));
 
-const request: fc.Arbitrary<RouteRequest> = fc.record(
+const request: fc.Arbitrary<ExactInputRequest> = fc.record(
   {
     input: fc.record({ asset: fc.constant(ASSETS[0] as AssetId), raw: fc.bigInt({ min: 20n, max: 150n }) }),
     output: fc.constantFrom(...ASSETS.slice(1)),
@@ -93,7 +99,7 @@ interface Outcome {
 }
 
 /** Every path that meets the request, by plain enumeration. */
-function enumerate(all: readonly LiquidityEdge[], asked: RouteRequest): Outcome[] {
+function enumerate(all: readonly LiquidityEdge[], asked: ExactInputRequest): Outcome[] {
   const outcomes: Outcome[] = [];
   const allowed = all.filter(
     (edge) =>
@@ -133,12 +139,12 @@ describe('the best path', () => {
     fc.assert(
       fc.property(edges, request, (drawn, asked) => {
         const expected = best(enumerate(drawn, asked));
-        const found = quoteRoute(expectOk(buildGraph('x', drawn)), asked);
+        const found = routeBySinglePath(expectOk(buildGraph('x', drawn)), asked);
         const outcome = found.ok
           ? {
-              output: found.value.route.output.raw,
-              seconds: found.value.route.latency.upperQuartileSeconds,
-              legs: found.value.route.legs.length,
+              output: found.value.output.raw,
+              seconds: found.value.latency.upperQuartileSeconds,
+              legs: found.value.legs.length,
             }
           : undefined;
         expect(outcome).toEqual(expected);
@@ -156,8 +162,8 @@ describe('the best path', () => {
           .map((edge, at) => ({ edge, rank: Math.imul(at + 1, salt | 1) }))
           .sort((a, b) => a.rank - b.rank)
           .map(({ edge }) => edge);
-        expect(quoteRoute(expectOk(buildGraph('x', shuffled)), asked)).toEqual(
-          quoteRoute(expectOk(buildGraph('x', drawn)), asked),
+        expect(routeBySinglePath(expectOk(buildGraph('x', shuffled)), asked)).toEqual(
+          routeBySinglePath(expectOk(buildGraph('x', drawn)), asked),
         );
       }),
       { numRuns: 300 },
@@ -167,9 +173,9 @@ describe('the best path', () => {
   it('chains its legs: each starts with what the one before it yields', () => {
     fc.assert(
       fc.property(edges, request, (drawn, asked) => {
-        const found = quoteRoute(expectOk(buildGraph('x', drawn)), asked);
+        const found = routeBySinglePath(expectOk(buildGraph('x', drawn)), asked);
         if (!found.ok) return;
-        const { legs, output } = found.value.route;
+        const { legs, output } = found.value;
         let at = asked.input;
         for (const leg of legs) {
           expect([leg.from, leg.input]).toEqual([at.asset, at.raw]);

@@ -16,12 +16,18 @@ export type { StableswapEdge } from './edges/stableswap.js';
 export type { WeightedPoolEdge } from './edges/weighted-pool.js';
 export type { WrappingEdge } from './edges/wrapping.js';
 export type {
+  ExactInputRequest,
+  ExactOutputRequest,
+  ExposureCap,
   LiquidityGraph,
   Route,
+  RouteCertificate,
   RouteCode,
+  RouteConstraints,
   RouteLeg,
   RouteQuote,
   RouteRequest,
 } from './liquidity-graph.js';
 export { quoteRoute } from './quote-route.js';
-export { bestPathSolver, type RouteSolver } from './route-solver.js';
+export { routeBySinglePath } from './path-route.js';
+export { certifiedSolver, type RouteSolver } from './route-solver.js';

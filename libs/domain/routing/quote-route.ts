@@ -1,148 +1,215 @@
-import { isWeaker, weakestLink, type Latency } from '@causeway/domain/network';
-import { fail, ok, tokenAmount, type Result } from '@causeway/domain/units';
-import { findBestPath, type PathLeg, type PathSearch } from './best-path.js';
-import { bridgeOfEdge, type LiquidityEdge } from './edges/liquidity-edge.js';
-import type { LiquidityGraph, RouteCode, RouteQuote, RouteRequest } from './liquidity-graph.js';
+import { weakestLink } from '@causeway/domain/network';
+import {
+  addSeconds,
+  decimal,
+  divUp,
+  fail,
+  ok,
+  tokenAmount,
+  ZERO,
+  type Decimal,
+  type Result,
+  type TokenAmount,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
+import { isAllowed } from './allowed-edges.js';
+import type { LiquidityEdge } from './edges/liquidity-edge.js';
+import type {
+  ExactInputRequest,
+  ExactOutputRequest,
+  LiquidityGraph,
+  Route,
+  RouteCertificate,
+  RouteCode,
+  RouteConstraints,
+  RouteQuote,
+  RouteRequest,
+} from './liquidity-graph.js';
+import { routeBySinglePath } from './path-route.js';
+import { outputBoundDown } from './optimise/certificate.js';
+import { solveExactOutput, type OutputAnswer } from './optimise/solve-exact-output.js';
+import { solveExactInput, type AnsweredLeg, type RequestAnswer } from './optimise/solve-request.js';
+import { quoteId } from './quote-id.js';
+import { refuseRequest } from './refuse-request.js';
+import { latencyOfRoute } from './route-latency.js';
 
-/** Legs of a route when the request names no other number. */
-const DEFAULT_MAXIMUM_LEGS = 4;
-/** More legs than this cost more than they gain, and the work grows with each. */
-const LARGEST_MAXIMUM_LEGS = 6;
+/** Seconds for which a quote may be accepted. */
+const QUOTE_SECONDS = 30;
+const GAP_PLACES = 18;
 
 /**
- * The best single path for a request: the largest exact output within the deadline, the minimum security, the
- * allowed bridges and the number of legs. A path inherits its weakest link. Its latency is the sum of its legs'
- * quartiles, which for the upper one is cautious. Every amount is exact in base units, each leg rounded down.
+ * The best route for a request, split over as many edges as pay, with a proof of how far any other could be better.
+ * Every amount is exact in base units, each leg rounded as its venue rounds. The quote depends on nothing but the
+ * graph, the request and the time.
  *
  * `graph` comes from `buildGraph`. Fails with INVALID_REQUEST, UNKNOWN_ASSET, NO_ROUTE when nothing connects the
- * assets, INSUFFICIENT_CAPACITY or AMOUNT_TOO_SMALL when what connects them does not take the amount, and
- * CONSTRAINTS_EXCLUDE_ALL, naming the constraint, when there is a route that the constraints forbid.
+ * assets, INSUFFICIENT_CAPACITY, saying how much can go and which edges are full, AMOUNT_TOO_SMALL when nothing is
+ * left after minimums and costs, and CONSTRAINTS_EXCLUDE_ALL, naming the constraint, when there is a route that the
+ * constraints forbid.
  */
-export function quoteRoute(graph: LiquidityGraph, request: RouteRequest): Result<RouteQuote, RouteCode> {
+export function quoteRoute(
+  graph: LiquidityGraph,
+  request: RouteRequest,
+  at: UnixMilliseconds,
+): Result<RouteQuote, RouteCode> {
   const refusal = refuseRequest(graph, request);
   if (refusal !== undefined) return refusal;
-  const found = search(graph.edges, request);
-  if (found.best !== undefined) return ok(quote(graph, request, found.best));
-  return explainAbsence(graph, request);
+  return isExactInput(request) ? quoteInput(graph, request, at) : quoteOutput(graph, request, at);
 }
 
-function refuseRequest(graph: LiquidityGraph, request: RouteRequest): Result<never, RouteCode> | undefined {
-  const { input, output, maximumLegs, deadlineSeconds } = request;
-  if (input.raw <= 0n) return fail('AMOUNT_TOO_SMALL', `${input.raw} base units is not above 0`, 'input.raw');
-  if (input.asset === output) return fail('INVALID_REQUEST', 'is the same asset as the input', 'output');
-  if (maximumLegs !== undefined && !isLegCount(maximumLegs)) {
-    return fail('INVALID_REQUEST', `is not a whole number from 1 to ${LARGEST_MAXIMUM_LEGS}`, 'maximumLegs');
-  }
-  if (deadlineSeconds !== undefined && !(deadlineSeconds >= 0)) {
-    return fail('INVALID_REQUEST', 'is not a number of seconds from 0', 'deadlineSeconds');
-  }
-  if (!graph.edges.some((edge) => edge.from === input.asset)) {
-    return fail('UNKNOWN_ASSET', `no edge of graph ${graph.version} starts at ${input.asset}`, 'input.asset');
-  }
-  if (!graph.edges.some((edge) => edge.to === output)) {
-    return fail('UNKNOWN_ASSET', `no edge of graph ${graph.version} leads to ${output}`, 'output');
-  }
-  return undefined;
+function isExactInput(request: RouteRequest): request is ExactInputRequest {
+  return typeof request.input !== 'string';
 }
 
-function isLegCount(legs: number): boolean {
-  return Number.isInteger(legs) && legs >= 1 && legs <= LARGEST_MAXIMUM_LEGS;
+function quoteInput(
+  graph: LiquidityGraph,
+  request: ExactInputRequest,
+  at: UnixMilliseconds,
+): Result<RouteQuote, RouteCode> {
+  const answer = solveExactInput(graph, request, at);
+  if (answer.kind !== 'solved') {
+    const constraint = decisiveConstraint(
+      request,
+      (rest) => solveExactInput(graph, rest, at).kind === 'solved',
+    );
+    return constraint ?? explainInput(graph, request, at, answer);
+  }
+  const output = tokenAmount(request.output, answer.output);
+  const upper = tokenAmount(request.output, outputBoundDown(answer.bound, request.input.raw));
+  const route = routeOf(answer.legs, request.input, output);
+  return ok(quoteOf(graph, request, at, route, certificateOf(output, upper)));
 }
 
-function search(edges: readonly LiquidityEdge[], request: RouteRequest): PathSearch {
-  return findBestPath(
-    edges.filter((edge) => isAllowed(edge, request)),
-    {
-      from: request.input.asset,
-      to: request.output,
-      amount: request.input.raw,
-      maximumLegs: request.maximumLegs ?? DEFAULT_MAXIMUM_LEGS,
-      deadlineSeconds: request.deadlineSeconds ?? Infinity,
+function quoteOutput(
+  graph: LiquidityGraph,
+  request: ExactOutputRequest,
+  at: UnixMilliseconds,
+): Result<RouteQuote, RouteCode> {
+  const answer = solveExactOutput(graph, request, at);
+  if (answer.kind !== 'solved') {
+    const constraint = decisiveConstraint(
+      request,
+      (rest) => solveExactOutput(graph, rest, at).kind === 'solved',
+    );
+    return constraint ?? explainOutput(request, answer);
+  }
+  const input = tokenAmount(request.input, answer.input);
+  const lower = tokenAmount(request.input, answer.lowerBound);
+  const route = routeOf(answer.flow.legs, input, tokenAmount(request.output.asset, answer.flow.output));
+  return ok(quoteOf(graph, request, at, route, certificateOf(lower, input)));
+}
+
+const CONSTRAINTS = [
+  'deadlineSeconds',
+  'minimumSecurity',
+  'allowedBridges',
+  'forbiddenBridges',
+  'exposureCaps',
+  'maximumLegs',
+] as const satisfies readonly (keyof RouteConstraints)[];
+
+/** The constraint without which there is a route, if constraints are what stands in the way. */
+function decisiveConstraint<Request extends RouteRequest>(
+  request: Request,
+  isSolvable: (request: Request) => boolean,
+): Result<never, RouteCode> | undefined {
+  const stated = CONSTRAINTS.filter((constraint) => request[constraint] !== undefined);
+  if (stated.length === 0 || !isSolvable(without(request, stated))) return undefined;
+  const decisive = stated.find((constraint) => isSolvable(without(request, [constraint])));
+  return decisive === undefined
+    ? fail('CONSTRAINTS_EXCLUDE_ALL', 'no route meets all constraints, even with any one of them dropped')
+    : fail('CONSTRAINTS_EXCLUDE_ALL', 'no route meets it; without it there is one', decisive);
+}
+
+function explainInput(
+  graph: LiquidityGraph,
+  request: ExactInputRequest,
+  at: UnixMilliseconds,
+  answer: Exclude<RequestAnswer, { kind: 'solved' }>,
+): Result<never, RouteCode> {
+  if (answer.kind === 'full') {
+    const most = request.input.raw - answer.unplaced;
+    const message = `of ${request.input.raw} base units ${most} find room${namesOf(answer.full)}`;
+    return fail('INSUFFICIENT_CAPACITY', message, 'input.raw');
+  }
+  const fresh = { ...graph, edges: graph.edges.filter((edge) => isAllowed(edge, {}, at)) };
+  const byPath = routeBySinglePath(fresh, without(request, CONSTRAINTS));
+  if (!byPath.ok) return byPath;
+  return fail('NO_ROUTE', `nothing leads from ${request.input.asset} to ${request.output}`, 'output');
+}
+
+function explainOutput(
+  { input, output }: ExactOutputRequest,
+  answer: Exclude<OutputAnswer, { kind: 'solved' }>,
+): Result<never, RouteCode> {
+  if (answer.kind === 'full') {
+    const message = `of ${output.raw} base units ${answer.output} can arrive${namesOf(answer.full)}`;
+    return fail('INSUFFICIENT_CAPACITY', message, 'output.raw');
+  }
+  return fail('NO_ROUTE', `no input of ${input} yields anything of ${output.asset}`, 'output.asset');
+}
+
+function namesOf(full: readonly string[]): string {
+  return full.length === 0 ? '' : `; full: ${full.join(', ')}`;
+}
+
+function without<Request extends RouteRequest>(request: Request, dropped: readonly string[]): Request {
+  const kept = Object.entries(request).filter(([field]) => !dropped.includes(field));
+  return Object.fromEntries(kept) as unknown as Request;
+}
+
+function quoteOf(
+  graph: LiquidityGraph,
+  request: RouteRequest,
+  at: UnixMilliseconds,
+  { edges, route }: { readonly edges: readonly LiquidityEdge[]; readonly route: Route },
+  certificate: RouteCertificate,
+): RouteQuote {
+  return {
+    id: quoteId(graph.version, request, at),
+    graphVersion: graph.version,
+    quotedAt: at,
+    expiresAt: expiryOf(edges, at),
+    route,
+    certificate,
+  };
+}
+
+/** The end of the quote's own time, or of that of the first edge to become stale. */
+function expiryOf(edges: readonly LiquidityEdge[], at: UnixMilliseconds): UnixMilliseconds {
+  return edges.reduce(
+    (earliest, { observedAt, validForSeconds }) => {
+      if (validForSeconds === undefined) return earliest;
+      const stale = addSeconds(observedAt, validForSeconds);
+      return stale < earliest ? stale : earliest;
     },
+    addSeconds(at, QUOTE_SECONDS),
   );
 }
 
-function isAllowed(edge: LiquidityEdge, { minimumSecurity, forbiddenBridges }: RouteRequest): boolean {
-  if (minimumSecurity !== undefined && isWeaker(edge.security, minimumSecurity)) return false;
-  const bridge = bridgeOfEdge(edge);
-  return bridge === undefined || forbiddenBridges?.includes(bridge) !== true;
-}
-
-function quote(graph: LiquidityGraph, request: RouteRequest, path: readonly PathLeg[]): RouteQuote {
-  const last = path.at(-1);
-  const security = weakestLink(path.map(({ edge }) => edge.security));
-  if (last === undefined || security === undefined) throw new Error('a path without legs');
-  const legs = path.map(({ edge, input, output }) => ({
-    edge: edge.id,
-    from: edge.from,
-    to: edge.to,
+function routeOf(
+  legs: readonly AnsweredLeg[],
+  input: TokenAmount,
+  output: TokenAmount,
+): { readonly edges: readonly LiquidityEdge[]; readonly route: Route } {
+  const edges = legs.map(({ edge }) => edge);
+  const security = weakestLink(edges.map((edge) => edge.security));
+  if (security === undefined) throw new Error('a route without legs');
+  const route = {
+    legs: legs.map(({ edge, ...amounts }) => ({ edge: edge.id, from: edge.from, to: edge.to, ...amounts })),
     input,
     output,
-  }));
-  return {
-    graphVersion: graph.version,
-    route: {
-      legs,
-      input: request.input,
-      output: tokenAmount(request.output, last.output),
-      latency: path.map(({ edge }) => edge.latency).reduce(addLatency),
-      security,
-    },
+    latency: latencyOfRoute(edges),
+    security,
   };
+  return { edges, route };
 }
 
-function addLatency(a: Latency, b: Latency): Latency {
-  return {
-    lowerQuartileSeconds: a.lowerQuartileSeconds + b.lowerQuartileSeconds,
-    medianSeconds: a.medianSeconds + b.medianSeconds,
-    upperQuartileSeconds: a.upperQuartileSeconds + b.upperQuartileSeconds,
-  };
+function certificateOf(lower: TokenAmount, upper: TokenAmount): RouteCertificate {
+  return { lower, upper, gap: gapUp(lower.raw, upper.raw) };
 }
 
-const CONSTRAINTS = ['deadlineSeconds', 'minimumSecurity', 'forbiddenBridges', 'maximumLegs'] as const;
-type Constraint = (typeof CONSTRAINTS)[number];
-
-/** Searches again with fewer constraints to say which of them, if any, stands in the way. */
-function explainAbsence(graph: LiquidityGraph, request: RouteRequest): Result<never, RouteCode> {
-  const free = search(graph.edges, without(request, ...CONSTRAINTS));
-  if (free.best === undefined) return explainRefusal(free, request);
-  const decisive = CONSTRAINTS.find(
-    (constraint) =>
-      request[constraint] !== undefined &&
-      search(graph.edges, without(request, constraint)).best !== undefined,
-  );
-  if (decisive === undefined) {
-    return fail(
-      'CONSTRAINTS_EXCLUDE_ALL',
-      'no route meets all constraints, even with any one of them dropped',
-    );
-  }
-  return fail('CONSTRAINTS_EXCLUDE_ALL', `no route meets it; without it there is one`, decisive);
-}
-
-/** The request without the named constraints; dropping the number of legs allows the largest. */
-function without(request: RouteRequest, ...dropped: readonly Constraint[]): RouteRequest {
-  const kept = Object.entries(request).filter(
-    ([field]) => !dropped.some((constraint) => constraint === field),
-  );
-  const rest = Object.fromEntries(kept) as unknown as RouteRequest;
-  return dropped.includes('maximumLegs') ? { ...rest, maximumLegs: LARGEST_MAXIMUM_LEGS } : rest;
-}
-
-function explainRefusal({ refusals }: PathSearch, { input, output }: RouteRequest): Result<never, RouteCode> {
-  if (refusals.has('INSUFFICIENT_CAPACITY')) {
-    return fail('INSUFFICIENT_CAPACITY', `no route takes ${input.raw} base units: ask for less`, 'input.raw');
-  }
-  if (refusals.has('AMOUNT_TOO_SMALL')) {
-    return fail(
-      'AMOUNT_TOO_SMALL',
-      `${input.raw} base units do not cover the minimum inputs and costs of any route: ask for more`,
-      'input.raw',
-    );
-  }
-  return fail(
-    'NO_ROUTE',
-    `nothing leads from ${input.asset} to ${output} in ${LARGEST_MAXIMUM_LEGS} legs`,
-    'output',
-  );
+function gapUp(lower: bigint, upper: bigint): Decimal {
+  if (upper === 0n) return ZERO;
+  return divUp(decimal(`${upper - lower}`), decimal(`${upper}`), GAP_PLACES);
 }

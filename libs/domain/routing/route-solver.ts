@@ -1,11 +1,11 @@
-import type { Result } from '@causeway/domain/units';
+import type { Result, UnixMilliseconds } from '@causeway/domain/units';
 import type { LiquidityGraph, RouteCode, RouteQuote, RouteRequest } from './liquidity-graph.js';
 import { quoteRoute } from './quote-route.js';
 
-/** Answers route requests over a graph. A solver that splits and proves a bound is another one of these. */
+/** Answers route requests over a graph at a time. */
 export interface RouteSolver {
-  solve(graph: LiquidityGraph, request: RouteRequest): Result<RouteQuote, RouteCode>;
+  solve(graph: LiquidityGraph, request: RouteRequest, at: UnixMilliseconds): Result<RouteQuote, RouteCode>;
 }
 
-/** The exact best single path, without a certificate. */
-export const bestPathSolver: RouteSolver = { solve: quoteRoute };
+/** Splits over all edges, with a proof of how good the split is. */
+export const certifiedSolver: RouteSolver = { solve: quoteRoute };

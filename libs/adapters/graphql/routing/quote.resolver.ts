@@ -2,7 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { API_PORTS, type ApiPorts } from '../api-ports.js';
 import { valueOrThrow } from '../errors/api-error.js';
-import { parseRouteRequest, QuoteInput, RouteQuoteModel, routeQuoteModel } from './route-quote.model.js';
+import { parseRouteRequest } from './parse-route-request.js';
+import { QuoteInput, RouteQuoteModel, routeQuoteModel } from './route-quote.model.js';
 
 /** Route quotes. */
 @Resolver()
@@ -10,7 +11,8 @@ export class QuoteResolver {
   constructor(@Inject(API_PORTS) private readonly ports: ApiPorts) {}
 
   @Query(() => RouteQuoteModel, {
-    description: 'The best route found from one asset to another, across layers.',
+    description:
+      'The best route found from one asset to another, across layers, split where that pays, with a proof of how good it is.',
   })
   async quote(
     @Args('input', { type: () => QuoteInput, description: 'What is asked of the router.' }) input: QuoteInput,

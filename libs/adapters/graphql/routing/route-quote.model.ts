@@ -1,34 +1,43 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { Network, SecurityMechanism } from '@causeway/domain/network';
-import type { RouteQuote, RouteRequest } from '@causeway/domain/routing';
-import {
-  fail,
-  ok,
-  parseBridgeId,
-  tokenAmount,
-  type BridgeId,
-  type Decimal,
-  type Result,
-} from '@causeway/domain/units';
+import type { RouteQuote } from '@causeway/domain/routing';
+import { tokenAmount, type Decimal, type UnixMilliseconds } from '@causeway/domain/units';
 import { LatencyModel } from '../network/bridge.model.js';
 import { SecurityMechanismEnum } from '../network/network-enums.js';
-import {
-  parseKnownAsset,
-  parseTokenAmountInput,
-  TokenAmountInput,
-  TokenAmountModel,
-  tokenAmountModel,
-} from '../network/token-amount.model.js';
-import { DecimalField, IdField, TextField } from '../schema/fields.js';
+import { TokenAmountInput, TokenAmountModel, tokenAmountModel } from '../network/token-amount.model.js';
+import { DecimalField, IdField, TextField, TimestampField } from '../schema/fields.js';
+import { DecimalScalar } from '../schema/scalars.js';
+
+/** The GraphQL input `ExposureCapInput`. */
+@InputType('ExposureCapInput', { description: 'The most that a route may bring over one bridge.' })
+export class ExposureCapInput {
+  @Field(() => ID, { description: 'The bridge.' })
+  readonly bridge!: string;
+
+  @Field(() => DecimalScalar, {
+    description:
+      'In whole units of the asset that is given. What goes over the bridge in another asset counts as the input that it takes to have it there at the best marginal rates.',
+  })
+  readonly maximumInput!: Decimal;
+}
 
 /** The GraphQL input `QuoteInput`. */
-@InputType('QuoteInput', { description: 'What is asked of the router.' })
+@InputType('QuoteInput', {
+  description:
+    'What is asked of the router: either `input` and `output`, for the most output, or `inputAsset` and `outputAmount`, for the least input.',
+})
 export class QuoteInput {
-  @Field(() => TokenAmountInput, { description: 'What is given.' })
-  readonly input!: TokenAmountInput;
+  @Field(() => TokenAmountInput, { nullable: true, description: 'What is given, exactly.' })
+  readonly input?: TokenAmountInput | null;
 
-  @Field(() => ID, { description: 'The asset that is wanted, as a CAIP-19 id.' })
-  readonly output!: string;
+  @Field(() => ID, { nullable: true, description: 'The asset that is wanted for it, as a CAIP-19 id.' })
+  readonly output?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The asset that is given, as a CAIP-19 id.' })
+  readonly inputAsset?: string | null;
+
+  @Field(() => TokenAmountInput, { nullable: true, description: 'What is wanted for it, at least.' })
+  readonly outputAmount?: TokenAmountInput | null;
 
   @Field(() => Int, {
     nullable: true,
@@ -42,10 +51,22 @@ export class QuoteInput {
   })
   readonly minimumSecurity?: SecurityMechanism | null;
 
+  @Field(() => [ID], { nullable: true, description: 'Bridges that may be used; all where it is left out.' })
+  readonly allowedBridges?: readonly string[] | null;
+
   @Field(() => [ID], { nullable: true, description: 'Bridges that must not be used.' })
   readonly forbiddenBridges?: readonly string[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'The most legs that the route may have.' })
+  @Field(() => [ExposureCapInput], {
+    nullable: true,
+    description: 'The most that may go over single bridges.',
+  })
+  readonly exposureCaps?: readonly ExposureCapInput[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The most legs that the route may have, all its branches together.',
+  })
   readonly maximumLegs?: number | null;
 }
 
@@ -63,18 +84,37 @@ export class RouteLegModel {
 }
 
 /** The GraphQL type `RouteCertificate`. */
-@ObjectType('RouteCertificate', { description: 'Proof of how good a route is.' })
+@ObjectType('RouteCertificate', {
+  description:
+    'Proof of how good a route is, in the output when the input was given, and in the input when the output was.',
+})
 export class RouteCertificateModel {
-  @Field(() => TokenAmountModel, { description: 'Upper bound on the output of any route.' })
-  readonly upperBound!: TokenAmountModel;
+  @Field(() => TokenAmountModel, {
+    description: 'What the route yields; or, when the output was given, what every route takes at least.',
+  })
+  readonly lower!: TokenAmountModel;
 
-  @DecimalField('Distance of the output from the bound, as a fraction of the bound.')
+  @Field(() => TokenAmountModel, {
+    description: 'What no route exceeds; or, when the output was given, what the route takes.',
+  })
+  readonly upper!: TokenAmountModel;
+
+  @DecimalField('(upper − lower) / upper, rounded up.')
   readonly gap!: Decimal;
 }
 
 /** The GraphQL type `RouteQuote`. */
 @ObjectType('RouteQuote', { description: 'An executable route with exact amounts.' })
 export class RouteQuoteModel {
+  @IdField('Identifies graph version, request and time: equal ones have equal quotes.')
+  readonly id!: string;
+
+  @TimestampField('When it was computed.')
+  readonly quotedAt!: UnixMilliseconds;
+
+  @TimestampField('When it ends: after half a minute, or when an edge it uses becomes stale.')
+  readonly expiresAt!: UnixMilliseconds;
+
   @IdField('The version of the liquidity graph that it was computed on.')
   readonly graphVersion!: string;
 
@@ -84,27 +124,27 @@ export class RouteQuoteModel {
   @Field(() => TokenAmountModel, { description: 'What arrives, after all fees and costs.' })
   readonly output!: TokenAmountModel;
 
-  @Field(() => [RouteLegModel], { description: 'The steps, in order.' })
+  @Field(() => [RouteLegModel], {
+    description:
+      'The steps, in an order in which each has its input when it begins; branches may share assets.',
+  })
   readonly legs!: readonly RouteLegModel[];
 
-  @Field(() => LatencyModel, { description: 'How long the whole route takes.' })
+  @Field(() => LatencyModel, { description: 'How long the slowest way through the route takes.' })
   readonly latency!: LatencyModel;
 
   @Field(() => SecurityMechanismEnum, { description: 'The weakest mechanism on the route.' })
   readonly security!: SecurityMechanism;
 
-  @Field(() => RouteCertificateModel, {
-    nullable: true,
-    description: 'How good the route is, where the solver proves it.',
-  })
-  readonly certificate?: RouteCertificateModel;
+  @Field(() => RouteCertificateModel, { description: 'How good the route is, proven.' })
+  readonly certificate!: RouteCertificateModel;
 }
 
 /** A quote as the API shows it. */
 export function routeQuoteModel(network: Network, quote: RouteQuote): RouteQuoteModel {
-  const { route, graphVersion, certificate } = quote;
+  const { route, certificate, ...identity } = quote;
   return {
-    graphVersion,
+    ...identity,
     input: tokenAmountModel(network, route.input),
     output: tokenAmountModel(network, route.output),
     legs: route.legs.map(({ edge, from, to, input, output }) => ({
@@ -114,57 +154,10 @@ export function routeQuoteModel(network: Network, quote: RouteQuote): RouteQuote
     })),
     latency: route.latency,
     security: route.security,
-    ...(certificate === undefined
-      ? {}
-      : {
-          certificate: {
-            gap: certificate.gap,
-            upperBound: tokenAmountModel(network, certificate.upperBound),
-          },
-        }),
+    certificate: {
+      lower: tokenAmountModel(network, certificate.lower),
+      upper: tokenAmountModel(network, certificate.upper),
+      gap: certificate.gap,
+    },
   };
-}
-
-/** The request in the domain's terms; a failure names the field. */
-export function parseRouteRequest(network: Network, request: QuoteInput): Result<RouteRequest> {
-  const input = parseTokenAmountInput(network, request.input, 'input.input');
-  if (!input.ok) return input;
-  const output = parseKnownAsset(network, request.output, 'input.output');
-  if (!output.ok) return output;
-  const forbiddenBridges = parseBridges(network, request.forbiddenBridges ?? []);
-  if (!forbiddenBridges.ok) return forbiddenBridges;
-  const { deadlineSeconds, minimumSecurity, maximumLegs } = request;
-  const unusable = [
-    ['deadlineSeconds', deadlineSeconds] as const,
-    ['maximumLegs', maximumLegs] as const,
-  ].find(([, limit]) => typeof limit === 'number' && limit < 1);
-  if (unusable !== undefined) {
-    return fail('INVALID_LIMIT', `${unusable[0]} must be at least 1`, `input.${unusable[0]}`);
-  }
-  return ok({
-    input: input.value,
-    output: output.value,
-    forbiddenBridges: forbiddenBridges.value,
-    ...(typeof deadlineSeconds === 'number' ? { deadlineSeconds } : {}),
-    ...(minimumSecurity ? { minimumSecurity } : {}),
-    ...(typeof maximumLegs === 'number' ? { maximumLegs } : {}),
-  });
-}
-
-function parseBridges(network: Network, texts: readonly string[]): Result<readonly BridgeId[]> {
-  const bridges: BridgeId[] = [];
-  for (const [index, text] of texts.entries()) {
-    const field = `input.forbiddenBridges.${index}`;
-    const bridge = parseBridgeId(text, field);
-    if (!bridge.ok) return bridge;
-    if (!network.bridges.has(bridge.value)) {
-      return fail(
-        'UNKNOWN_BRIDGE',
-        `${text} is not a bridge of this network; see the query \`bridges\``,
-        field,
-      );
-    }
-    bridges.push(bridge.value);
-  }
-  return ok(bridges);
 }

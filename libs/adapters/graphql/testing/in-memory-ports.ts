@@ -13,8 +13,16 @@ import type { FollowedChain } from '@causeway/domain/finality';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
-import type { RouteRequest } from '@causeway/domain/routing';
-import { fail, ok, tokenAmount, type PolicyVersion, type Result } from '@causeway/domain/units';
+import type { RouteQuote, RouteRequest } from '@causeway/domain/routing';
+import {
+  addSeconds,
+  decimal,
+  fail,
+  ok,
+  tokenAmount,
+  type PolicyVersion,
+  type Result,
+} from '@causeway/domain/units';
 import type { ApiPorts, IngestReport, RecordLine } from '../api-ports.js';
 import {
   ALERT,
@@ -213,16 +221,23 @@ export function refused(code: string, message: string, field?: string): Result<n
   return fail(code, message, field);
 }
 
-function quoteOf({ input, output }: RouteRequest) {
-  const amount = tokenAmount(output, input.raw - 1_000n);
+function quoteOf(request: RouteRequest): RouteQuote {
+  const { input, output } = request;
+  const given = typeof input === 'string' ? tokenAmount(input, 1_000_000n) : input;
+  const wanted = typeof output === 'string' ? output : output.asset;
+  const amount = tokenAmount(wanted, given.raw - 1_000n);
   return {
+    id: '0'.repeat(64),
     graphVersion: 'graph-1',
+    quotedAt: NOW,
+    expiresAt: addSeconds(NOW, 30),
     route: {
-      legs: [{ edge: 'across-usdc', from: input.asset, to: output, input: input.raw, output: amount.raw }],
-      input,
+      legs: [{ edge: 'across-usdc', from: given.asset, to: wanted, input: given.raw, output: amount.raw }],
+      input: given,
       output: amount,
       latency: { lowerQuartileSeconds: 1.5, medianSeconds: 3, upperQuartileSeconds: 9 },
-      security: 'bonded-relayer' as const,
+      security: 'bonded-relayer',
     },
+    certificate: { lower: amount, upper: tokenAmount(wanted, given.raw), gap: decimal('0.001') },
   };
 }

@@ -206,7 +206,9 @@ function outputOf({ rate, bend, shifted }: Stretch, x: number): number {
 
 function slopeOf({ rate, bend, shifted }: Stretch, x: number): number {
   if (shifted === undefined) return rate / (1 + bend * x) ** 2;
-  return (shifted.piece.slope(shifted.start + x * shifted.inputScale) * shifted.inputScale) / shifted.outputScale;
+  return (
+    (shifted.piece.slope(shifted.start + x * shifted.inputScale) * shifted.inputScale) / shifted.outputScale
+  );
 }
 
 /** The rest of a stretch from `x` on. */

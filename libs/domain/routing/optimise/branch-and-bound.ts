@@ -1,4 +1,4 @@
-import { FixedCharges, FORBIDDEN, UNDECIDED, USED, type PaidFlow, type RelaxedPart } from './fixed-charge.js';
+import { FORBIDDEN, UNDECIDED, USED, type FixedCharges, type PaidFlow, type RelaxedPart } from './fixed-charge.js';
 import type { Problem } from './problem.js';
 
 /** A part of the search that was bounded: what it assumes, and the prices that bound it. */
@@ -128,7 +128,11 @@ class ChargedSearcher {
         const decided = part.decided.slice();
         decided[edge] = decision;
         const relaxed = this.charges.relax(decided, 0.2 * this.effort.gap, part);
-        if (relaxed === undefined) continue;
+        if (relaxed === undefined) {
+          // Its prices bound the smaller part as well.
+          closed.push({ ...part, decided });
+          continue;
+        }
         this.attempt([...relaxed.flow.keys()], relaxed.price, relaxed.flow);
         const child = relaxed.bound < part.bound ? relaxed : { ...relaxed, bound: part.bound };
         open.push({ ...child, decided });

@@ -9,35 +9,77 @@ export interface Assumptions {
 
 export const NO_ASSUMPTIONS: Assumptions = { isUsed: () => false, isForbidden: () => false };
 
+/** A limit on the number of legs, and the price of a leg in multiples of the target's scale. */
+export interface LegLimit {
+  readonly maximumLegs: number;
+  readonly price: number;
+}
+
 /** Bits behind the binary point of prices: enough for prices of 10^-40 to have 60 significant bits. */
 const PRICE_BITS = 192;
 /** Room for the rounding of prices and of the float test below. */
 const TEST_MARGIN = 1 + 2 ** -40;
 
+/** A bound that is a line in the input, in units of 2^-192 of a base unit of the output asset. */
+export interface DualLine {
+  readonly sourcePrice: bigint;
+  readonly earned: bigint;
+}
+
+/** No route for `input` base units yields more base units than this, if these lines together hold every route. */
+export function outputBoundDown(lines: readonly DualLine[], input: bigint): bigint {
+  let bound = 0n;
+  for (const { sourcePrice, earned } of lines) {
+    const partial = (input * sourcePrice + earned) >> BigInt(PRICE_BITS);
+    if (partial > bound) bound = partial;
+  }
+  return bound;
+}
+
+/** No route for `output` base units takes fewer base units than this, if these lines together hold every route. */
+export function inputBoundUp(lines: readonly DualLine[], output: bigint): bigint {
+  let bound: bigint | undefined;
+  for (const { sourcePrice, earned } of lines) {
+    const missing = (output << BigInt(PRICE_BITS)) - earned;
+    const partial = missing <= 0n || sourcePrice === 0n ? 0n : (missing + sourcePrice - 1n) / sourcePrice;
+    if (bound === undefined || partial < bound) bound = partial;
+  }
+  return bound ?? 0n;
+}
+
 /**
- * An upper bound, in base units of the output asset, on what any route for `problem.amount` yields, rounded down as
- * outputs are whole.
+ * Bounds what any route yields whose input does not exceed `problem.amount`: rounded down, as outputs are whole.
  *
  * Weak duality: let ν ≥ 0 be prices of the assets with ν = 1 at the target. A route keeps at each asset no more than
  * arrives there, so that adding ν · (what arrives − what leaves) ≥ 0 over all assets but the target gives
- *   output ≤ ν_source · amount + Σ over edges of (ν_to · (f(x) − cost) − ν_from · x if used, else 0)
- *          ≤ ν_source · amount + Σ max(0, max over 0 ≤ x ≤ limit of ν_to · (f(x) − cost) − ν_from · x),
+ *   output ≤ ν_source · input + Σ over edges of (ν_to · (f(x) − cost) − ν_from · x if used, else 0)
+ *          ≤ ν_source · input + Σ max(0, max over 0 ≤ x ≤ limit of ν_to · (f(x) − cost) − ν_from · x),
  * whatever ν is. Each inner maximum is bounded by the lines over the curve at a point that floats chose. No route of
- * simple paths needs more than the limit (`problem.ts`). Prices are whole numbers of 2^-192, what is multiplied is
- * exact, and each division rounds against us, so the bound holds to the last unit.
+ * simple paths needs more than the limit (`problem.ts`). A limit on the legs has a price λ ≥ 0 as well: each leg costs
+ * λ, and the limit is worth λ · maximumLegs. Prices are whole numbers of 2^-192, what is multiplied is exact, and each
+ * division rounds against us, so the bound holds to the last unit.
  */
-export function certifiedBound(problem: Problem, price: Float64Array, assumed = NO_ASSUMPTIONS): bigint {
-  const { graph, scale, source, target, amount } = problem;
+export function dualLine(
+  problem: Problem,
+  price: Float64Array,
+  assumed = NO_ASSUMPTIONS,
+  legLimit?: LegLimit,
+): DualLine {
+  const { graph, scale, source, target } = problem;
   const exact = new Map<number, bigint>();
   const priceOf = (asset: number): bigint => {
     let known = exact.get(asset);
     if (known === undefined) {
-      known = asset === target ? 1n << BigInt(PRICE_BITS) : fixedPoint((price[asset]! * scale[target]!) / scale[asset]!);
+      known =
+        asset === target
+          ? 1n << BigInt(PRICE_BITS)
+          : fixedPoint((price[asset]! * scale[target]!) / scale[asset]!);
       exact.set(asset, known);
     }
     return known;
   };
-  let bound = amount * priceOf(source);
+  const legPrice = legLimit === undefined ? 0n : fixedPoint(legLimit.price * scale[target]!);
+  let total = legLimit === undefined ? 0n : legPrice * BigInt(legLimit.maximumLegs);
   for (const edge of problem.edges) {
     if (assumed.isForbidden(edge)) continue;
     const from = graph.from[edge]!;
@@ -48,10 +90,17 @@ export function certifiedBound(problem: Problem, price: Float64Array, assumed = 
     const marginal = ((worth * graph.steepest[edge]!) / scale[to]!) * scale[from]! * TEST_MARGIN;
     // Floats rule out: an edge that loses from the first unit on earns nothing.
     if (!isUsed && marginal < price[from]!) continue;
-    const earned = earnedUp(problem, edge, priceOf(from), priceOf(to), (price[from]! / worth) * (scale[to]! / scale[from]!));
-    if (isUsed || earned > 0n) bound += earned;
+    const earned =
+      earnedUp(
+        problem,
+        edge,
+        priceOf(from),
+        priceOf(to),
+        (price[from]! / worth) * (scale[to]! / scale[from]!),
+      ) - legPrice;
+    if (isUsed || earned > 0n) total += earned;
   }
-  return bound >> BigInt(PRICE_BITS);
+  return { sourcePrice: priceOf(source), earned: total };
 }
 
 /** At least what trading over the edge at these prices can earn, less its cost; `rate` is their float quotient. */

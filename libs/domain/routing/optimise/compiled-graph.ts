@@ -1,5 +1,6 @@
 import type { AssetId } from '@causeway/domain/units';
-import type { LiquidityEdge, LiquidityGraph } from '../liquidity-graph.js';
+import type { LiquidityEdge } from '../edges/liquidity-edge.js';
+import type { LiquidityGraph } from '../liquidity-graph.js';
 import { curveOfEdge } from './curve-of-edge.js';
 import { ratioOf, type EdgeCurve } from './edge-curve.js';
 
@@ -36,11 +37,16 @@ export function compileGraph(graph: LiquidityGraph): CompiledGraph {
 /** Room for the rounding of a conversion from an integer to a float. */
 const CONVERSION_MARGIN = 1 + 2 ** -50;
 
-function columnsOf(edges: readonly LiquidityEdge[]): CompiledGraph {
+function columnsOf(all: readonly LiquidityEdge[]): CompiledGraph {
+  const curved = all.flatMap((edge) => {
+    const curve = curveOfEdge(edge);
+    return curve === undefined ? [] : [{ edge, curve }];
+  });
+  const edges = curved.map(({ edge }) => edge);
+  const curves = curved.map(({ curve }) => curve);
   const assets = [...new Set(edges.flatMap(({ from, to }) => [from, to]))].sort();
   const placeOf = new Map(assets.map((asset, place) => [asset, place]));
   const place = (asset: AssetId) => placeOf.get(asset) ?? -1;
-  const curves = edges.map(curveOfEdge);
   const from = Int32Array.from(edges, (edge) => place(edge.from));
   return {
     edges,

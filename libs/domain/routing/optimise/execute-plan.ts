@@ -121,7 +121,9 @@ function shareOut(
   });
   let left = inputs.reduce((rest, input) => rest - input, available);
   // The remainder goes to the edges that take most, as far as they have room.
-  const bySize = [...places.keys()].sort((a, b) => plan.input[places[b]!]! - plan.input[places[a]!]! || a - b);
+  const bySize = [...places.keys()].sort(
+    (a, b) => plan.input[places[b]!]! - plan.input[places[a]!]! || a - b,
+  );
   for (const at of bySize) {
     const more = room[at]! - inputs[at]!;
     const taken = more < left ? more : left;

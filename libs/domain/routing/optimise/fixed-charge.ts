@@ -139,7 +139,12 @@ export class FixedCharges {
   /** How much of the cost of an edge its envelope leaves out at this input. */
   unpaidAt(edge: number, input: number): number {
     const builder = new ArcBuilder(this.problem);
-    const terms = { limit: this.limit[edge]!, cost: this.cost[edge]!, minimum: this.minimum[edge]!, slopePenalty: 0 };
+    const terms = {
+      limit: this.limit[edge]!,
+      cost: this.cost[edge]!,
+      minimum: this.minimum[edge]!,
+      slopePenalty: 0,
+    };
     builder.add(edge, { ...terms, treatment: 'enveloped' });
     const enveloped = outputAlong(builder.build(), input);
     const plain = new ArcBuilder(this.problem);

@@ -1,3 +1,4 @@
+import { poolOfEdge, type LiquidityEdge } from '../edges/liquidity-edge.js';
 import type { Arcs } from './arcs.js';
 import type { Problem } from './problem.js';
 
@@ -5,6 +6,10 @@ import type { Problem } from './problem.js';
 export interface FlowPlan {
   readonly edges: readonly number[];
   readonly input: readonly number[];
+  /** The share of the amount that it places; 1 where it is not known to be less. */
+  readonly placed?: number;
+  /** Whether more than dust was left out to make it executable. */
+  readonly isCut?: boolean;
 }
 
 /** A share of the amount below this is dust, which costs more trouble than it earns. */
@@ -18,10 +23,26 @@ export function planOf(problem: Problem, arcs: Arcs, input: Float64Array): FlowP
     if (amount > 0) total.set(arcs.edge[arc]!, (total.get(arcs.edge[arc]!) ?? 0) + amount);
   }
   const { graph, scale } = problem;
+  let placed = 0;
+  for (const [edge, amount] of total) {
+    if (graph.from[edge] === problem.source) placed += amount;
+    const full = graph.capacity[edge]! / scale[graph.from[edge]!]!;
+    // An interior point only comes close to what is full.
+    if (amount > full * (1 - 1e-7)) total.set(edge, full);
+  }
   const isWorthwhile = (edge: number, amount: number) =>
     amount >= DUST && amount * scale[graph.from[edge]!]! >= graph.minimum[edge]!;
   const kept = [...total].filter(([edge, amount]) => isWorthwhile(edge, amount)).sort((a, b) => a[0] - b[0]);
-  return connectedPlan(problem, withoutCircles(problem, onePerPool(problem, kept)));
+  const plan = connectedPlan(problem, withoutCircles(problem, onePerPool(problem, kept)));
+  const isCut = plan.edges.length < [...total].filter(([, amount]) => amount >= DUST).length;
+  return { ...plan, isCut, placed: placed > 1 - DUST ? 1 : placed };
+}
+
+/** The plan without an edge, and without what led only to it. */
+export function withoutEdge(problem: Problem, plan: FlowPlan, dropped: number): FlowPlan {
+  const entries = plan.edges.map((edge, place) => [edge, plan.input[place]!] as const);
+  const rest = entries.filter(([edge]) => edge !== dropped);
+  return { ...plan, ...connectedPlan(problem, rest) };
 }
 
 type Entry = readonly [edge: number, amount: number];
@@ -40,8 +61,8 @@ function onePerPool({ graph }: Problem, entries: readonly Entry[]): readonly Ent
   });
 }
 
-function poolOf(edge: object | undefined): string | undefined {
-  return edge !== undefined && 'pool' in edge && typeof edge.pool === 'string' ? edge.pool : undefined;
+function poolOf(edge: LiquidityEdge | undefined): string | undefined {
+  return edge === undefined ? undefined : poolOfEdge(edge);
 }
 
 /** Breaks each circle at the edge that takes least. */

@@ -26,7 +26,8 @@ const WAY_MARGIN = 1 + 2 ** -34;
 
 /**
  * The problem of bringing `amount` base units from one asset to another over the edges that `isAllowed` names.
- * Undefined when nothing leads there.
+ * Undefined when nothing leads there. `headroom` is a share by which limits exceed what can reach an edge: without
+ * any, what a limit is worth and what the input is worth cannot be told apart.
  */
 export function problemOf(
   graph: CompiledGraph,
@@ -34,6 +35,7 @@ export function problemOf(
   target: number,
   amount: bigint,
   isAllowed: (edge: number) => boolean,
+  headroom = 0,
 ): Problem | undefined {
   const { from, to, capacity } = graph;
   const useful: number[] = [];
@@ -48,7 +50,7 @@ export function problemOf(
   const edges = useful.filter((edge) => scale[from[edge]!]! > 0 && leads[to[edge]!] === 1);
   if (!(scale[target]! > 0)) return undefined;
   const limit = new Float64Array(from.length);
-  for (const edge of edges) limit[edge] = Math.min(capacity[edge]!, scale[from[edge]!]!);
+  for (const edge of edges) limit[edge] = Math.min(capacity[edge]!, scale[from[edge]!]! * (1 + headroom));
   return { graph, source, target, amount, edges: Int32Array.from(edges), scale, limit };
 }
 

@@ -67,7 +67,13 @@ function sendable(
 }
 
 /** What must enter the way for `amount` to arrive at its arc number `place`, by marginal rates. */
-function backwards(arcs: Arcs, way: readonly number[], input: Float64Array, place: number, amount: number): number {
+function backwards(
+  arcs: Arcs,
+  way: readonly number[],
+  input: Float64Array,
+  place: number,
+  amount: number,
+): number {
   let needed = amount;
   for (let before = place - 1; before >= 0; before -= 1) {
     const arc = way[before]!;

@@ -7,15 +7,14 @@ import {
   type UnixMilliseconds,
 } from '@causeway/domain/units';
 import {
-  bestPathSolver,
   buildGraph,
   edgeInput,
   edgeOutput,
-  quoteRoute,
+  routeBySinglePath,
   type ConstantProductEdge,
   type LinearBridgeEdge,
   type LiquidityEdge,
-  type RouteRequest,
+  type ExactInputRequest,
   type WrappingEdge,
 } from './index.js';
 
@@ -77,39 +76,35 @@ function graphOf(...edges: LiquidityEdge[]) {
   return expectOk(buildGraph('test-1', edges));
 }
 
-function ask(raw: bigint, more: Partial<RouteRequest> = {}): RouteRequest {
+function ask(raw: bigint, more: Partial<ExactInputRequest> = {}): ExactInputRequest {
   return { input: { asset: USDC_1, raw }, output: USDC_10, ...more };
 }
 
-describe('quoteRoute', () => {
-  it('takes the larger output and names the graph, latency and weakest link', () => {
-    const found = expectOk(quoteRoute(graphOf(fast, slow), ask(1_000_000n)));
+describe('routeBySinglePath', () => {
+  it('takes the larger output and names latency and weakest link', () => {
+    const found = expectOk(routeBySinglePath(graphOf(fast, slow), ask(1_000_000n)));
     expect(found).toEqual({
-      graphVersion: 'test-1',
-      route: {
-        legs: [{ edge: 'cctp:1-10', from: USDC_1, to: USDC_10, input: 1_000_000n, output: 999_990n }],
-        input: { asset: USDC_1, raw: 1_000_000n },
-        output: { asset: USDC_10, raw: 999_990n },
-        latency: slow.latency,
-        security: 'issuer-mint-burn',
-      },
+      legs: [{ edge: 'cctp:1-10', from: USDC_1, to: USDC_10, input: 1_000_000n, output: 999_990n }],
+      input: { asset: USDC_1, raw: 1_000_000n },
+      output: { asset: USDC_10, raw: 999_990n },
+      latency: slow.latency,
+      security: 'issuer-mint-burn',
     });
-    expect(bestPathSolver.solve(graphOf(fast, slow), ask(1_000_000n))).toEqual({ ok: true, value: found });
   });
 
   it('adds latencies and inherits the weakest link over several legs', () => {
     const found = expectOk(
-      quoteRoute(graphOf(pool, fast), { input: { asset: ETH_1, raw: 10n ** 15n }, output: USDC_10 }),
+      routeBySinglePath(graphOf(pool, fast), { input: { asset: ETH_1, raw: 10n ** 15n }, output: USDC_10 }),
     );
-    expect(found.route.legs.map(({ edge }) => edge)).toEqual(['pool:1', 'across:1-10']);
+    expect(found.legs.map(({ edge }) => edge)).toEqual(['pool:1', 'across:1-10']);
     // floor(10^15·997/(10^21 + 10^15·997)·10^12) = 996006981, less 0.05 %.
-    expect(found.route.legs.map(({ output }) => output)).toEqual([996_006_981n, 995_508_977n]);
-    expect(found.route.latency).toEqual({
+    expect(found.legs.map(({ output }) => output)).toEqual([996_006_981n, 995_508_977n]);
+    expect(found.latency).toEqual({
       lowerQuartileSeconds: 2,
       medianSeconds: 4,
       upperQuartileSeconds: 8,
     });
-    expect(found.route.security).toBe('bonded-relayer');
+    expect(found.security).toBe('bonded-relayer');
   });
 
   it('prefers among equal outputs the lower latency, then fewer legs', () => {
@@ -119,18 +114,21 @@ describe('quoteRoute', () => {
       bridge('b:8453-10', USDC_8453, USDC_10, { latency: { ...facts.latency, upperQuartileSeconds: 2 } }),
     ];
     const direct = bridge('direct:1-10', USDC_1, USDC_10);
-    const edges = (found: ReturnType<typeof quoteRoute>) =>
-      expectOk(found).route.legs.map(({ edge }) => edge);
-    expect(edges(quoteRoute(graphOf(slower, ...around), ask(100n)))).toEqual(['a:1-8453', 'b:8453-10']);
-    expect(edges(quoteRoute(graphOf(slower, ...around, direct), ask(100n)))).toEqual(['direct:1-10']);
+    const edges = (found: ReturnType<typeof routeBySinglePath>) =>
+      expectOk(found).legs.map(({ edge }) => edge);
+    expect(edges(routeBySinglePath(graphOf(slower, ...around), ask(100n)))).toEqual([
+      'a:1-8453',
+      'b:8453-10',
+    ]);
+    expect(edges(routeBySinglePath(graphOf(slower, ...around, direct), ask(100n)))).toEqual(['direct:1-10']);
   });
 
   it('goes through a smaller amount when a capacity ahead refuses the larger one', () => {
     const generous = bridge('a:1-8453', USDC_1, USDC_8453);
     const frugal = bridge('b:1-8453', USDC_1, USDC_8453, { fixedCost: 5n });
     const narrow = bridge('c:8453-10', USDC_8453, USDC_10, { capacity: 95n });
-    const found = expectOk(quoteRoute(graphOf(generous, frugal, narrow), ask(100n)));
-    expect(found.route.legs.map(({ edge }) => edge)).toEqual(['b:1-8453', 'c:8453-10']);
+    const found = expectOk(routeBySinglePath(graphOf(generous, frugal, narrow), ask(100n)));
+    expect(found.legs.map(({ edge }) => edge)).toEqual(['b:1-8453', 'c:8453-10']);
   });
 
   it('keeps the smaller of two amounts when only it may still visit the asset that pays best', () => {
@@ -146,20 +144,20 @@ describe('quoteRoute', () => {
       bridge('5:vale-well', vale, well, rate(120n)),
       bridge('6:well-target', well, target),
     );
-    const found = expectOk(quoteRoute(graph, { input: { asset: start, raw: 1000n }, output: target }));
-    expect(found.route.output.raw).toBe(1320n);
+    const found = expectOk(routeBySinglePath(graph, { input: { asset: start, raw: 1000n }, output: target }));
+    expect(found.output.raw).toBe(1320n);
   });
 
-  it.each<[string, Partial<RouteRequest>, string[]]>([
+  it.each<[string, Partial<ExactInputRequest>, string[]]>([
     ['deadline', { deadlineSeconds: 100 }, ['across:1-10']],
     ['minimum security', { minimumSecurity: 'issuer-mint-burn' }, ['cctp:1-10']],
     ['forbidden bridge', { forbiddenBridges: ['cctp' as BridgeId] }, ['across:1-10']],
   ])('obeys the %s', (_, constraint, edges) => {
-    const found = expectOk(quoteRoute(graphOf(fast, slow), ask(1_000_000n, constraint)));
-    expect(found.route.legs.map(({ edge }) => edge)).toEqual(edges);
+    const found = expectOk(routeBySinglePath(graphOf(fast, slow), ask(1_000_000n, constraint)));
+    expect(found.legs.map(({ edge }) => edge)).toEqual(edges);
   });
 
-  it.each<[string, RouteRequest, string, string | undefined]>([
+  it.each<[string, ExactInputRequest, string, string | undefined]>([
     ['nothing', ask(0n), 'AMOUNT_TOO_SMALL', 'input.raw'],
     [
       'less than the costs',
@@ -209,14 +207,14 @@ describe('quoteRoute', () => {
       'output',
     ],
   ])('says why there is no route for %s', (_, request, code, field) => {
-    const absent = quoteRoute(graphOf(fast, slow, pool), request);
+    const absent = routeBySinglePath(graphOf(fast, slow, pool), request);
     expect(absent).toMatchObject({ ok: false, failure: { code } });
     expect(absent.ok ? undefined : absent.failure.field).toBe(field);
   });
 
   it('says that nothing connects two assets of the graph', () => {
     const island = bridge('d:8453-1', USDC_8453, ETH_1);
-    expect(quoteRoute(graphOf(fast, island), { ...ask(9n), output: ETH_1 })).toMatchObject({
+    expect(routeBySinglePath(graphOf(fast, island), { ...ask(9n), output: ETH_1 })).toMatchObject({
       failure: { code: 'NO_ROUTE', field: 'output' },
     });
   });

@@ -1,0 +1,80 @@
+import type { UnixMilliseconds } from '@causeway/domain/units';
+import { tokenAmount } from '@causeway/domain/units';
+import type { ExactInputRequest, ExactOutputRequest, LiquidityGraph } from '../liquidity-graph.js';
+import { inputBoundUp } from './certificate.js';
+import { solveExactInput, type RequestAnswer } from './solve-request.js';
+
+type Solved = Extract<RequestAnswer, { kind: 'solved' }>;
+
+/** The least input found that yields the output, or why there is none. */
+export type OutputAnswer =
+  | { readonly kind: 'solved'; readonly input: bigint; readonly flow: Solved; readonly lowerBound: bigint }
+  /** The most that the edges yield. */
+  | { readonly kind: 'full'; readonly output: bigint; readonly full: readonly string[] }
+  | { readonly kind: 'nothing' };
+
+/** Searches for an input end when it yields at most this share, in 2^-30, more than was asked for. */
+const CONTENT_BITS = 30n;
+const MAXIMUM_PROBES = 40;
+/** A share of room that no edge is to fill for being limited to what reaches it, so that the input has a price. */
+const HEADROOM = 0.01;
+
+/**
+ * The least input that yields at least this output: what a request for an exact input yields never falls as its input
+ * grows, so inputs are probed, by the secant between the nearest below and above and by halving. The bound is read
+ * from the other side of the proof of the last probe, whose limits hold for every smaller input as well.
+ */
+export function solveExactOutput(
+  graph: LiquidityGraph,
+  request: ExactOutputRequest,
+  at: UnixMilliseconds,
+): OutputAnswer {
+  const wanted = request.output.raw;
+  const probe = (input: bigint) => solveExactInput(graph, exactInputOf(request, input), at, HEADROOM);
+  let tooLittle = { input: 0n, output: 0n };
+  let enough: { readonly input: bigint; readonly flow: Solved } | undefined;
+  let blocked:
+    { readonly input: bigint; readonly answer: Extract<RequestAnswer, { kind: 'full' }> } | undefined;
+  let next = wanted;
+  for (let probes = 0; probes < MAXIMUM_PROBES; probes += 1) {
+    const answer = probe(next);
+    if (answer.kind === 'full') blocked = { input: next, answer };
+    else if (answer.kind === 'solved' && answer.output >= wanted) enough = { input: next, flow: answer };
+    else tooLittle = { input: next, output: answer.kind === 'solved' ? answer.output : 0n };
+    const above = enough?.input ?? blocked?.input;
+    if (above !== undefined && above - tooLittle.input <= 1n + (above >> CONTENT_BITS)) break;
+    if (enough !== undefined && (enough.flow.output - wanted) << CONTENT_BITS <= wanted) break;
+    next = nextInput(wanted, tooLittle, enough, blocked?.input);
+  }
+  if (enough !== undefined) {
+    return { kind: 'solved', ...enough, lowerBound: inputBoundUp(enough.flow.bound, wanted) };
+  }
+  if (blocked === undefined) return { kind: 'nothing' };
+  return { kind: 'full', output: tooLittle.output, full: blocked.answer.full };
+}
+
+function nextInput(
+  wanted: bigint,
+  below: { readonly input: bigint; readonly output: bigint },
+  enough: { readonly input: bigint; readonly flow: Solved } | undefined,
+  blocked: bigint | undefined,
+): bigint {
+  if (enough === undefined) {
+    if (blocked !== undefined) return (below.input + blocked) / 2n;
+    // Proportionally, and a little more, as rates fall.
+    const scaled = below.output > 0n ? (below.input * wanted) / below.output : below.input * 16n;
+    return scaled + scaled / 1_000n + 1n;
+  }
+  const rise = enough.flow.output - below.output;
+  const run = enough.input - below.input;
+  const secant = below.input + (run * (wanted - below.output)) / rise;
+  // The secant of a concave curve passes above the input it looks for; a hair more makes it an answer at once.
+  const guess = secant + (secant >> (CONTENT_BITS + 4n)) + 1n;
+  const middle = below.input + run / 2n;
+  const isInside = guess > below.input && guess < enough.input;
+  return isInside ? guess : middle;
+}
+
+function exactInputOf(request: ExactOutputRequest, raw: bigint): ExactInputRequest {
+  return { ...request, input: tokenAmount(request.input, raw), output: request.output.asset };
+}

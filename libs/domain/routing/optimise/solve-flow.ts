@@ -1,0 +1,146 @@
+import { ArcBuilder } from './arcs.js';
+import { searchCharged, type BoundedPart } from './branch-and-bound.js';
+import { dualLine, outputBoundDown, type DualLine } from './certificate.js';
+import { searchConvex } from './convex-search.js';
+import { executePlan, type ExecutedLeg } from './execute-plan.js';
+import { FixedCharges, FORBIDDEN, USED } from './fixed-charge.js';
+import { planOf, withoutEdge, type FlowPlan } from './flow-plan.js';
+import type { Problem } from './problem.js';
+import { bestSinglePath } from './single-path.js';
+
+/** Exact legs in an order of execution, what they yield, and what no route can exceed. */
+export interface SolvedFlow {
+  readonly kind: 'solved';
+  readonly legs: readonly ExecutedLeg[];
+  readonly output: bigint;
+  /** No flow that meets the demands is above all of these lines. */
+  readonly bound: readonly DualLine[];
+}
+
+export type FlowAnswer =
+  | SolvedFlow
+  /** The edges take less than the amount; the legs carry what they take. */
+  | Full
+  /** Minimums, costs or demands leave nothing. */
+  | { readonly kind: 'nothing'; readonly bound?: readonly DualLine[] };
+
+interface Full {
+  readonly kind: 'full';
+  readonly unplaced: bigint;
+  readonly legs: readonly ExecutedLeg[];
+  readonly output: bigint;
+  readonly bound?: readonly DualLine[];
+}
+
+/** What else a flow must meet, and how much effort its search is worth. */
+export interface FlowDemands {
+  readonly accepts: (legs: readonly ExecutedLeg[]) => boolean;
+  /** A float to add to the cost of every leg, in multiples of the target's scale; 0 where legs are free. */
+  readonly legSurcharge: number;
+  readonly maximumLegs?: number;
+}
+
+/** Within this gap the search is content: a fifth of a basis point where costs are decided, next to nothing else. */
+const CONTENT_GAP = 2e-5;
+const CONVEX_TOLERANCE = 1e-8;
+/** Interior-point iterations times arcs after which no part of a search is split any more. */
+const CHARGED_EFFORT = 3_000;
+
+/** The best flow for the problem's amount with a proven bound. Deterministic: effort is counted, not timed. */
+export function solveFlow(problem: Problem, demands: FlowDemands): FlowAnswer {
+  const found = candidates(problem, demands.legSurcharge);
+  const path = bestSinglePath(problem, demands.maximumLegs);
+  const plans = path === undefined ? found.plans : [...found.plans, path];
+  const bound = linesOf(problem, found.parts, demands);
+  let best: { readonly legs: readonly ExecutedLeg[]; readonly output: bigint } | undefined;
+  let fullest: Full | undefined;
+  for (const plan of plans) {
+    const outcome = carryOut(problem, plan);
+    if (outcome.kind === 'nothing' || !demands.accepts(outcome.legs)) continue;
+    if (outcome.kind === 'full') {
+      if (fullest === undefined || outcome.output > fullest.output) fullest = outcome;
+    } else if (best === undefined || outcome.output > best.output) {
+      best = outcome;
+    }
+  }
+  // Where less yields more, the rest would only be burnt.
+  if (fullest !== undefined && fullest.output > (best?.output ?? 0n)) return { ...fullest, bound };
+  if (best === undefined) return { kind: 'nothing', bound };
+  const most = outputBoundDown(bound, problem.amount);
+  if (most < best.output) throw new Error(`the bound ${most} is below an output of ${best.output}`);
+  return { kind: 'solved', legs: best.legs, output: best.output, bound };
+}
+
+interface Candidates {
+  readonly plans: readonly FlowPlan[];
+  readonly parts: readonly BoundedPart[];
+}
+
+function candidates(problem: Problem, legSurcharge: number): Candidates {
+  const charges = new FixedCharges(problem, legSurcharge);
+  if (!charges.areNone) {
+    const { flows, parts } = searchCharged(problem, charges, { gap: CONTENT_GAP, effort: CHARGED_EFFORT });
+    return { plans: flows.slice(0, 3).map(({ plan }) => plan), parts };
+  }
+  const builder = new ArcBuilder(problem);
+  const free = { treatment: 'free', cost: 0, minimum: 0, slopePenalty: 0 } as const;
+  for (const edge of problem.edges) builder.add(edge, { ...free, limit: charges.limit[edge]! });
+  const arcs = builder.build();
+  const effort = { tolerance: CONVEX_TOLERANCE, rounds: 10 };
+  const solved = searchConvex(arcs, problem.source, problem.target, effort);
+  if (solved === undefined) return { plans: [], parts: [] };
+  const plan = planOf(problem, arcs, solved.input);
+  const decided = new Uint8Array(problem.graph.edges.length);
+  const flow = new Map(plan.edges.map((edge, place) => [edge, plan.input[place]!]));
+  // Where circles or edges of one pool were cut, the others should take up what these carried.
+  const settled = plan.isCut ? charges.payFor(plan.edges, solved.price, flow) : undefined;
+  return {
+    plans: settled === undefined ? [plan] : [settled.plan, plan],
+    parts: [{ decided, price: solved.price, bound: solved.bound }],
+  };
+}
+
+type CarriedOut =
+  | { readonly kind: 'done'; readonly legs: readonly ExecutedLeg[]; readonly output: bigint }
+  | Full
+  | { readonly kind: 'nothing' };
+
+/** Executes a plan; an edge that refuses what comes to it is left out, and the others share its part. */
+function carryOut(problem: Problem, plan: FlowPlan): CarriedOut {
+  let tried = plan;
+  let amount = placedBy(problem, plan);
+  while (tried.edges.length > 0) {
+    const outcome = executePlan(problem, amount, tried);
+    if (outcome.kind === 'refused') tried = withoutEdge(problem, tried, outcome.edge);
+    else if (outcome.kind === 'done') {
+      return amount === problem.amount
+        ? outcome
+        : { ...outcome, kind: 'full', unplaced: problem.amount - amount };
+    } else if (outcome.unplaced >= amount) return { kind: 'nothing' };
+    else amount -= outcome.unplaced;
+  }
+  return { kind: 'nothing' };
+}
+
+/** What of the amount the plan places, rounded down where it does not place all. */
+function placedBy({ amount }: Problem, { placed = 1 }: FlowPlan): bigint {
+  return placed === 1 ? amount : (amount * BigInt(Math.floor(placed * 2 ** 50))) >> 50n;
+}
+
+/** A line for each part; the parts together hold every flow. */
+function linesOf(
+  problem: Problem,
+  parts: readonly BoundedPart[],
+  { legSurcharge, maximumLegs }: FlowDemands,
+): readonly DualLine[] {
+  const limit = maximumLegs === undefined ? undefined : { maximumLegs, price: legSurcharge };
+  // Where no part was bounded, prices of the steepest ways bound the whole.
+  if (parts.length === 0) return [dualLine(problem, problem.scale.map(Math.sign), undefined, limit)];
+  return parts.map(({ price, decided }) => {
+    const assumed = {
+      isUsed: (edge: number) => decided[edge] === USED,
+      isForbidden: (edge: number) => decided[edge] === FORBIDDEN,
+    };
+    return dualLine(problem, price, assumed, limit);
+  });
+}

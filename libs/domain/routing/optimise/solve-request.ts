@@ -1,0 +1,178 @@
+import type { UnixMilliseconds } from '@causeway/domain/units';
+import { isAllowed } from '../allowed-edges.js';
+import type { LiquidityEdge } from '../edges/liquidity-edge.js';
+import type { ExactInputRequest, LiquidityGraph } from '../liquidity-graph.js';
+import { slowestWay } from '../route-latency.js';
+import { outputBoundDown, type DualLine } from './certificate.js';
+import { compileGraph, type CompiledGraph } from './compiled-graph.js';
+import type { ExecutedLeg } from './execute-plan.js';
+import { problemOf, type Problem } from './problem.js';
+import { solveFlow, type FlowAnswer, type SolvedFlow } from './solve-flow.js';
+
+/** The best flow found for a request, or why there is none. */
+export type RequestAnswer =
+  | {
+      readonly kind: 'solved';
+      readonly legs: readonly AnsweredLeg[];
+      readonly output: bigint;
+      readonly bound: readonly DualLine[];
+    }
+  | { readonly kind: 'full'; readonly unplaced: bigint; readonly full: readonly string[] }
+  | { readonly kind: 'nothing' };
+
+/** A leg with its edge. */
+export interface AnsweredLeg {
+  readonly edge: LiquidityEdge;
+  readonly input: bigint;
+  readonly output: bigint;
+}
+
+/** How often a constraint that no single edge breaks may change the search. */
+const MAXIMUM_ROUNDS = 12;
+
+/**
+ * The most of the output for exactly this input within the constraints. Edges that by themselves break one are left
+ * out from the beginning. A deadline that only a combination of edges misses forbids the edge of the late way that
+ * carries least, and too many legs make each leg dearer, until the answer meets both; the bound stays that of a search
+ * which allowed more, or is priced accordingly, so it holds for every route that meets the request.
+ */
+export function solveExactInput(
+  graph: LiquidityGraph,
+  request: ExactInputRequest,
+  at: UnixMilliseconds,
+  headroom = 0,
+): RequestAnswer {
+  const compiled = compileGraph(graph);
+  const source = compiled.placeOf.get(request.input.asset);
+  const target = compiled.placeOf.get(request.output);
+  if (source === undefined || target === undefined) return { kind: 'nothing' };
+  const isInTime = edgesInTime(compiled, request, at, source, target);
+  const forbidden = new Set<number>();
+  const isOpen = (edge: number) => isInTime[edge] === 1 && !forbidden.has(edge);
+  const problemNow = () => problemOf(compiled, source, target, request.input.raw, isOpen, headroom);
+  const search = new ConstrainedSearch(compiled, request);
+  for (let round = 0; round < MAXIMUM_ROUNDS; round += 1) {
+    const problem = problemNow();
+    if (problem === undefined || !search.advance(problem, forbidden)) break;
+  }
+  return search.answer();
+}
+
+class ConstrainedSearch {
+  private best: SolvedFlow | undefined;
+  private bound: readonly DualLine[] | undefined;
+  private other: FlowAnswer = { kind: 'nothing' };
+  private legSurcharge = 0;
+
+  constructor(
+    private readonly compiled: CompiledGraph,
+    private readonly request: ExactInputRequest,
+  ) {}
+
+  /** Searches once, and says whether to search again under what it learnt. */
+  advance(problem: Problem, forbidden: Set<number>): boolean {
+    const { maximumLegs } = this.request;
+    let refused: readonly ExecutedLeg[] | undefined;
+    const answer = solveFlow(problem, {
+      legSurcharge: this.legSurcharge,
+      ...(maximumLegs === undefined ? {} : { maximumLegs }),
+      accepts: (legs) => {
+        const isFine = !this.isLate(legs) && (maximumLegs === undefined || legs.length <= maximumLegs);
+        if (!isFine) refused ??= legs;
+        return isFine;
+      },
+    });
+    // An edge forbidden for a combination it was part of may belong to the best route, so that bound proves nothing.
+    if (answer.bound !== undefined && forbidden.size === 0) this.keepBound(answer.bound);
+    if (answer.kind !== 'solved') this.other = answer;
+    else if (this.best === undefined || answer.output > this.best.output) this.best = answer;
+    if (refused === undefined) return false;
+    if (this.isLate(refused)) forbidden.add(this.leastOfLateWay(refused));
+    else this.legSurcharge = Math.max(1e-5, this.legSurcharge * 3);
+    return true;
+  }
+
+  private keepBound(lines: readonly DualLine[]): void {
+    const { raw } = this.request.input;
+    if (this.bound === undefined || outputBoundDown(lines, raw) < outputBoundDown(this.bound, raw)) {
+      this.bound = lines;
+    }
+  }
+
+  answer(): RequestAnswer {
+    const { best, bound, other } = this;
+    const { edges } = this.compiled;
+    if (best !== undefined && bound !== undefined) {
+      const legs = best.legs.map(({ edge, input, output }) => ({ edge: edges[edge]!, input, output }));
+      return { kind: 'solved', legs, output: best.output, bound };
+    }
+    if (other.kind !== 'full') return { kind: 'nothing' };
+    const full = other.legs.filter(
+      ({ edge, input }) => input * 1_000_000n >= edges[edge]!.capacity * 999_999n,
+    );
+    return { kind: 'full', unplaced: other.unplaced, full: full.map(({ edge }) => edges[edge]!.id) };
+  }
+
+  private isLate(legs: readonly ExecutedLeg[]): boolean {
+    const { deadlineSeconds } = this.request;
+    if (deadlineSeconds === undefined) return false;
+    const way = slowestWay(legs.map(({ edge }) => this.compiled.edges[edge]!));
+    return way.reduce((sum, { latency }) => sum + latency.upperQuartileSeconds, 0) > deadlineSeconds;
+  }
+
+  private leastOfLateWay(legs: readonly ExecutedLeg[]): number {
+    const { edges } = this.compiled;
+    const late = new Set(slowestWay(legs.map(({ edge }) => edges[edge]!)));
+    const share = ({ edge, input }: ExecutedLeg): bigint => {
+      const from = legs.filter((leg) => edges[leg.edge]!.from === edges[edge]!.from);
+      const total = from.reduce((sum, leg) => sum + leg.input, 0n);
+      return (input * 1_000_000n) / total;
+    };
+    const candidates = legs.filter(({ edge }) => late.has(edges[edge]!));
+    const least = candidates.reduce((a, b) => (share(b) < share(a) ? b : a));
+    return least.edge;
+  }
+}
+
+/** Edges that are allowed and over which something can arrive in time, were everything else at its fastest. */
+function edgesInTime(
+  compiled: CompiledGraph,
+  request: ExactInputRequest,
+  at: UnixMilliseconds,
+  source: number,
+  target: number,
+): Uint8Array {
+  const { edges, from, to } = compiled;
+  const isUsable = Uint8Array.from(edges, (edge) => (isAllowed(edge, request, at) ? 1 : 0));
+  const { deadlineSeconds } = request;
+  if (deadlineSeconds === undefined) return isUsable;
+  const since = fastest(compiled, isUsable, source, from, to);
+  const until = fastest(compiled, isUsable, target, to, from);
+  return isUsable.map((usable, edge) => {
+    const seconds = since[from[edge]!]! + edges[edge]!.latency.upperQuartileSeconds + until[to[edge]!]!;
+    return usable === 1 && seconds <= deadlineSeconds ? 1 : 0;
+  });
+}
+
+function fastest(
+  { edges, assets }: CompiledGraph,
+  isUsable: Uint8Array,
+  start: number,
+  tail: Int32Array,
+  head: Int32Array,
+): Float64Array {
+  const seconds = new Float64Array(assets.length).fill(Infinity);
+  seconds[start] = 0;
+  for (let changed = true; changed;) {
+    changed = false;
+    for (let edge = 0; edge < edges.length; edge += 1) {
+      if (isUsable[edge] === 0) continue;
+      const arrival = seconds[tail[edge]!]! + edges[edge]!.latency.upperQuartileSeconds;
+      if (arrival < seconds[head[edge]!]!) {
+        seconds[head[edge]!] = arrival;
+        changed = true;
+      }
+    }
+  }
+  return seconds;
+}

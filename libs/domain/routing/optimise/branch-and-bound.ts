@@ -1,4 +1,11 @@
-import { FORBIDDEN, UNDECIDED, USED, type FixedCharges, type PaidFlow, type RelaxedPart } from './fixed-charge.js';
+import {
+  FORBIDDEN,
+  UNDECIDED,
+  USED,
+  type FixedCharges,
+  type PaidFlow,
+  type RelaxedPart,
+} from './fixed-charge.js';
 import type { Problem } from './problem.js';
 
 /** A part of the search that was bounded: what it assumes, and the prices that bound it. */

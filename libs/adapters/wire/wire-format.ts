@@ -81,14 +81,27 @@ function describeDocument(
 
 /** What the first issue of a refused value says, with the path of its field. */
 export function firstFailure(error: z.ZodError): Failure<WireCode> {
-  const issue = error.issues[0];
-  if (issue === undefined) throw new Error('a refused document without an issue');
+  const [first] = error.issues;
+  if (first === undefined) throw new Error('a refused document without an issue');
+  const issue = deepestOf(first);
   const field = fieldPath(issue.path);
   const message =
     issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
       ? `${field} is missing`
       : issue.message;
   return { code: 'INVALID_DOCUMENT', message, field };
+}
+
+/** Of a value that may have one of several forms, what the form says that it came furthest with. */
+function deepestOf(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors.flatMap(([first]) => (first === undefined ? [] : [deepestOf(first)]));
+  const deepest = inner.reduce<z.core.$ZodIssue | undefined>(
+    (best, each) => (best === undefined || each.path.length > best.path.length ? each : best),
+    undefined,
+  );
+  if (deepest === undefined || deepest.path.length === 0) return issue;
+  return { ...deepest, path: [...issue.path, ...deepest.path] };
 }
 
 /** `['logs', 0, 'data']` as `logs[0].data`. */

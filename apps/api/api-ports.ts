@@ -1,3 +1,4 @@
+import { assessScenario, assessSystemicRisk } from '@causeway/application/assess-systemic-risk';
 import type { BackingServices } from '@causeway/adapters/backing-services';
 import type { ApiPorts } from '@causeway/adapters/graphql';
 import {
@@ -16,6 +17,7 @@ import { retryDeadLetter, skipDeadLetter } from '@causeway/application/resolve-d
 import { setPositions } from '@causeway/application/set-positions';
 import { closeAlert } from '@causeway/application/watch-conservation';
 import { rulesOfNetwork } from '@causeway/domain/conservation';
+import { issuersIn } from '@causeway/domain/systemic-risk';
 import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import type { LiquidityGraph, RouteSolver } from '@causeway/domain/routing';
@@ -40,6 +42,10 @@ export function apiPorts(
   clock: () => UnixMilliseconds,
 ): ApiPorts {
   const directory = assetDirectoryOf(NETWORK);
+  const riskPorts = {
+    reads: stores.reads,
+    directory: { ...directory, issuersOf: issuersIn(NETWORK) },
+  };
   const policyPorts = { policies: stores.policies, parsePolicy: decodeMarginPolicy };
   const deadLetterPorts = { deadLetters: stores.deadLetters, eventLog, keyOf: recordKey };
   return {
@@ -62,6 +68,8 @@ export function apiPorts(
     },
     evaluate: ({ account, prices, policy }) => evaluateMargin(account, prices, policy, directory),
     quote: (request) => Promise.resolve(solver.solve(graph, request, clock())),
+    systemicRisk: () => assessSystemicRisk(riskPorts),
+    stressTest: (scenario, insuranceFund) => assessScenario(riskPorts, scenario, insuranceFund),
     ingest: (lines) => {
       const now = clock();
       return acceptRecords({ eventLog, recognise: (text) => recogniseCurrent(text, now) }, lines);

@@ -14,7 +14,7 @@ import {
   type ExecutionTerms,
 } from '@causeway/application/back-test';
 import type { MarginAccount } from '@causeway/domain/margin';
-import { quotesOfBar, type Quote } from '@causeway/domain/pricing';
+import { quotesOfBar, validatePriceBar, type Quote } from '@causeway/domain/pricing';
 import { fail, ok, parseDecimal, type Decimal, type Result } from '@causeway/domain/units';
 import { backTestReport, comparisonReport } from './back-test-report.js';
 import {
@@ -102,7 +102,8 @@ function quotesOfDocument(json: unknown, everySeconds: number | undefined): Resu
     return price.ok ? ok([price.value]) : price;
   }
   const bar = priceBarFormat.decode(json);
-  return bar.ok ? ok(quotesOfBar(bar.value, everySeconds)) : bar;
+  const valid = bar.ok ? validatePriceBar(bar.value) : bar;
+  return valid.ok ? ok(quotesOfBar(valid.value, everySeconds)) : valid;
 }
 
 async function readAccounts(

@@ -12,8 +12,13 @@ import {
 } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import type { PricePolicy } from '@causeway/domain/pricing';
-import { issuersIn, type RiskDirectory, type SystemicPolicy } from '@causeway/domain/systemic-risk';
-import { decimal, maximum, ONE, type Decimal, type PolicyVersion, type Result } from '@causeway/domain/units';
+import {
+  issuersIn,
+  UNSTATED_SYSTEMIC_POLICY,
+  type RiskDirectory,
+  type SystemicPolicy,
+} from '@causeway/domain/systemic-risk';
+import { maximum, type Decimal, type PolicyVersion, type Result } from '@causeway/domain/units';
 import { located, readSource } from './input.js';
 
 /** What the shipped network says of assets and bridges. */
@@ -54,17 +59,9 @@ export function isBreachedBy(policy: MarginPolicy, state: MarginState, loss: Dec
   return isBelowHealth(state.equity.sub(loss), state.maintenanceMargin, policy.liquidationHealth);
 }
 
-/** What failures are supposed to do where a policy does not say: nothing is sold on, no threshold is watched. */
-const UNSTATED: SystemicPolicy = {
-  failureShocks: { assetFall: decimal('0.08'), venueMove: decimal('0.1') },
-  contagion: { soldFraction: ONE, depths: new Map() },
-  thresholds: [],
-  scenarios: [],
-};
-
 /** The systemic-risk section of a policy. */
 export function systemicPolicyOf(_policy: MarginPolicy): SystemicPolicy {
-  return UNSTATED;
+  return UNSTATED_SYSTEMIC_POLICY;
 }
 
 /** The prices section of a policy. */

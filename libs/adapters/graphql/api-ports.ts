@@ -1,3 +1,4 @@
+import type { SystemicAssessment } from '@causeway/application/assess-systemic-risk';
 import type { ParsePolicy } from '@causeway/application/change-policy';
 import type {
   ConservationStore,
@@ -16,7 +17,8 @@ import type { ConservationAlert } from '@causeway/domain/conservation';
 import type { MarginState } from '@causeway/domain/margin';
 import type { Network } from '@causeway/domain/network';
 import type { RouteQuote, RouteRequest } from '@causeway/domain/routing';
-import type { PolicyVersion, Result, UnixMilliseconds } from '@causeway/domain/units';
+import type { StressReport, StressScenario } from '@causeway/domain/systemic-risk';
+import type { Decimal, PolicyVersion, Result, UnixMilliseconds } from '@causeway/domain/units';
 
 /** What people may change through the API. */
 export interface ApiCommands {
@@ -62,6 +64,13 @@ export interface ApiPorts {
   readonly clock: () => UnixMilliseconds;
   readonly evaluate: (inputs: MarginInputs) => MarginState;
   readonly quote: (request: RouteRequest) => Promise<Result<RouteQuote>>;
+  /** Systemic risk over all accounts; undefined when there are none. */
+  readonly systemicRisk: () => Promise<Result<SystemicAssessment | undefined>>;
+  /** What a scenario would lead to over all accounts; undefined when there are none. */
+  readonly stressTest: (
+    scenario: StressScenario,
+    insuranceFund: Decimal,
+  ) => Promise<Result<StressReport | undefined>>;
   readonly ingest: (lines: readonly RecordLine[]) => Promise<IngestReport>;
   /** Whether everything appended so far has taken effect. */
   readonly drained: () => Promise<boolean>;

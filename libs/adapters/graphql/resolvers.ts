@@ -4,8 +4,10 @@ import { DeadLetterResolver } from './dead-letters/dead-letter.resolver.js';
 import { LiquidationResolver } from './liquidations/liquidation.resolver.js';
 import { NetworkResolver } from './network/network.resolver.js';
 import { RiskPolicyResolver } from './policies/risk-policy.resolver.js';
+import { PriceResolver } from './pricing/price.resolver.js';
 import { QuoteResolver } from './routing/quote.resolver.js';
 import { EventResolver } from './subscriptions/event.resolver.js';
+import { SystemicRiskResolver } from './systemic-risk/systemic-risk.resolver.js';
 import { TransferResolver } from './transfers/transfer.resolver.js';
 
 /** Everything that answers GraphQL; the schema is made from these. */
@@ -16,7 +18,9 @@ export const RESOLVERS = [
   EventResolver,
   LiquidationResolver,
   NetworkResolver,
+  PriceResolver,
   QuoteResolver,
   RiskPolicyResolver,
+  SystemicRiskResolver,
   TransferResolver,
 ];

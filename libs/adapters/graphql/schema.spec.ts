@@ -86,9 +86,12 @@ describe('the schema', () => {
       'layers',
       'liquidationCase',
       'liquidationCases',
+      'prices',
       'quote',
       'riskPolicies',
       'riskPolicy',
+      'stressTest',
+      'systemicRisk',
       'transfer',
       'transfers',
     ]);

@@ -14,6 +14,7 @@ import {
   type MarginInputs,
   type Page,
   type PageRequest,
+  type PriceBoard,
   type ReadStore,
   type TransferFilter,
 } from '@causeway/application/ports';
@@ -54,6 +55,7 @@ export function createReadStore(prisma: PrismaClient): ReadStore {
       return row === null ? undefined : expectOk(liquidationCaseFormat.decode(row.state));
     },
     deadLetters: (filter, page) => deadLetters(prisma, filter, page),
+    prices: () => inSnapshot(prisma, prices),
     followedChains: async () => {
       const rows = await prisma.followedChain.findMany({ orderBy: { chain: 'asc' } });
       return rows.map(followedChainOf);
@@ -118,6 +120,23 @@ async function marginInputsOf(
       },
     ];
   });
+}
+
+/** As the engine has them that has read most: all engines read the same prices in the same order. */
+async function prices(prisma: Client): Promise<PriceBoard> {
+  const [head] = await prisma.enginePartition.findMany({
+    orderBy: [{ priceSeq: 'desc' }, { partition: 'asc' }],
+    take: 1,
+  });
+  if (head === undefined) return { states: [] };
+  const { partition, policy, policyVersion } = head;
+  const rows = await prisma.enginePrice.findMany({ where: { partition }, orderBy: { symbol: 'asc' } });
+  return {
+    states: rows.map(({ state }) => expectOk(priceStateFormat.decode(state))),
+    ...(policyVersion === null
+      ? {}
+      : { policy: expectOk(decodeMarginPolicy(policy, policyVersion as PolicyVersion)) }),
+  };
 }
 
 /** What all accounts of a partition are valued with; nothing before its engine has a policy. */

@@ -14,23 +14,14 @@ export const priceBarFormat = wireFormat<PriceBar>(
   'causeway.price-bar/1',
   'What the price of a symbol did in a span of time, in USD',
   'refused',
-  z
-    .object({
-      symbol,
-      time: unixMilliseconds,
-      seconds: z.int().min(1),
-      open: price,
-      high: price,
-      low: price,
-      close: price,
-      source: storableText,
-    })
-    .refine(({ open, high, low, close }: PriceBar) => high.gte(open) && high.gte(close) && high.gte(low), {
-      path: ['high'],
-      message: 'must be the highest price of the bar',
-    })
-    .refine(({ open, low, close }: PriceBar) => low.lte(open) && low.lte(close), {
-      path: ['low'],
-      message: 'must be the lowest price of the bar',
-    }),
+  z.object({
+    symbol,
+    time: unixMilliseconds,
+    seconds: z.int().min(1),
+    open: price,
+    high: price,
+    low: price,
+    close: price,
+    source: storableText,
+  }),
 );

@@ -91,6 +91,7 @@ export type {
   MarginInputs,
   Page,
   PageRequest,
+  PriceBoard,
   ReadStore,
   TransferFilter,
 } from './read-store.js';

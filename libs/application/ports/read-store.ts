@@ -2,6 +2,7 @@ import type { Punctuality, Transfer, TransferStage } from '@causeway/domain/brid
 import type { FollowedChain } from '@causeway/domain/finality';
 import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginAccount, MarginBand, MarginPolicy, PriceVector } from '@causeway/domain/margin';
+import type { PriceState } from '@causeway/domain/pricing';
 import type {
   AccountId,
   Address,
@@ -65,6 +66,12 @@ export interface DeadLetterRecord extends DeadLetter {
   readonly decisionReason?: string;
 }
 
+/** The prices that the engines have, and the policy they are used under; no policy before one is active. */
+export interface PriceBoard {
+  readonly states: readonly PriceState[];
+  readonly policy?: MarginPolicy;
+}
+
 /** Reads for people; they bypass the use cases and see only committed state. */
 export interface ReadStore {
   accounts(filter: AccountFilter, page: PageRequest): Promise<Page<MarginInputs>>;
@@ -77,6 +84,7 @@ export interface ReadStore {
     filter: { readonly status?: DeadLetterStatus },
     page: PageRequest,
   ): Promise<Page<DeadLetterRecord>>;
+  prices(): Promise<PriceBoard>;
   /** Every chain whose block headers are told, in the order of their ids. */
   followedChains(): Promise<readonly FollowedChain[]>;
 }

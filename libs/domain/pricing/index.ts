@@ -1,7 +1,7 @@
 export { averageAt, isWithinRatio, type AveragePrice } from './average-price.js';
 export type { BreakerTrip } from './circuit-breakers.js';
 export { markOf, type Mark } from './mark.js';
-export { quotesOfBar, type PriceBar } from './price-bar.js';
+export { quotesOfBar, validatePriceBar, type PriceBar, type PriceBarCode } from './price-bar.js';
 export {
   NEWEST_QUOTE,
   PRICE_ACTIONS,

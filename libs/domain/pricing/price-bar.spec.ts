@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decimal } from '@causeway/domain/units';
 import { at } from './example-prices.js';
-import { quotesOfBar } from './price-bar.js';
+import { quotesOfBar, validatePriceBar } from './price-bar.js';
 
 const bar = (open: string, high: string, low: string, close: string) => ({
   symbol: 'BTC',
@@ -15,6 +15,20 @@ const bar = (open: string, high: string, low: string, close: string) => ({
 });
 const shown = (...prices: Parameters<typeof bar>) =>
   quotesOfBar(bar(...prices)).map(({ price, time }) => [price.toFixed(), time - at(0)]);
+
+describe('validatePriceBar', () => {
+  it('accepts a bar whose high and low are its extremes', () => {
+    expect(validatePriceBar(bar('1', '2', '1', '2'))).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    [bar('3', '2', '1', '2'), 'high'],
+    [bar('1', '2', '1', '3'), 'high'],
+    [bar('1', '2', '1.5', '2'), 'low'],
+  ])('refuses others', (wrong, field) => {
+    expect(validatePriceBar(wrong)).toMatchObject({ ok: false, failure: { code: 'INVALID_BAR', field } });
+  });
+});
 
 describe('quotesOfBar', () => {
   it('goes the shorter way first', () => {

@@ -1,6 +1,9 @@
 import {
   decimal,
   divDown,
+  fail,
+  ok,
+  type Result,
   MILLISECONDS_PER_SECOND,
   type Decimal,
   type UnixMilliseconds,
@@ -17,6 +20,18 @@ export interface PriceBar {
   readonly low: Decimal;
   readonly close: Decimal;
   readonly source: string;
+}
+
+export type PriceBarCode = 'INVALID_BAR';
+
+/** Whether high and low are the highest and the lowest price of the bar. */
+export function validatePriceBar(bar: PriceBar): Result<PriceBar, PriceBarCode> {
+  const { open, high, low, close } = bar;
+  if (high.lt(open) || high.lt(close) || high.lt(low)) {
+    return fail('INVALID_BAR', 'must be the highest price of the bar', 'high');
+  }
+  if (low.gt(open) || low.gt(close)) return fail('INVALID_BAR', 'must be the lowest price of the bar', 'low');
+  return ok(bar);
 }
 
 /** Decimal places of a price between two points of a bar. */

@@ -38,7 +38,7 @@ export {
   type StressBreach,
   type StressReport,
 } from './stress-test.js';
-export { validateSystemicPolicy, type SystemicPolicy } from './systemic-policy.js';
+export { UNSTATED_SYSTEMIC_POLICY, validateSystemicPolicy, type SystemicPolicy } from './systemic-policy.js';
 export {
   validateThresholds,
   weighThresholds,

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '@causeway/domain/units';
+import { decimal, fail, ok, ONE, type Result } from '@causeway/domain/units';
 import type { ContagionRules } from './contagion.js';
 import type { FailureShocks } from './correlated-breaches.js';
 import type { StressScenario } from './stress-scenario.js';
@@ -12,6 +12,17 @@ export interface SystemicPolicy {
   /** Scenarios that are worth a name. */
   readonly scenarios: readonly StressScenario[];
 }
+
+/**
+ * For policies that say nothing of systemic risk: an asset loses the 8 % that USDC lost in March 2023, an instrument
+ * moves by a tenth, nothing is sold on, and no threshold is watched.
+ */
+export const UNSTATED_SYSTEMIC_POLICY: SystemicPolicy = {
+  failureShocks: { assetFall: decimal('0.08'), venueMove: decimal('0.1') },
+  contagion: { soldFraction: ONE, depths: new Map() },
+  thresholds: [],
+  scenarios: [],
+};
 
 /**
  * Whether the numbers of the section make sense: fractions between 0 and 1, depths above 0, no price that falls below

@@ -4,7 +4,13 @@ import type {
   Page,
   PageRequest,
   PolicyRecord,
+  PriceBoard,
 } from '@causeway/application/ports';
+import {
+  assessScenario,
+  assessSystemicRisk,
+  type SystemicRiskPorts,
+} from '@causeway/application/assess-systemic-risk';
 import { InMemoryOutbox } from '@causeway/application/follow-stream';
 import { decodeMarginPolicy, encodeMarginPolicy } from '@causeway/adapters/wire';
 import type { Transfer } from '@causeway/domain/bridging';
@@ -13,6 +19,7 @@ import type { FollowedChain } from '@causeway/domain/finality';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
+import { issuersIn } from '@causeway/domain/systemic-risk';
 import type { RouteQuote, RouteRequest } from '@causeway/domain/routing';
 import {
   addSeconds,
@@ -70,6 +77,7 @@ export class InMemoryApi {
     },
   ];
   readonly alerts: ConservationAlert[] = [ALERT];
+  priceBoard: PriceBoard = { states: [] };
   readonly followedChains: FollowedChain[] = [FOLLOWED];
   /** Every command and request that reached the ports. */
   readonly received: unknown[] = [];
@@ -126,6 +134,7 @@ export class InMemoryApi {
           ({ id }) => id,
           (row) => status === undefined || row.status === status,
         ),
+      prices: async () => Promise.resolve(this.priceBoard),
       followedChains: async () => Promise.resolve(this.followedChains),
     },
     outbox: this.outbox,
@@ -171,12 +180,19 @@ export class InMemoryApi {
     evaluate: ({ account, prices, policy }) =>
       evaluateMargin(account, prices, policy, assetDirectoryOf(NETWORK)),
     quote: async (request) => this.answer(request, quoteOf(request)),
+    systemicRisk: async () => assessSystemicRisk(this.riskPorts()),
+    stressTest: async (scenario, fund) => assessScenario(this.riskPorts(), scenario, fund),
     ingest: async (lines) => Promise.resolve(this.ingested(lines)),
     drained: async () => {
       this.drainedAfter -= 1;
       return Promise.resolve(this.drainedAfter < 0);
     },
   };
+
+  private riskPorts(): SystemicRiskPorts {
+    const directory = { ...assetDirectoryOf(NETWORK), issuersOf: issuersIn(NETWORK) };
+    return { reads: this.ports.reads, directory };
+  }
 
   private async read<Row>(
     { first, after }: PageRequest,

@@ -1,0 +1,6 @@
+export {
+  assessScenario,
+  assessSystemicRisk,
+  type SystemicAssessment,
+  type SystemicRiskPorts,
+} from './assess-systemic-risk.js';

@@ -1,4 +1,4 @@
-import { floatAbove, floatBelow, isWithinFloatBound, nearestFloat } from './float-bound.js';
+import { floatAbove, floatBelow, isWithinFloatBound, floatOf } from './float-bound.js';
 import type { FoldedAccount, FoldedRow, Slot, SlotBox } from './folded-account.js';
 import { grownLength, Segments } from './segments.js';
 import { copied } from './slot-grid.js';
@@ -69,7 +69,7 @@ export class AccountColumns {
       this.buckets[start + index] = NO_BUCKET;
     }
     let place = this.numberStarts[account]!;
-    for (const row of folded.rows) this.numbers[place++] = nearestFloat(row.constant);
+    for (const row of folded.rows) this.numbers[place++] = floatOf(row.constant);
     for (const row of folded.rows) {
       for (const entry of entries) this.numbers[place++] = coefficientOf(row, entry);
     }
@@ -200,6 +200,6 @@ function slotSide(slot: Slot, side: 0 | 1): number {
 
 /** The part of a coefficient that makes the row fall to the side that the entry watches. */
 function coefficientOf(row: FoldedRow, { place, slotSide }: Entry): number {
-  const coefficient = nearestFloat(row.coefficients[place]!);
+  const coefficient = floatOf(row.coefficients[place]!);
   return (slotSide & 1) === 0 ? Math.max(coefficient, 0) : Math.min(coefficient, 0);
 }

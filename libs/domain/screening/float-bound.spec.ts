@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { decimal, ONE, ZERO, type Decimal } from '@causeway/domain/units';
-import { floatAbove, floatBelow, isWithinFloatBound, nearestFloat } from './float-bound.js';
+import { decimal, Decimal, ONE, ZERO } from '@causeway/domain/units';
+import { floatAbove, floatBelow, isWithinFloatBound, floatOf } from './float-bound.js';
 import { TriggerIndex } from './index.js';
 
 /** mulberry32, so that equal runs try equal accounts. */
@@ -54,9 +54,8 @@ describe('the error bound of the screen', () => {
         if (!target.gt(0)) throw new Error(`case ${made} is ruled out at ${target.toFixed()}`);
       }
       const floats = chosen.reduce(
-        (total, slot, place) =>
-          total + nearestFloat(coefficients[place] ?? ZERO) * nearestFloat(prices[slot] ?? ONE),
-        nearestFloat(constant),
+        (total, slot, place) => total + floatOf(coefficients[place] ?? ZERO) * floatOf(prices[slot] ?? ONE),
+        floatOf(constant),
       );
       if (floats > 0 !== target.gt(0)) wrongFloats += 1;
     }
@@ -72,6 +71,22 @@ describe('the error bound of the screen', () => {
       expect(decimalOf(floatBelow(value)).lte(value)).toBe(true);
     },
   );
+
+  it('reads decimals of every magnitude to within 8u', () => {
+    const random = randomFractions(5);
+    for (let made = 0; made < 20_000; made += 1) {
+      const digits = Array.from({ length: 1 + Math.floor(random() * 60) }, () =>
+        Math.floor(random() * 10),
+      ).join('');
+      const power = Math.floor(random() * 200) - 130;
+      const value = new Decimal(`${random() < 0.5 ? '-' : ''}1${digits}e${power}`);
+      if (!isWithinFloatBound(value)) continue;
+      const difference = decimalOf(floatOf(value)).sub(value).abs();
+      expect(difference.lte(value.abs().mul(8 * 2 ** -53))).toBe(true);
+    }
+    expect(floatOf(ZERO)).toBe(0);
+    expect(floatOf(new Decimal(NaN))).toBeNaN();
+  });
 
   it('does not hold for figures that would leave the range of normal numbers', () => {
     expect(isWithinFloatBound(decimal(`0.${'0'.repeat(110)}1`))).toBe(true);

@@ -1,9 +1,11 @@
 import { divDown, ONE, ZERO, type Decimal } from '@causeway/domain/units';
 import type { AccountTerms, KinkedTerm, TermSum } from './account-terms.js';
-import { nearestFloat } from './float-bound.js';
+import { floatOf } from './float-bound.js';
 import type { FoldedAccount, FoldedRow, Slot, SlotBox } from './folded-account.js';
 import type { Line } from './kinked-lines.js';
 
+/** Share of its parts by which a slope must differ from zero for its sign to be certain. */
+const CERTAIN = 1e-9;
 /** Decimal places of the slope of a chord, which is rounded down. */
 const SLOPE_PLACES = 40;
 
@@ -38,29 +40,20 @@ export interface FoldPlace {
  * Exact but for the slope of a chord.
  */
 export function foldTerms(terms: AccountTerms, { least, most }: HealthRange, at: FoldPlace): FoldedAccount {
-  const places = new Map(terms.slots.map((slot, place) => [slot, place]));
-  const boxes = new Map<Slot, Interval>();
-  const rows = terms.requirements.map((requirement) => {
-    const row = new RowDraft(places);
-    row.addSum(terms.equity, ONE);
+  const { slots, requirements, equity } = terms;
+  const bridges = new Bridges(slots, at);
+  const rows = requirements.map((requirement) => {
+    const row = new RowDraft(slots);
+    row.addSum(equity, ONE);
     row.addSum(requirement, least.neg());
     row.addConstant(terms.equityRounding.add(least.mul(terms.requirementRounding)).neg());
-    for (const term of terms.equity.kinked) bridge(row, term, ONE, at, boxes);
-    for (const term of requirement.kinked) bridge(row, term, least.neg(), at, boxes);
+    for (const term of equity.kinked) bridges.add(row, term, ONE);
+    for (const term of requirement.kinked) bridges.add(row, term, least.neg());
     return row.toRow();
   });
-  if (most !== undefined) rows.push(rowAbove(terms, most, at, places));
-  const slots = terms.slots.map((slot): SlotBox => {
-    const box = boxes.get(slot);
-    if (box === undefined) return { slot };
-    return { slot, ...box, ...(most === undefined ? openSides(terms, least, slot) : {}) };
-  });
-  return { slots: withLimits(slots, terms), rows };
-}
-
-interface Interval {
-  readonly lower: Decimal;
-  readonly upper: Decimal;
+  if (most !== undefined) rows.push(rowAbove(terms, most, at));
+  const boxes = bridges.boxes((slot) => (most === undefined ? openSides(terms, least, slot) : {}));
+  return { slots: withLimits(boxes, terms), rows, ...(bridges.isBridged ? { isBridged: true } : {}) };
 }
 
 /** A row while it is added up. */
@@ -68,33 +61,32 @@ class RowDraft {
   private constant = ZERO;
   private readonly coefficients: Decimal[];
 
-  constructor(private readonly places: ReadonlyMap<Slot, number>) {
-    this.coefficients = Array.from(places, () => ZERO);
+  constructor(private readonly slots: readonly Slot[]) {
+    this.coefficients = slots.map(() => ZERO);
   }
 
   /** Adds the constant and the linear terms of a sum. */
   addSum({ constant, linear }: TermSum, factor: Decimal): void {
-    this.addConstant(constant.mul(factor));
-    for (const { slot, coefficient } of linear) this.addSlope(slot, coefficient.mul(factor));
+    this.addConstant(times(constant, factor));
+    for (const { slot, coefficient } of linear) this.addSlope(slot, times(coefficient, factor));
   }
 
   addConstant(constant: Decimal): void {
-    this.constant = this.constant.add(constant);
+    if (!constant.isZero()) this.constant = this.constant.add(constant);
   }
 
   addSlope(slot: Slot, slope: Decimal): void {
-    const place = this.places.get(slot);
-    const present = place === undefined ? undefined : this.coefficients[place];
-    if (place === undefined || present === undefined)
-      throw new Error(`slot ${slot} is not among those of the account`);
-    this.coefficients[place] = present.add(slope);
+    const place = this.slots.indexOf(slot);
+    const present = this.coefficients[place];
+    if (present === undefined) throw new Error(`slot ${slot} is not among those of the account`);
+    this.coefficients[place] = present.isZero() ? slope : present.add(slope);
   }
 
   /** Adds factor × the term as if it were on one line everywhere. */
   addLine({ slot, quantity, factor }: KinkedTerm, line: Line, multiplier: Decimal): void {
-    const weight = factor.mul(multiplier);
-    this.addSlope(slot, line.slope.mul(quantity).mul(weight));
-    this.addConstant(line.intercept.mul(weight));
+    const weight = times(factor, multiplier);
+    if (!line.slope.isZero()) this.addSlope(slot, times(line.slope, weight).mul(quantity));
+    if (!line.intercept.isZero()) this.addConstant(times(line.intercept, weight));
   }
 
   toRow(): FoldedRow {
@@ -102,63 +94,91 @@ class RowDraft {
   }
 }
 
-/** Adds a concave multiple of a kinked term from below, and notes where that holds. */
-function bridge(
-  row: RowDraft,
-  term: KinkedTerm,
-  multiplier: Decimal,
-  at: FoldPlace,
-  boxes: Map<Slot, Interval>,
-): void {
-  const { slot, quantity, factor, kinked } = term;
-  if (kinked.lines.length === 1) {
-    row.addLine(term, kinked.lines[0], multiplier);
-    return;
-  }
-  const interval = boxes.get(slot) ?? intervalAround(at, slot);
-  boxes.set(slot, interval);
-  const { lower, upper } = interval;
-  const size = nearestFloat(quantity);
-  const line = kinked.lineOver(size * nearestFloat(lower), size * nearestFloat(upper));
-  if (line !== undefined) {
-    row.addLine(term, line, multiplier);
-    return;
-  }
-  const weight = factor.mul(multiplier);
-  const start = kinked.at(quantity.mul(lower)).mul(weight);
-  const end = kinked.at(quantity.mul(upper)).mul(weight);
-  const slope = upper.gt(lower) ? divDown(end.sub(start), upper.sub(lower), SLOPE_PLACES) : ZERO;
-  row.addSlope(slot, slope);
-  row.addConstant(start.sub(slope.mul(lower)));
+/** a·b, which for most factors here is a or b itself. */
+function times(a: Decimal, b: Decimal): Decimal {
+  if (b === ONE) return a;
+  return a === ONE ? b : a.mul(b);
 }
 
-function intervalAround({ valueOf, reach }: FoldPlace, slot: Slot): Interval {
-  const value = valueOf(slot);
-  const distance = value.abs().mul(reach);
-  return { lower: value.sub(distance), upper: value.add(distance) };
+interface Interval {
+  readonly lower: Decimal;
+  readonly upper: Decimal;
+}
+
+/** Takes kinked terms from below, each over the reach around the present value of its slot. */
+class Bridges {
+  private readonly intervals: (Interval | undefined)[];
+  /** Whether some term was taken for a chord, so that a narrower reach would be closer. */
+  isBridged = false;
+
+  constructor(
+    private readonly slots: readonly Slot[],
+    private readonly at: FoldPlace,
+  ) {
+    this.intervals = slots.map(() => undefined);
+  }
+
+  /** Adds a concave multiple of a term to a row, from below. */
+  add(row: RowDraft, term: KinkedTerm, multiplier: Decimal): void {
+    const { slot, quantity, factor, kinked } = term;
+    if (kinked.lines.length === 1) {
+      row.addLine(term, kinked.lines[0], multiplier);
+      return;
+    }
+    const { lower, upper } = this.intervalOf(slot);
+    const size = floatOf(quantity);
+    const line = kinked.lineOver(size * floatOf(lower), size * floatOf(upper));
+    if (line !== undefined) {
+      row.addLine(term, line, multiplier);
+      return;
+    }
+    this.isBridged = true;
+    const weight = times(factor, multiplier);
+    const start = kinked.at(quantity.mul(lower)).mul(weight);
+    const end = kinked.at(quantity.mul(upper)).mul(weight);
+    const slope = upper.gt(lower) ? divDown(end.sub(start), upper.sub(lower), SLOPE_PLACES) : ZERO;
+    row.addSlope(slot, slope);
+    row.addConstant(start.sub(slope.mul(lower)));
+  }
+
+  /** The intervals over which terms were taken. */
+  boxes(openSidesOf: (slot: Slot) => Pick<SlotBox, 'isOpenAbove' | 'isOpenBelow'>): readonly SlotBox[] {
+    return this.slots.map((slot, place) => {
+      const interval = this.intervals[place];
+      return interval === undefined ? { slot } : { slot, ...interval, ...openSidesOf(slot) };
+    });
+  }
+
+  private intervalOf(slot: Slot): Interval {
+    const place = this.slots.indexOf(slot);
+    const known = this.intervals[place];
+    if (known !== undefined) return known;
+    const value = this.at.valueOf(slot);
+    const distance = value.abs().mul(this.at.reach);
+    const interval = { lower: value.sub(distance), upper: value.add(distance) };
+    this.intervals[place] = interval;
+    return interval;
+  }
 }
 
 /** most × R − equity, for the requirement that is greatest at present. */
-function rowAbove(
-  { equity, requirements }: AccountTerms,
-  most: Decimal,
-  at: FoldPlace,
-  places: ReadonlyMap<Slot, number>,
-): FoldedRow {
+function rowAbove({ slots, equity, requirements }: AccountTerms, most: Decimal, at: FoldPlace): FoldedRow {
   const rows = requirements.map((requirement) => {
-    const row = new RowDraft(places);
+    const row = new RowDraft(slots);
     row.addSum(requirement, most);
     for (const term of requirement.kinked) addPresentLine(row, term, most, at);
     return row;
   });
   const valueOf = (row: RowDraft): Decimal => {
     const { constant, coefficients } = row.toRow();
-    return [...places].reduce(
-      (total, [slot, place]) => total.add((coefficients[place] ?? ZERO).mul(at.valueOf(slot))),
+    return coefficients.reduce(
+      (total, coefficient, place) => total.add(coefficient.mul(at.valueOf(slots[place] ?? 0))),
       constant,
     );
   };
-  const greatest = rows.reduce((best, row) => (valueOf(row).gt(valueOf(best)) ? row : best));
+  const greatest =
+    rows.length === 1 ? rows[0] : rows.reduce((best, row) => (valueOf(row).gt(valueOf(best)) ? row : best));
+  if (greatest === undefined) throw new Error('an account must have a requirement, be it zero');
   greatest.addSum(equity, ONE.neg());
   for (const term of equity.kinked) addPresentLine(greatest, term, ONE.neg(), at);
   return greatest.toRow();
@@ -173,40 +193,63 @@ function openSides(
   { equity, requirements }: AccountTerms,
   least: Decimal,
   slot: Slot,
-): { readonly isOpenBelow?: true; readonly isOpenAbove?: true } {
+): Pick<SlotBox, 'isOpenAbove' | 'isOpenBelow'> {
   let isRising = true;
   let isFalling = true;
   for (const requirement of requirements) {
-    const rising = slopesOf(equity, slot);
-    const taking = slopesOf(requirement, slot);
-    isRising &&= rising.least.gte(taking.greatest.mul(least));
-    isFalling &&= rising.greatest.lte(taking.least.mul(least));
+    const slopes = new SlopeBounds();
+    slopes.add(equity, slot, 1);
+    slopes.add(requirement, slot, -floatOf(least));
+    isRising &&= slopes.isRising();
+    isFalling &&= slopes.isFalling();
   }
   return { ...(isFalling ? { isOpenBelow: true } : {}), ...(isRising ? { isOpenAbove: true } : {}) };
 }
 
-function slopesOf(
-  { linear, kinked }: TermSum,
-  slot: Slot,
-): { readonly least: Decimal; readonly greatest: Decimal } {
-  let least = ZERO;
-  let greatest = ZERO;
-  for (const term of linear) {
-    if (term.slot !== slot) continue;
-    least = least.add(term.coefficient);
-    greatest = greatest.add(term.coefficient);
+/** Between what the slope of a sum lies, in binary64: good for saying that it has a sign for sure. */
+class SlopeBounds {
+  private least = 0;
+  private greatest = 0;
+  private magnitude = 0;
+  private hasRising = false;
+  private hasFalling = false;
+
+  add({ linear, kinked }: TermSum, slot: Slot, multiplier: number): void {
+    for (const term of linear) {
+      if (term.slot !== slot) continue;
+      const slope = floatOf(term.coefficient) * multiplier;
+      this.widen(slope, slope);
+    }
+    for (const { slot: of, quantity, factor, kinked: lines } of kinked) {
+      if (of !== slot) continue;
+      const weight = floatOf(quantity) * floatOf(factor) * multiplier;
+      this.widen(weight * lines.leastSlope, weight * lines.greatestSlope);
+    }
   }
-  for (const { slot: of, quantity, factor, kinked: lines } of kinked) {
-    if (of !== slot) continue;
-    const weight = quantity.mul(factor);
-    least = least.add(weight.mul(lines.leastSlope));
-    greatest = greatest.add(weight.mul(lines.greatestSlope));
+
+  /** Because no part falls, or by a margin that rounding cannot make up. */
+  isRising(): boolean {
+    return !this.hasFalling || this.least > CERTAIN * this.magnitude;
   }
-  return { least, greatest };
+
+  isFalling(): boolean {
+    return !this.hasRising || this.greatest < -CERTAIN * this.magnitude;
+  }
+
+  private widen(one: number, other: number): void {
+    const least = Math.min(one, other);
+    const greatest = Math.max(one, other);
+    this.hasFalling ||= least < 0;
+    this.hasRising ||= greatest > 0;
+    this.least += least;
+    this.greatest += greatest;
+    this.magnitude += Math.max(Math.abs(least), Math.abs(greatest));
+  }
 }
 
 /** The boxes, cut at the values at which the terms cease to hold. */
-function withLimits(boxes: readonly SlotBox[], { until = [] }: AccountTerms): readonly SlotBox[] {
+function withLimits(boxes: readonly SlotBox[], { until }: AccountTerms): readonly SlotBox[] {
+  if (until === undefined) return boxes;
   return boxes.map((box) => {
     const limit = until.find(({ slot }) => slot === box.slot)?.value;
     if (limit === undefined || (box.upper !== undefined && box.upper.lte(limit))) return box;

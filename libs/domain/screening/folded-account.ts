@@ -36,4 +36,6 @@ export interface FoldedAccount {
   /** Each slot once. */
   readonly slots: readonly SlotBox[];
   readonly rows: readonly FoldedRow[];
+  /** Set when a narrower reach would give rows closer to the account. */
+  readonly isBridged?: boolean;
 }

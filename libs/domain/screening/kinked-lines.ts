@@ -1,5 +1,5 @@
 import { maximum, minimum, type Decimal } from '@causeway/domain/units';
-import { nearestFloat } from './float-bound.js';
+import { floatOf } from './float-bound.js';
 
 /** x ↦ slope·x + intercept. */
 export interface Line {
@@ -18,20 +18,19 @@ export class KinkedLines {
   private readonly slopes: readonly number[];
   private readonly intercepts: readonly number[];
   private readonly sign: 1 | -1;
-  /** Between these the value rises wherever it is. */
-  readonly leastSlope: Decimal;
-  readonly greatestSlope: Decimal;
+  /** Between these lies the slope of the value wherever it is, in binary64. */
+  readonly leastSlope: number;
+  readonly greatestSlope: number;
 
   constructor(
     readonly kind: 'least' | 'greatest',
     readonly lines: readonly [Line, ...Line[]],
   ) {
-    this.slopes = lines.map(({ slope }) => nearestFloat(slope));
-    this.intercepts = lines.map(({ intercept }) => nearestFloat(intercept));
+    this.slopes = lines.map(({ slope }) => floatOf(slope));
+    this.intercepts = lines.map(({ intercept }) => floatOf(intercept));
     this.sign = kind === 'least' ? 1 : -1;
-    const slopes = lines.map(({ slope }) => slope);
-    this.leastSlope = slopes.reduce(minimum);
-    this.greatestSlope = slopes.reduce(maximum);
+    this.leastSlope = Math.min(...this.slopes);
+    this.greatestSlope = Math.max(...this.slopes);
   }
 
   /** The value at x, exact. */

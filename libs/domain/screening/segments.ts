@@ -27,7 +27,7 @@ export class Segments {
   }
 }
 
-/** The length to which a column grows that must hold `needed`: by half, so that growing costs little per number. */
+/** The length to which a column grows that must hold `needed`: by an eighth, so that little stands empty. */
 export function grownLength(present: number, needed: number): number {
-  return needed <= present ? present : Math.max(needed, present + (present >> 1), 16);
+  return needed <= present ? present : Math.max(needed, present + (present >> 3), 16);
 }

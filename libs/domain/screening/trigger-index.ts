@@ -1,6 +1,6 @@
 import { type Decimal } from '@causeway/domain/units';
 import { ACCOUNT_STATE, AccountColumns, isScreenable, NO_BUCKET } from './account-columns.js';
-import { isWithinFloatBound, nearestFloat } from './float-bound.js';
+import { isWithinFloatBound, floatOf } from './float-bound.js';
 import type { FoldedAccount, Slot } from './folded-account.js';
 import { grownLength } from './segments.js';
 import { RowScreen } from './row-screen.js';
@@ -317,5 +317,5 @@ export class TriggerIndex {
 }
 
 function floatable(value: Decimal | undefined): number {
-  return value !== undefined && isWithinFloatBound(value) ? nearestFloat(value) : NaN;
+  return value !== undefined && isWithinFloatBound(value) ? floatOf(value) : NaN;
 }

@@ -17,32 +17,32 @@ export const ACCOUNT_STATE = {
 /** No bucket: an entry that is in no list. */
 export const NO_BUCKET = 0xffff;
 
+/** Places of an account's header: where its entries and its numbers start, its counts and state, its mark. */
+export const HEADER = { length: 4, entryStart: 0, numberStart: 1, counts: 2, mark: 3 } as const;
+/** Numbers of an entry before its coefficients: the edge, the clamp. */
+export const ENTRY_FIGURES = 2;
+
+const ROW_SHIFT = 16;
+const STATE_SHIFT = 24;
+
 /**
- * Folded accounts in columns. An account is a run of entries and of numbers. An entry watches a slot to one side, below
- * (0) or above (1), and has a coefficient in each row that is never of the sign of the other side; a slot that matters to
- * both sides has two entries. The numbers of an account are the constants of its rows, then row by row the coefficients
- * of its entries.
+ * Folded accounts in columns. An account is a header, a run of entries and a run of numbers. An entry watches a slot to
+ * one side, below (0) or above (1), and has a coefficient in each row that is never of the sign of the other side; a slot
+ * that matters to both sides has two entries. The numbers of an account are the constants of its rows and then, entry by
+ * entry: the edge, i.e. the value on the watched side at which the rows cease to hold, the clamp, i.e. the value on the
+ * other side beyond which rows are taken at it, and the coefficient in each row. What is read together lies together,
+ * because a move reads few accounts far from each other.
  *
  * Indices are valid by construction here and in what works on the columns, hence the `!`.
  */
 export class AccountColumns {
-  states = new Uint8Array(0);
-  entryStarts = new Int32Array(0);
-  entryCounts = new Uint16Array(0);
-  rowCounts = new Uint8Array(0);
-  numberStarts = new Int32Array(0);
-
+  headers = new Int32Array(0);
   /** 2 × slot + side. */
   slotSides = new Uint16Array(0);
-  /** The value on the watched side at which the rows cease to hold. */
-  edges = new Float64Array(0);
-  /** The value on the other side beyond which rows are taken at it. */
-  clamps = new Float64Array(0);
   owners = new Int32Array(0);
   next = new Int32Array(0);
   previous = new Int32Array(0);
   buckets = new Uint16Array(0);
-
   numbers = new Float64Array(0);
 
   private readonly entrySegments = new Segments();
@@ -52,7 +52,41 @@ export class AccountColumns {
 
   /** What the columns take up. */
   get byteLength(): number {
-    return this.columns().reduce((bytes, column) => bytes + column.byteLength, 0);
+    const { headers, slotSides, owners, next, previous, buckets, numbers } = this;
+    const columns = [headers, slotSides, owners, next, previous, buckets, numbers];
+    return columns.reduce((bytes, column) => bytes + column.byteLength, 0);
+  }
+
+  /** What is to be done about an account: one of `ACCOUNT_STATE`. */
+  stateOf(account: number): number {
+    return account < this.accountCount
+      ? this.headers[account * HEADER.length + HEADER.counts]! >>> STATE_SHIFT
+      : 0;
+  }
+
+  setState(account: number, state: number): void {
+    const place = account * HEADER.length + HEADER.counts;
+    this.headers[place] = (this.headers[place]! & ((1 << STATE_SHIFT) - 1)) | (state << STATE_SHIFT);
+  }
+
+  /** Marks an account with a number; false when it had that one already. */
+  mark(account: number, mark: number): boolean {
+    const place = account * HEADER.length + HEADER.mark;
+    if (this.headers[place] === mark) return false;
+    this.headers[place] = mark;
+    return true;
+  }
+
+  clearMarks(): void {
+    for (let account = 0; account < this.accountCount; account += 1) this.mark(account, 0);
+  }
+
+  entryStartOf(account: number): number {
+    return this.headers[account * HEADER.length + HEADER.entryStart]!;
+  }
+
+  entryCountOf(account: number): number {
+    return entryCountIn(this.headers[account * HEADER.length + HEADER.counts]!);
   }
 
   /** Writes an account, whose entries must be in no list. */
@@ -60,64 +94,56 @@ export class AccountColumns {
     this.reserveAccounts(account + 1);
     const entries = entriesOf(folded);
     this.resize(account, entries.length, folded.rows.length);
-    const start = this.entryStarts[account]!;
+    const start = this.entryStartOf(account);
+    let place = this.headers[account * HEADER.length + HEADER.numberStart]!;
+    for (const row of folded.rows) this.numbers[place++] = floatOf(row.constant);
     for (const [index, entry] of entries.entries()) {
       this.slotSides[start + index] = entry.slotSide;
-      this.edges[start + index] = entry.edge;
-      this.clamps[start + index] = entry.clamp;
       this.owners[start + index] = account;
       this.buckets[start + index] = NO_BUCKET;
-    }
-    let place = this.numberStarts[account]!;
-    for (const row of folded.rows) this.numbers[place++] = floatOf(row.constant);
-    for (const row of folded.rows) {
-      for (const entry of entries) this.numbers[place++] = coefficientOf(row, entry);
+      this.numbers[place++] = entry.edge;
+      this.numbers[place++] = entry.clamp;
+      for (const row of folded.rows) this.numbers[place++] = coefficientOf(row, entry);
     }
   }
 
   /** Forgets an account, whose entries must be in no list. */
   remove(account: number): void {
-    if (account >= this.accountCount) return;
     this.resize(account, 0, 0);
-    this.states[account] = ACCOUNT_STATE.absent;
+    this.setState(account, ACCOUNT_STATE.absent);
   }
 
   private reserveAccounts(count: number): void {
     if (count <= this.accountCount) return;
     this.accountCount = count;
-    const length = grownLength(this.states.length, count);
-    if (length === this.states.length) return;
-    this.states = copied(this.states, new Uint8Array(length));
-    this.entryStarts = copied(this.entryStarts, new Int32Array(length));
-    this.entryCounts = copied(this.entryCounts, new Uint16Array(length));
-    this.rowCounts = copied(this.rowCounts, new Uint8Array(length));
-    this.numberStarts = copied(this.numberStarts, new Int32Array(length));
+    const length = grownLength(this.headers.length, count * HEADER.length);
+    if (length > this.headers.length) this.headers = copied(this.headers, new Int32Array(length));
   }
 
   private resize(account: number, entryCount: number, rowCount: number): void {
-    const oldEntries = this.entryCounts[account]!;
-    const oldNumbers = this.rowCounts[account]! * (oldEntries + 1);
-    const numbers = rowCount * (entryCount + 1);
+    const header = account * HEADER.length;
+    const counts = this.headers[header + HEADER.counts]!;
+    const oldEntries = entryCountIn(counts);
+    const oldNumbers = numberCount(oldEntries, rowCountIn(counts));
+    const numbers = numberCount(entryCount, rowCount);
     if (entryCount !== oldEntries) {
-      this.entrySegments.give(this.entryStarts[account]!, oldEntries);
-      this.entryStarts[account] = this.entrySegments.take(entryCount);
-      this.entryCounts[account] = entryCount;
+      this.entrySegments.give(this.headers[header + HEADER.entryStart]!, oldEntries);
+      this.headers[header + HEADER.entryStart] = this.entrySegments.take(entryCount);
       this.reserveEntries(this.entrySegments.length);
     }
     if (numbers !== oldNumbers) {
-      this.numberSegments.give(this.numberStarts[account]!, oldNumbers);
-      this.numberStarts[account] = this.numberSegments.take(numbers);
+      this.numberSegments.give(this.headers[header + HEADER.numberStart]!, oldNumbers);
+      this.headers[header + HEADER.numberStart] = this.numberSegments.take(numbers);
       this.reserveNumbers(this.numberSegments.length);
     }
-    this.rowCounts[account] = rowCount;
+    const state = counts >>> STATE_SHIFT;
+    this.headers[header + HEADER.counts] = entryCount | (rowCount << ROW_SHIFT) | (state << STATE_SHIFT);
   }
 
   private reserveEntries(count: number): void {
     const length = grownLength(this.owners.length, count);
     if (length === this.owners.length) return;
     this.slotSides = copied(this.slotSides, new Uint16Array(length));
-    this.edges = copied(this.edges, new Float64Array(length));
-    this.clamps = copied(this.clamps, new Float64Array(length));
     this.owners = copied(this.owners, new Int32Array(length));
     this.next = copied(this.next, new Int32Array(length));
     this.previous = copied(this.previous, new Int32Array(length));
@@ -128,13 +154,20 @@ export class AccountColumns {
     const length = grownLength(this.numbers.length, count);
     if (length > this.numbers.length) this.numbers = copied(this.numbers, new Float64Array(length));
   }
+}
 
-  private columns() {
-    const { states, entryStarts, entryCounts, rowCounts, numberStarts, numbers } = this;
-    const { slotSides, edges, clamps, owners, next, previous, buckets } = this;
-    const entries = [slotSides, edges, clamps, owners, next, previous, buckets];
-    return [states, entryStarts, entryCounts, rowCounts, numberStarts, numbers, ...entries];
-  }
+/** The number of entries in an account's counts. */
+export function entryCountIn(counts: number): number {
+  return counts & 0xffff;
+}
+
+/** The number of rows in an account's counts. */
+export function rowCountIn(counts: number): number {
+  return (counts >>> ROW_SHIFT) & 0xff;
+}
+
+function numberCount(entryCount: number, rowCount: number): number {
+  return rowCount + entryCount * (ENTRY_FIGURES + rowCount);
 }
 
 /** Whether all figures of a folded account are such that the error bound holds for them. */

@@ -34,6 +34,7 @@ export interface MoveOutcome {
   readonly isSweep: boolean;
 }
 
+const LAST_MARK = 0x7fff_ffff;
 /** With more than one account in this many to look at, going through all in order is quicker than following lists. */
 const SWEEP_SHARE = 8;
 
@@ -56,9 +57,8 @@ export class TriggerIndex {
   private readonly screen: RowScreen;
   private readonly settledPerMove: number;
 
-  /** The number of the move that last looked at an account. */
-  private marks = new Uint32Array(0);
-  private moveCount = 0;
+  /** With which the accounts are marked that a move has found. */
+  private moveMark = 0;
   private found = new Int32Array(0);
   private foundCount = 0;
   private suspects = new Int32Array(0);
@@ -95,7 +95,7 @@ export class TriggerIndex {
 
   /** What all columns and lists take up. */
   get byteLength(): number {
-    const own = [this.marks, this.found, this.suspects, this.unboxed];
+    const own = [this.found, this.suspects, this.unboxed];
     return own.reduce(
       (bytes, { byteLength }) => bytes + byteLength,
       this.columns.byteLength + this.lists.byteLength,
@@ -110,7 +110,7 @@ export class TriggerIndex {
    */
   put(account: number, folded: FoldedAccount): number | undefined {
     this.detach(account);
-    if (account >= this.columns.accountCount || this.columns.states[account] === ACCOUNT_STATE.absent) {
+    if (this.columns.stateOf(account) === ACCOUNT_STATE.absent) {
       this.presentCount += 1;
     }
     const isKnown = isScreenable(folded);
@@ -123,14 +123,14 @@ export class TriggerIndex {
       this.open(account);
       return undefined;
     }
-    this.columns.states[account] = ACCOUNT_STATE.boxed;
+    this.columns.setState(account, ACCOUNT_STATE.boxed);
     this.screen.placeTriggers(account);
     return this.screen.room();
   }
 
   /** Takes an account out. */
   remove(account: number): void {
-    if (account >= this.columns.accountCount || this.columns.states[account] === ACCOUNT_STATE.absent) return;
+    if (this.columns.stateOf(account) === ACCOUNT_STATE.absent) return;
     this.detach(account);
     this.columns.remove(account);
     this.presentCount -= 1;
@@ -158,17 +158,17 @@ export class TriggerIndex {
    * @returns how many still wait
    */
   settle(limit: number): number {
-    const { states, accountCount } = this.columns;
+    const { accountCount } = this.columns;
     let left = limit;
     while (left > 0 && this.unboxedCount > 0) {
       const account = this.unboxed[--this.unboxedCount]!;
-      if (states[account] !== ACCOUNT_STATE.unboxed) continue;
+      if (this.columns.stateOf(account) !== ACCOUNT_STATE.unboxed) continue;
       this.box(account);
       left -= 1;
     }
     for (; left > 0 && this.unsettledFrom < accountCount; left -= 1) {
       const account = this.unsettledFrom++;
-      const state = states[account];
+      const state = this.columns.stateOf(account);
       if (state === ACCOUNT_STATE.boxed || state === ACCOUNT_STATE.unboxed) this.box(account);
     }
     if (this.unsettledFrom >= accountCount) this.unsettledFrom = Infinity;
@@ -176,11 +176,12 @@ export class TriggerIndex {
   }
 
   private beginMove(): void {
-    this.moveCount = (this.moveCount + 1) >>> 0;
-    if (this.moveCount === 0) {
-      this.marks.fill(0);
-      this.moveCount = 1;
+    this.listSuspects();
+    if (this.moveMark === LAST_MARK) {
+      this.columns.clearMarks();
+      this.moveMark = 0;
     }
+    this.moveMark += 1;
     this.foundCount = 0;
     this.suspectCount = 0;
   }
@@ -194,9 +195,7 @@ export class TriggerIndex {
     for (let slotSide = 2 * slot; slotSide <= 2 * slot + 1; slotSide += 1) {
       for (let entry = this.lists.first(slotSide, this.lists.open); entry >= 0; entry = next[entry]!) {
         const account = owners[entry]!;
-        if (this.marks[account] === this.moveCount) continue;
-        this.marks[account] = this.moveCount;
-        this.suspects[this.suspectCount++] = account;
+        if (this.columns.mark(account, this.moveMark)) this.suspects[this.suspectCount++] = account;
       }
     }
   }
@@ -227,38 +226,35 @@ export class TriggerIndex {
 
   private collectList(slotSide: number, bucket: number): boolean {
     const { next, owners } = this.columns;
-    const { marks, moveCount } = this;
     for (let entry = this.lists.first(slotSide, bucket); entry >= 0; entry = next[entry]!) {
       const account = owners[entry]!;
-      if (marks[account] === moveCount) continue;
-      marks[account] = moveCount;
-      this.found[this.foundCount++] = account;
+      if (this.columns.mark(account, this.moveMark)) this.found[this.foundCount++] = account;
     }
     return !this.isTooMany(this.foundCount);
   }
 
   /** Looks at the accounts found and at those that wait for triggers; how many. */
   private screenFound(): number {
-    const { states, accountCount } = this.columns;
+    const { columns } = this;
     let waiting = 0;
     const waitingBefore = this.unboxedCount;
     for (let index = 0; index < waitingBefore; index += 1) {
       const account = this.unboxed[index]!;
-      if (states[account] !== ACCOUNT_STATE.unboxed) continue;
+      if (columns.stateOf(account) !== ACCOUNT_STATE.unboxed) continue;
       if (this.screen.isClear(account)) this.unboxed[waiting++] = account;
       else this.suspect(account);
     }
     this.unboxedCount = waiting;
     for (let index = 0; index < this.foundCount; index += 1) {
       const account = this.found[index]!;
-      if (states[account] !== ACCOUNT_STATE.boxed || account >= this.unsettledFrom) continue;
+      if (columns.stateOf(account) !== ACCOUNT_STATE.boxed || account >= this.unsettledFrom) continue;
       if (!this.screen.isClear(account)) this.suspect(account);
       else {
-        states[account] = ACCOUNT_STATE.unboxed;
+        columns.setState(account, ACCOUNT_STATE.unboxed);
         this.unboxed[this.unboxedCount++] = account;
       }
     }
-    const unsettled = Math.max(0, accountCount - this.unsettledFrom);
+    const unsettled = Math.max(0, columns.accountCount - this.unsettledFrom);
     if (unsettled > 0) this.sweep(this.unsettledFrom);
     return this.foundCount + waitingBefore + unsettled;
   }
@@ -273,12 +269,25 @@ export class TriggerIndex {
   private sweep(from: number): void {
     const first = this.suspectCount;
     this.suspectCount += this.screen.collectUnclear(from, this.columns.accountCount, this.suspects, first);
-    for (let index = first; index < this.suspectCount; index += 1) this.open(this.suspects[index]!);
+    for (let index = first; index < this.suspectCount; index += 1) {
+      this.columns.setState(this.suspects[index]!, ACCOUNT_STATE.open);
+    }
   }
 
   private suspect(account: number): void {
     this.suspects[this.suspectCount++] = account;
-    this.open(account);
+    this.columns.setState(account, ACCOUNT_STATE.open);
+  }
+
+  /**
+   * Puts the suspects of the last move into the lists of open accounts. Not done at once, since most are put anew or
+   * taken out before the next move.
+   */
+  private listSuspects(): void {
+    for (let index = 0; index < this.suspectCount; index += 1) {
+      const account = this.suspects[index]!;
+      if (this.columns.stateOf(account) === ACCOUNT_STATE.open) this.placeAll(account, this.lists.open);
+    }
   }
 
   /** Gives an account triggers; one that is not clear, which no move leaves here, is evaluated at the next. */
@@ -287,12 +296,12 @@ export class TriggerIndex {
       this.open(account);
       return;
     }
-    this.columns.states[account] = ACCOUNT_STATE.boxed;
+    this.columns.setState(account, ACCOUNT_STATE.boxed);
     this.screen.placeTriggers(account);
   }
 
   private open(account: number): void {
-    this.columns.states[account] = ACCOUNT_STATE.open;
+    this.columns.setState(account, ACCOUNT_STATE.open);
     this.placeAll(account, this.lists.open);
   }
 
@@ -301,15 +310,14 @@ export class TriggerIndex {
   }
 
   private placeAll(account: number, bucket: number): void {
-    const start = this.columns.entryStarts[account]!;
-    const end = start + this.columns.entryCounts[account]!;
+    const start = this.columns.entryStartOf(account);
+    const end = start + this.columns.entryCountOf(account);
     for (let entry = start; entry < end; entry += 1) this.lists.place(entry, bucket);
   }
 
   private reserve(): void {
-    const length = grownLength(this.marks.length, this.columns.accountCount);
-    if (length === this.marks.length) return;
-    this.marks = copied(this.marks, new Uint32Array(length));
+    const length = grownLength(this.found.length, this.columns.accountCount);
+    if (length === this.found.length) return;
     this.found = copied(this.found, new Int32Array(length));
     this.suspects = copied(this.suspects, new Int32Array(length));
     this.unboxed = copied(this.unboxed, new Int32Array(length));

@@ -30,8 +30,9 @@ const STATE_SHIFT = 24;
  * one side, below (0) or above (1), and has a coefficient in each row that is never of the sign of the other side; a slot
  * that matters to both sides has two entries. The numbers of an account are the constants of its rows and then, entry by
  * entry: the edge, i.e. the value on the watched side at which the rows cease to hold, the clamp, i.e. the value on the
- * other side beyond which rows are taken at it, and the coefficient in each row. What is read together lies together,
- * because a move reads few accounts far from each other.
+ * other side beyond which rows are taken at it, and the coefficient in each row. All of these are sided, i.e. negated where
+ * an entry watches above: then edges are always below, and coefficients never negative. What is read together lies
+ * together, because a move reads few accounts far from each other.
  *
  * Indices are valid by construction here and in what works on the columns, hence the `!`.
  */
@@ -136,7 +137,7 @@ export class AccountColumns {
       this.headers[header + HEADER.numberStart] = this.numberSegments.take(numbers);
       this.reserveNumbers(this.numberSegments.length);
     }
-    const state = counts >>> STATE_SHIFT;
+    const state = stateIn(counts);
     this.headers[header + HEADER.counts] = entryCount | (rowCount << ROW_SHIFT) | (state << STATE_SHIFT);
   }
 
@@ -154,6 +155,11 @@ export class AccountColumns {
     const length = grownLength(this.numbers.length, count);
     if (length > this.numbers.length) this.numbers = copied(this.numbers, new Float64Array(length));
   }
+}
+
+/** The state in an account's counts. */
+export function stateIn(counts: number): number {
+  return counts >>> STATE_SHIFT;
 }
 
 /** The number of entries in an account's counts. */
@@ -222,8 +228,8 @@ function entryAbove({ slot, lower, upper }: SlotBox, place: number): Entry {
   return {
     slotSide: slotSide(slot, 1),
     place,
-    edge: upper === undefined ? Infinity : floatBelow(upper),
-    clamp: lower === undefined ? -Infinity : floatAbove(lower),
+    edge: upper === undefined ? -Infinity : -floatBelow(upper),
+    clamp: lower === undefined ? Infinity : -floatAbove(lower),
   };
 }
 
@@ -231,8 +237,8 @@ function slotSide(slot: Slot, side: 0 | 1): number {
   return 2 * slot + side;
 }
 
-/** The part of a coefficient that makes the row fall to the side that the entry watches. */
+/** The part of a coefficient that makes the row fall to the side that the entry watches, sided. */
 function coefficientOf(row: FoldedRow, { place, slotSide }: Entry): number {
   const coefficient = floatOf(row.coefficients[place]!);
-  return (slotSide & 1) === 0 ? Math.max(coefficient, 0) : Math.min(coefficient, 0);
+  return Math.max((slotSide & 1) === 0 ? coefficient : -coefficient, 0);
 }

@@ -5,6 +5,7 @@ import {
   HEADER,
   NO_BUCKET,
   rowCountIn,
+  stateIn,
   type AccountColumns,
 } from './account-columns.js';
 import { errorShare } from './float-bound.js';
@@ -14,6 +15,9 @@ import type { TriggerLists } from './trigger-lists.js';
 /** Entries up to which the share of error is looked up. */
 const TABULATED = 256;
 const MOST_ROWS = 256;
+/** A cache line holds 64 bytes; an account of six entries lies on three. */
+const NUMBERS_PER_LINE = 8;
+const WARMED_LINES = 3;
 
 /**
  * Computes rows in binary64 and places triggers by what they leave. Loops are written out and columns held in locals,
@@ -26,6 +30,8 @@ export class RowScreen {
   private readonly magnitudes = new Float64Array(MOST_ROWS);
   private readonly sensitivities = new Float64Array(MOST_ROWS);
   private rowCount = 0;
+  /** Kept so that reads which are made for their own sake are not left out. */
+  protected warmed = 0;
 
   constructor(
     private readonly columns: AccountColumns,
@@ -43,7 +49,7 @@ export class RowScreen {
     const counts = headers[header + HEADER.counts]!;
     this.rowCount = rowCountIn(counts);
     if (this.rowCount !== 1) return this.rowCount > 0 && this.areRowsClear(account);
-    const { values, scales } = this.grid;
+    const { sidedValues, sidedScales } = this.grid;
     const first = headers[header + HEADER.entryStart]!;
     const count = entryCountIn(counts);
     let place = headers[header + HEADER.numberStart]!;
@@ -52,18 +58,13 @@ export class RowScreen {
     let sensitivity = 0;
     for (let entry = first; entry < first + count; entry += 1, place += ENTRY_FIGURES + 1) {
       const slotSide = slotSides[entry]!;
-      const slot = slotSide >> 1;
-      const isBelow = (slotSide & 1) === 0;
-      let value = values[slot]!;
-      const edge = numbers[place]!;
-      if (!(isBelow ? value > edge : value < edge)) return false;
-      const clamp = numbers[place + 1]!;
-      if (isBelow ? value > clamp : value < clamp) value = clamp;
+      const value = sidedValues[slotSide]!;
+      if (!(value > numbers[place]!)) return false;
       const coefficient = numbers[place + 2]!;
-      const term = coefficient * value;
+      const term = coefficient * Math.min(value, numbers[place + 1]!);
       surplus += term;
       magnitude += Math.abs(term);
-      sensitivity += Math.abs(coefficient) * scales[slot]!;
+      sensitivity += coefficient * sidedScales[slotSide]!;
     }
     const room = surplus - this.shareOf(count) * magnitude;
     this.rooms[0] = room / sensitivity;
@@ -73,13 +74,51 @@ export class RowScreen {
 
   /** Adds to `out` the accounts of a range that are watched and not clear; how many. */
   collectUnclear(from: number, to: number, out: Int32Array, outFrom: number): number {
+    const { headers, numbers, slotSides } = this.columns;
+    const { sidedValues } = this.grid;
+    const { errorShares } = this;
     let found = outFrom;
     for (let account = from; account < to; account += 1) {
-      const state = this.columns.stateOf(account);
+      const header = account * HEADER.length;
+      const counts = headers[header + HEADER.counts]!;
+      const state = stateIn(counts);
       if (state !== ACCOUNT_STATE.boxed && state !== ACCOUNT_STATE.unboxed) continue;
-      if (!this.isClear(account)) out[found++] = account;
+      const count = entryCountIn(counts);
+      if (rowCountIn(counts) !== 1 || count >= TABULATED) {
+        if (!this.isClear(account)) out[found++] = account;
+        continue;
+      }
+      const first = headers[header + HEADER.entryStart]!;
+      let place = headers[header + HEADER.numberStart]!;
+      let surplus = numbers[place++]!;
+      let magnitude = Math.abs(surplus);
+      let isInBox = true;
+      for (let entry = first; entry < first + count; entry += 1, place += ENTRY_FIGURES + 1) {
+        const value = sidedValues[slotSides[entry]!]!;
+        isInBox = isInBox && value > numbers[place]!;
+        const term = numbers[place + 2]! * Math.min(value, numbers[place + 1]!);
+        surplus += term;
+        magnitude += Math.abs(term);
+      }
+      if (!isInBox || !(surplus - errorShares[count]! * magnitude > 0)) out[found++] = account;
     }
     return found - outFrom;
+  }
+
+  /**
+   * Reads a little of everything that looking at some accounts will read. They lie far from each other, and these reads,
+   * unlike those of whole looks, are short and independent, so that memory answers many at a time.
+   */
+  warm(accounts: Int32Array, from: number, to: number): void {
+    const { headers, numbers, slotSides } = this.columns;
+    let sum = 0;
+    for (let index = from; index < to; index += 1) {
+      const header = accounts[index]! * HEADER.length;
+      const place = headers[header + HEADER.numberStart]!;
+      sum += slotSides[headers[header + HEADER.entryStart]!]!;
+      for (let line = 0; line < WARMED_LINES; line += 1) sum += numbers[place + line * NUMBERS_PER_LINE]!;
+    }
+    this.warmed = sum;
   }
 
   /** By how many spreads all slots may move against the account that was last found clear. */
@@ -92,7 +131,7 @@ export class RowScreen {
   /** Places the triggers of the account that was last found clear. */
   placeTriggers(account: number): void {
     const { headers, numbers, slotSides } = this.columns;
-    const { values, scales, bucketCount } = this.grid;
+    const { sidedValues, sidedScales, bucketCount } = this.grid;
     const header = account * HEADER.length;
     const first = headers[header + HEADER.entryStart]!;
     const count = entryCountIn(headers[header + HEADER.counts]!);
@@ -100,22 +139,30 @@ export class RowScreen {
     let place = headers[header + HEADER.numberStart]! + this.rowCount;
     for (let entry = first; entry < first + count; entry += 1, place += stride) {
       const slotSide = slotSides[entry]!;
-      const slot = slotSide >> 1;
-      const isBelow = (slotSide & 1) === 0;
-      const reach = this.roomAt(place + ENTRY_FIGURES) * scales[slot]!;
-      const edge = numbers[place]!;
-      const clamp = numbers[place + 1]!;
-      const value = values[slot]!;
-      const from = isBelow ? Math.min(value, clamp) : Math.max(value, clamp);
-      const trigger = isBelow ? Math.max(from - reach, edge) : Math.min(from + reach, edge);
-      if (!Number.isFinite(trigger)) {
+      const reach = this.roomAt(place + ENTRY_FIGURES) * sidedScales[slotSide]!;
+      const from = Math.min(sidedValues[slotSide]!, numbers[place + 1]!);
+      const trigger = Math.max(from - reach, numbers[place]!);
+      if (trigger === -Infinity) {
         this.lists.place(entry, NO_BUCKET);
         continue;
       }
-      const bucket = this.grid.bucketOf(slot, trigger);
-      const isOutside = bucket < 0 || bucket >= bucketCount;
-      this.lists.place(entry, isOutside ? this.lists.beyond : bucket);
+      const slot = slotSide >> 1;
+      const isBelow = (slotSide & 1) === 0;
+      const bucket = this.grid.bucketOf(slot, isBelow ? trigger : -trigger);
+      if (bucket < 0 || bucket >= bucketCount) this.lists.place(entry, this.lists.beyond);
+      else if (!this.isNearEnough(entry, bucket, this.grid.latestBucketOf(slot), isBelow)) {
+        this.lists.place(entry, bucket);
+      }
     }
+  }
+
+  /** Whether a trigger may stay where it is: not beyond where it may be, and not much nearer to the value. */
+  private isNearEnough(entry: number, bucket: number, latest: number, isBelow: boolean): boolean {
+    const present = this.columns.buckets[entry]!;
+    if (present >= this.lists.beyond) return false;
+    const allowed = isBelow ? latest - bucket : bucket - latest;
+    const distance = isBelow ? latest - present : present - latest;
+    return distance <= allowed && 2 * distance >= allowed;
   }
 
   /** The least room of the rows that an entry has a part in; its coefficients start at a place. */
@@ -132,7 +179,7 @@ export class RowScreen {
   /** The same as `isClear` for any number of rows. */
   private areRowsClear(account: number): boolean {
     const { headers, numbers, slotSides } = this.columns;
-    const { values, scales } = this.grid;
+    const { sidedValues, sidedScales } = this.grid;
     const { rowCount, rooms, magnitudes, sensitivities } = this;
     const header = account * HEADER.length;
     const first = headers[header + HEADER.entryStart]!;
@@ -146,20 +193,16 @@ export class RowScreen {
     }
     for (let entry = first; entry < first + count; entry += 1) {
       const slotSide = slotSides[entry]!;
-      const slot = slotSide >> 1;
-      const isBelow = (slotSide & 1) === 0;
-      let value = values[slot]!;
-      const edge = numbers[place++]!;
-      const clamp = numbers[place++]!;
-      if (!(isBelow ? value > edge : value < edge)) return false;
-      if (isBelow ? value > clamp : value < clamp) value = clamp;
-      const scale = scales[slot]!;
+      const sided = sidedValues[slotSide]!;
+      if (!(sided > numbers[place++]!)) return false;
+      const value = Math.min(sided, numbers[place++]!);
+      const scale = sidedScales[slotSide]!;
       for (let row = 0; row < rowCount; row += 1) {
         const coefficient = numbers[place++]!;
         const term = coefficient * value;
         rooms[row]! += term;
         magnitudes[row]! += Math.abs(term);
-        sensitivities[row]! += Math.abs(coefficient) * scale;
+        sensitivities[row]! += coefficient * scale;
       }
     }
     const share = this.shareOf(count);

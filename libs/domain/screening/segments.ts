@@ -27,7 +27,7 @@ export class Segments {
   }
 }
 
-/** The length to which a column grows that must hold `needed`: by an eighth, so that little stands empty. */
+/** The length to which a column grows that must hold `needed`: by a sixteenth, so that little stands empty. */
 export function grownLength(present: number, needed: number): number {
-  return needed <= present ? present : Math.max(needed, present + (present >> 3), 16);
+  return needed <= present ? present : Math.max(needed, present + (present >> 4), 16);
 }

@@ -12,6 +12,14 @@ export interface SlotSpread {
   readonly spread: number;
 }
 
+/** Where a move went: from bucket to bucket of one grid, beyond the grid, or from or to no value. */
+export interface SlotWay {
+  readonly slot: Slot;
+  readonly kind: 'within' | 'beyond' | 'unknown';
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * The values of all slots, and over each a grid of equal buckets, in which triggers are found. A bucket number grows
  * with the value: subtraction, multiplication by a positive number and rounding down are monotonic in binary64 too. So a
@@ -19,14 +27,12 @@ export interface SlotSpread {
  */
 export class SlotGrid {
   private readonly spreads: SlotSpread[] = [];
-  /** The latest values; NaN while there is none. */
-  values = new Float64Array(0);
-  /** By how much each slot moves, in its own unit. */
-  scales = new Float64Array(0);
+  /** By slot and side: the latest value at 2 × slot, and the same negated beside it; NaN while there is none. */
+  sidedValues = new Float64Array(0);
+  /** By slot and side: by how much the slot moves, in its own unit. */
+  sidedScales = new Float64Array(0);
   /** The bucket of the latest value. */
   private buckets = new Int32Array(0);
-  /** The buckets between which the last move went. */
-  readonly moved = { from: 0, to: 0 };
   private origins = new Float64Array(0);
   private inverses = new Float64Array(0);
 
@@ -41,9 +47,9 @@ export class SlotGrid {
     if (!(spread.spread > 0))
       throw new RangeError(`a slot must have a spread above zero, not ${spread.spread}`);
     const slot = this.spreads.push(spread) - 1;
-    const length = grownLength(this.values.length, this.spreads.length);
-    if (length > this.values.length) this.grow(length);
-    this.values[slot] = value;
+    const length = grownLength(this.origins.length, this.spreads.length);
+    if (length > this.origins.length) this.grow(length);
+    this.setValue(slot, value);
     this.layOut(slot);
     return slot;
   }
@@ -53,39 +59,46 @@ export class SlotGrid {
     return Math.floor((value - this.origins[slot]!) * this.inverses[slot]!);
   }
 
-  /**
-   * Sets the latest value of a slot, or NaN, and lays its grid anew when the value is beyond it. `moved` tells from which
-   * bucket to which, when both are of the same grid.
-   */
-  move(slot: Slot, value: number): 'within' | 'beyond' | 'unknown' {
-    const before = this.values[slot]!;
-    this.values[slot] = value;
-    const bucket = this.bucketOf(slot, value);
-    if (bucket >= 0 && bucket < this.bucketCount && !Number.isNaN(before)) {
-      this.moved.from = this.buckets[slot]!;
-      this.moved.to = bucket;
-      this.buckets[slot] = bucket;
-      return 'within';
+  /** The bucket of the latest value. */
+  latestBucketOf(slot: Slot): number {
+    return this.buckets[slot]!;
+  }
+
+  /** Sets the latest value of a slot, or NaN, and lays its grid anew when the value is beyond it. */
+  move(slot: Slot, value: number): SlotWay {
+    const before = this.sidedValues[2 * slot]!;
+    const from = this.buckets[slot]!;
+    this.setValue(slot, value);
+    const to = this.bucketOf(slot, value);
+    if (to >= 0 && to < this.bucketCount && !Number.isNaN(before)) {
+      this.buckets[slot] = to;
+      return { slot, kind: 'within', from, to };
     }
     this.layOut(slot);
-    return Number.isNaN(before) || Number.isNaN(value) ? 'unknown' : 'beyond';
+    return { slot, kind: Number.isNaN(before) || Number.isNaN(value) ? 'unknown' : 'beyond', from: 0, to: 0 };
   }
 
   private layOut(slot: Slot): void {
-    const value = this.values[slot]!;
+    const value = this.sidedValues[2 * slot]!;
     const { kind, spread } = this.spreads[slot]!;
     const scale = kind === 'share' ? Math.abs(value) * spread : spread;
     const usable = scale > 0 && Number.isFinite(scale) ? scale : 1;
     const width = usable * GRID_WIDTH;
-    this.scales[slot] = usable;
+    this.sidedScales[2 * slot] = usable;
+    this.sidedScales[2 * slot + 1] = usable;
     this.origins[slot] = (Number.isNaN(value) ? 0 : value) - width / 2;
     this.inverses[slot] = this.bucketCount / width;
     this.buckets[slot] = Number.isNaN(value) ? 0 : this.bucketOf(slot, value);
   }
 
+  private setValue(slot: Slot, value: number): void {
+    this.sidedValues[2 * slot] = value;
+    this.sidedValues[2 * slot + 1] = -value;
+  }
+
   private grow(length: number): void {
-    this.values = copied(this.values, new Float64Array(length));
-    this.scales = copied(this.scales, new Float64Array(length));
+    this.sidedValues = copied(this.sidedValues, new Float64Array(2 * length));
+    this.sidedScales = copied(this.sidedScales, new Float64Array(2 * length));
     this.origins = copied(this.origins, new Float64Array(length));
     this.inverses = copied(this.inverses, new Float64Array(length));
     this.buckets = copied(this.buckets, new Int32Array(length));

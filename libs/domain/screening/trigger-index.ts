@@ -4,7 +4,7 @@ import { isWithinFloatBound, floatOf } from './float-bound.js';
 import type { FoldedAccount, Slot } from './folded-account.js';
 import { grownLength } from './segments.js';
 import { RowScreen } from './row-screen.js';
-import { copied, SlotGrid, type SlotSpread } from './slot-grid.js';
+import { copied, SlotGrid, type SlotSpread, type SlotWay } from './slot-grid.js';
 import { TriggerLists } from './trigger-lists.js';
 
 /** How an index trades memory and latency. */
@@ -35,8 +35,15 @@ export interface MoveOutcome {
 }
 
 const LAST_MARK = 0x7fff_ffff;
+/** Buckets that a move must cross for it to be worth asking a sample of so many accounts whether theirs are among them. */
+const LONG_WAY = 2_048;
+const SAMPLE = 512;
+/** Accounts whose memory is asked for at once; together they fit into the nearest cache but one. */
+const WARMED = 512;
+/** Entries that are followed at least, however few accounts there are. */
+const LEAST_FOLLOWED = 4_096;
 /** With more than one account in this many to look at, going through all in order is quicker than following lists. */
-const SWEEP_SHARE = 8;
+const SWEEP_SHARE = 24;
 
 /**
  * Which accounts a move of prices can have brought to a breach, out of any number of them.
@@ -59,6 +66,7 @@ export class TriggerIndex {
 
   /** With which the accounts are marked that a move has found. */
   private moveMark = 0;
+  private entries = new Int32Array(LEAST_FOLLOWED);
   private found = new Int32Array(0);
   private foundCount = 0;
   private suspects = new Int32Array(0);
@@ -95,7 +103,7 @@ export class TriggerIndex {
 
   /** What all columns and lists take up. */
   get byteLength(): number {
-    const own = [this.found, this.suspects, this.unboxed];
+    const own = [this.entries, this.found, this.suspects, this.unboxed];
     return own.reduce(
       (bytes, { byteLength }) => bytes + byteLength,
       this.columns.byteLength + this.lists.byteLength,
@@ -141,11 +149,13 @@ export class TriggerIndex {
     this.beginMove();
     for (const { slot } of moves) this.collectOpen(slot);
     const openCount = this.suspectCount;
-    let isSweep = this.isTooMany(this.unsettledCount);
-    for (const { slot, value } of moves) {
-      const way = this.grid.move(slot, floatable(value));
-      isSweep ||=
-        way === 'unknown' || !(way === 'within' ? this.collectCrossed(slot) : this.collectSlot(slot));
+    const ways = moves.map(({ slot, value }) => this.grid.move(slot, floatable(value)));
+    let isSweep =
+      this.isTooMany(this.unsettledCount) ||
+      ways.some(({ kind }) => kind === 'unknown') ||
+      this.crossesMany(ways);
+    for (const way of ways) {
+      isSweep ||= !(way.kind === 'within' ? this.collectCrossed(way) : this.collectSlot(way.slot));
     }
     const touched = openCount + (isSweep ? this.sweepAll() : this.screenFound());
     this.settle(this.settledPerMove);
@@ -200,34 +210,53 @@ export class TriggerIndex {
     }
   }
 
+  /** Whether a long way crosses the triggers of too many, judged by a sample, before following them costs as much. */
+  private crossesMany(ways: readonly SlotWay[]): boolean {
+    const length = ways.reduce((total, { from, to }) => total + Math.abs(to - from), 0);
+    if (length < LONG_WAY || this.presentCount < SAMPLE) return false;
+    const { accountCount } = this.columns;
+    const stride = Math.floor(accountCount / SAMPLE);
+    let crossed = 0;
+    for (let account = 0; account < accountCount; account += stride) {
+      if (this.isCrossed(account)) crossed += 1;
+    }
+    return crossed * SWEEP_SHARE > SAMPLE;
+  }
+
+  private isCrossed(account: number): boolean {
+    const { slotSides, buckets } = this.columns;
+    const start = this.columns.entryStartOf(account);
+    const end = start + this.columns.entryCountOf(account);
+    for (let entry = start; entry < end; entry += 1) {
+      const bucket = buckets[entry]!;
+      if (bucket >= this.lists.beyond) continue;
+      const latest = this.grid.latestBucketOf(slotSides[entry]! >> 1);
+      if ((slotSides[entry]! & 1) === 0 ? bucket >= latest : bucket <= latest) return true;
+    }
+    return false;
+  }
+
   /** Finds the accounts whose triggers lie where a slot has moved; false when there are too many to follow. */
-  private collectCrossed(slot: Slot): boolean {
-    const { from, to } = this.grid.moved;
-    if (to <= from) {
-      for (let bucket = to; bucket <= from; bucket += 1)
-        if (!this.collectList(2 * slot, bucket)) return false;
-    }
-    if (to >= from) {
-      for (let bucket = from; bucket <= to; bucket += 1)
-        if (!this.collectList(2 * slot + 1, bucket)) return false;
-    }
-    return true;
+  private collectCrossed({ slot, from, to }: SlotWay): boolean {
+    if (to <= from && !this.collectLists(2 * slot, to, from)) return false;
+    return to < from || this.collectLists(2 * slot + 1, from, to);
   }
 
   /** Finds all accounts with a trigger of a slot whose grid was laid anew. */
   private collectSlot(slot: Slot): boolean {
-    for (let slotSide = 2 * slot; slotSide <= 2 * slot + 1; slotSide += 1) {
-      for (let bucket = 0; bucket <= this.lists.beyond; bucket += 1) {
-        if (!this.collectList(slotSide, bucket)) return false;
-      }
-    }
-    return true;
+    return (
+      this.collectLists(2 * slot, 0, this.lists.beyond) &&
+      this.collectLists(2 * slot + 1, 0, this.lists.beyond)
+    );
   }
 
-  private collectList(slotSide: number, bucket: number): boolean {
-    const { next, owners } = this.columns;
-    for (let entry = this.lists.first(slotSide, bucket); entry >= 0; entry = next[entry]!) {
-      const account = owners[entry]!;
+  private collectLists(slotSide: number, fromBucket: number, toBucket: number): boolean {
+    const { owners } = this.columns;
+    const { entries } = this;
+    const count = this.lists.gather(slotSide, fromBucket, toBucket, entries, entries.length);
+    if (count === undefined) return false;
+    for (let index = 0; index < count; index += 1) {
+      const account = owners[entries[index]!]!;
       if (this.columns.mark(account, this.moveMark)) this.found[this.foundCount++] = account;
     }
     return !this.isTooMany(this.foundCount);
@@ -246,6 +275,8 @@ export class TriggerIndex {
     }
     this.unboxedCount = waiting;
     for (let index = 0; index < this.foundCount; index += 1) {
+      if (index % WARMED === 0)
+        this.screen.warm(this.found, index, Math.min(index + WARMED, this.foundCount));
       const account = this.found[index]!;
       if (columns.stateOf(account) !== ACCOUNT_STATE.boxed || account >= this.unsettledFrom) continue;
       if (!this.screen.isClear(account)) this.suspect(account);
@@ -318,6 +349,7 @@ export class TriggerIndex {
   private reserve(): void {
     const length = grownLength(this.found.length, this.columns.accountCount);
     if (length === this.found.length) return;
+    this.entries = new Int32Array(Math.max(LEAST_FOLLOWED, Math.ceil(length / SWEEP_SHARE)));
     this.found = copied(this.found, new Int32Array(length));
     this.suspects = copied(this.suspects, new Int32Array(length));
     this.unboxed = copied(this.unboxed, new Int32Array(length));

@@ -41,6 +41,37 @@ export class TriggerLists {
     return this.heads[slotSide * this.listCount + bucket]!;
   }
 
+  /**
+   * Adds to `out` the entries of the lists of a range of buckets; how many, or undefined when there are more than `most`.
+   * All lists are followed at once, one entry of each after another, so that the processor need not wait for one entry to
+   * arrive from memory before it asks for that of the next list.
+   */
+  gather(
+    slotSide: number,
+    fromBucket: number,
+    toBucket: number,
+    out: Int32Array,
+    most: number,
+  ): number | undefined {
+    const { next } = this.columns;
+    const first = slotSide * this.listCount;
+    let end = 0;
+    for (let list = first + fromBucket; list <= first + toBucket; list += 1) {
+      const head = this.heads[list]!;
+      if (head < 0) continue;
+      if (end >= most) return undefined;
+      out[end++] = head;
+    }
+    // What stands from here to the end has not been asked for its successor.
+    for (let place = 0; place < end; place += 1) {
+      const successor = next[out[place]!]!;
+      if (successor < 0) continue;
+      if (end >= most) return undefined;
+      out[end++] = successor;
+    }
+    return end;
+  }
+
   /** Moves an entry to a bucket; `NO_BUCKET` takes it out of its list. */
   place(entry: number, bucket: number): void {
     const { buckets, next, previous, slotSides } = this.columns;

@@ -71,8 +71,8 @@ function addTiers(
 }
 
 /**
- * Accounts of three collaterals and three positions, popular instruments oftener. Leverage is from 0.2 to 10 times the
- * collateral, mostly low, and less where that would leave less than twice the maintenance margin.
+ * Accounts of three collaterals and three positions, popular instruments oftener. Leverage is from 0.2 to 15 times the
+ * collateral, twice in the middle, and less where that would leave less than 1.25 times the maintenance margin.
  */
 export function randomColumns(random: SeededRandom, market: BookMarket, accountCount: number): BookColumns {
   const columns: BookColumns = {
@@ -96,7 +96,7 @@ function fillAccount(random: SeededRandom, market: BookMarket, columns: BookColu
     const value = (wealth * (0.2 + random.fraction())) / COLLATERALS;
     columns.quantities[place] = significant(value / (market.prices[INSTRUMENTS + family] ?? 1), 10);
   });
-  const gross = wealth * (0.2 + 19.8 * random.fraction() ** 2.5);
+  const gross = wealth * (0.2 + 14.8 * random.fraction() ** 3);
   const instruments = different(random, POSITIONS, () => Math.floor(random.fraction() ** 1.5 * INSTRUMENTS));
   instruments.forEach((instrument, each) => {
     const place = account * POSITIONS + each;

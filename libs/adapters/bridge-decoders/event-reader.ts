@@ -1,13 +1,14 @@
 import {
-  decodeEventLog,
   toEventSelector,
   type Abi,
+  type AbiEvent,
   type ContractEventName,
   type DecodeEventLogReturnType,
 } from 'viem';
 import type { RawLog, TransactionLogs, UndecodableLog } from '@causeway/domain/bridging';
 import { contractAt, type BridgeContract, type Network } from '@causeway/domain/network';
 import { logId, type BridgeId } from '@causeway/domain/units';
+import { abiReader, topicReader } from './abi-reader.js';
 
 /** `<topic0>/<number of indexed parameters>`: unrelated events can share the first but then differ in the second. */
 export type EventKey = `${string}/${number}`;
@@ -38,11 +39,14 @@ export function eventKeyOf(log: RawLog): EventKey | undefined {
 
 /** A reader of the events of `abi` as emitted by contracts of `bridge`. */
 export function eventReader<const Events extends Abi>(bridge: BridgeId, abi: Events): EventReader<Events> {
-  const eventsByKey = new Map<EventKey, Abi>();
+  const eventsByKey = new Map<EventKey, NamedReader>();
   for (const item of abi) {
     if (item.type !== 'event') continue;
     const indexed = item.inputs.filter((input) => input.indexed === true).length;
-    eventsByKey.set(`${toEventSelector(item)}/${indexed}`, [item]);
+    eventsByKey.set(`${toEventSelector(item)}/${indexed}`, {
+      name: item.name,
+      readArguments: argumentsReader(item),
+    });
   }
   return {
     topics: new Set(eventsByKey.keys()),
@@ -52,7 +56,7 @@ export function eventReader<const Events extends Abi>(bridge: BridgeId, abi: Eve
 
 function readTransaction<Events extends Abi>(
   bridge: BridgeId,
-  eventsByKey: ReadonlyMap<EventKey, Abi>,
+  eventsByKey: ReadonlyMap<EventKey, NamedReader>,
   transaction: TransactionLogs,
   network: Network,
 ): ReadTransaction<Events> {
@@ -63,15 +67,10 @@ function readTransaction<Events extends Abi>(
     const event = key === undefined ? undefined : eventsByKey.get(key);
     if (event === undefined) continue;
     try {
-      const decoded = decodeEventLog({
-        abi: event,
-        data: log.data,
-        topics: [...log.topics] as [`0x${string}`],
-      });
+      const args = event.readArguments(log);
       const contract = contractAt(network, transaction.chain, log.address);
       logs.push({
-        ...decoded,
-        log,
+        ...{ eventName: event.name, args, log },
         contract: contract?.bridge === bridge ? contract : undefined,
       } as unknown as ReadLog<Events>);
     } catch (error) {
@@ -79,6 +78,35 @@ function readTransaction<Events extends Abi>(
     }
   }
   return { logs, undecodable };
+}
+
+interface NamedReader {
+  readonly name: string;
+  readonly readArguments: (log: RawLog) => Readonly<Record<string, unknown>>;
+}
+
+/** The arguments of an event by name, indexed or not. @throws when the log is not encoded as the event asks */
+function argumentsReader({ name, inputs }: AbiEvent): NamedReader['readArguments'] {
+  const nameOf = (input: AbiEvent['inputs'][number]): string => {
+    if (input.name === undefined) throw new Error(`an argument of ${name} has no name`);
+    return input.name;
+  };
+  const indexed = inputs
+    .filter((input) => input.indexed === true)
+    .map((input) => ({ name: nameOf(input), read: topicReader(input) }));
+  const others = inputs.filter((input) => input.indexed !== true);
+  const otherNames = others.map(nameOf);
+  const readOthers = abiReader(others);
+  return ({ topics, data }) => {
+    const args: Record<string, unknown> = {};
+    for (const [index, { name: argument, read }] of indexed.entries()) {
+      const topic = topics[index + 1];
+      if (topic !== undefined) args[argument] = read(topic);
+    }
+    const values = readOthers(data);
+    for (const [index, argument] of otherNames.entries()) args[argument] = values[index];
+    return args;
+  };
 }
 
 /** A log that carries a topic of the bridge and cannot be used, with the reason. */

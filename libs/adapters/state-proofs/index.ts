@@ -1,3 +1,4 @@
+export { keccak256 } from './keccak.js';
 export {
   verifyAccountProof,
   type AccountProof,

@@ -1,6 +1,7 @@
-import { encodeAbiParameters, keccak256, pad, parseAbiParameters, type Hex } from 'viem';
+import { encodeAbiParameters, pad, parseAbiParameters, type Hex } from 'viem';
 import { assetOf, assetsOfFamily, type Network } from '@causeway/domain/network';
 import { chainOfAsset, evmChain, type AssetId, type ChainId } from '@causeway/domain/units';
+import { keccak256 } from '../keccak.js';
 
 /** The fields by which depositor and relayer agree on a relay; addresses left-padded to 32 bytes. */
 export interface Relay {

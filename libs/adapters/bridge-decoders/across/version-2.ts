@@ -1,4 +1,4 @@
-import { encodeAbiParameters, keccak256, parseAbiParameters, type Hex } from 'viem';
+import { encodeAbiParameters, parseAbiParameters, type Hex } from 'viem';
 import type { BridgeEvent, TransactionLogs } from '@causeway/domain/bridging';
 import { assetOf, type Network } from '@causeway/domain/network';
 import { erc20Asset, evmChain, transferId, type BridgeId, type ChainId } from '@causeway/domain/units';
@@ -6,6 +6,7 @@ import { addressOf, draftEvent } from '../event-draft.js';
 import type { ReadLog } from '../event-reader.js';
 import { coinOrToken } from '../wrapped-coin.js';
 import type { acrossV2Events } from './abi.js';
+import { keccak256 } from '../keccak.js';
 
 const UNIT = 10n ** 18n;
 

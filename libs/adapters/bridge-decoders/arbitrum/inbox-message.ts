@@ -1,6 +1,7 @@
-import { concat, keccak256, size, slice, toHex, toRlp, trim, type Hex } from 'viem';
+import { concat, size, slice, toHex, toRlp, trim, type Hex } from 'viem';
 import { evmChainNumber, type Address, type ChainId } from '@causeway/domain/units';
 import { addressInWord, addressOf } from '../event-draft.js';
+import { keccak256 } from '../keccak.js';
 
 /** Message kinds of the bridge. https://github.com/OffchainLabs/nitro/blob/master/arbos/arbostypes/incomingmessage.go */
 export const RETRYABLE_KIND = 9;

@@ -1,4 +1,4 @@
-import { encodeAbiParameters, keccak256, parseAbiParameters, type Hex } from 'viem';
+import { encodeAbiParameters, parseAbiParameters, type Hex } from 'viem';
 import type { BridgeEvent, TransactionLogs } from '@causeway/domain/bridging';
 import { canonicalRepresentation, type Network } from '@causeway/domain/network';
 import {
@@ -14,6 +14,7 @@ import { addressOf, draftEvent, type EventFacts, type NamedLog } from '../event-
 import type { ReadLog } from '../event-reader.js';
 import { localToken } from '../local-token.js';
 import type { arbitrumEvents } from './abi.js';
+import { keccak256 } from '../keccak.js';
 
 type ArbitrumLog = ReadLog<typeof arbitrumEvents>;
 type LogOf<Name extends ArbitrumLog['eventName']> = Extract<ArbitrumLog, { eventName: Name }>;

@@ -1,6 +1,7 @@
-import { concat, keccak256, size, slice, toHex, type Hex } from 'viem';
+import { concat, size, slice, toHex, type Hex } from 'viem';
 import { chainOfCctpDomain, layerOf, type Network } from '@causeway/domain/network';
 import type { ChainId } from '@causeway/domain/units';
+import { keccak256 } from '../keccak.js';
 
 /** The header fields of a message that burns need. */
 export interface MessageHeader {

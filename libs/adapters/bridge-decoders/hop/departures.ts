@@ -1,4 +1,4 @@
-import { encodeAbiParameters, keccak256, parseAbiParameters, type Hex } from 'viem';
+import { encodeAbiParameters, parseAbiParameters, type Hex } from 'viem';
 import type { BridgeEvent, TransactionLogs } from '@causeway/domain/bridging';
 import type { BridgeContract, Network } from '@causeway/domain/network';
 import {
@@ -16,6 +16,7 @@ import { agreedMove, tokenMoves } from '../token-moves.js';
 import type { hopEvents } from './abi.js';
 import { hopAssetOnEthereum, hopTokenOf, SOME_HOP_LAYER } from './hop-token.js';
 import { givenToPool, swapBefore } from './pool-swap.js';
+import { keccak256 } from '../keccak.js';
 
 type HopLog = ReadLog<typeof hopEvents>;
 type LogOf<Name extends HopLog['eventName']> = Extract<HopLog, { eventName: Name }>;

@@ -1,4 +1,4 @@
-import { keccak256, size, slice } from 'viem';
+import { size, slice } from 'viem';
 import type {
   BridgeEvent,
   DecodedTransaction,
@@ -21,6 +21,7 @@ import { knownFirst } from '../known-first.js';
 import type { ProtocolDecoder } from '../protocol-decoder.js';
 import { agreedMove, tokenMoves, type TokenMove } from '../token-moves.js';
 import { mailboxEvents, warpRouteEvents } from './abi.js';
+import { keccak256 } from '../keccak.js';
 
 const bridge = expectOk(parseBridgeId('hyperlane'));
 const mailbox = eventReader(bridge, mailboxEvents);

@@ -1,6 +1,7 @@
-import { concat, keccak256, pad, size, slice, toHex, type Hex } from 'viem';
+import { concat, pad, size, slice, toHex, type Hex } from 'viem';
 import { chainOfNumber, layerOf, type Network } from '@causeway/domain/network';
 import type { ChainId } from '@causeway/domain/units';
+import { keccak256 } from '../keccak.js';
 
 /** What every message of LayerZero says of itself, whichever version carried it. */
 export interface PacketHeader {

@@ -1,4 +1,4 @@
-import { decodeFunctionData, type Hex } from 'viem';
+import type { Hex } from 'viem';
 import type { BridgeEvent, TransactionLogs } from '@causeway/domain/bridging';
 import { canonicalRepresentation, contractAt, type Network } from '@causeway/domain/network';
 import {
@@ -8,11 +8,13 @@ import {
   nativeAsset,
   tokenAmount,
   transferId,
+  type Address,
   type AssetId,
   type BridgeId,
   type ChainId,
   type TokenAmount,
 } from '@causeway/domain/units';
+import { callReader } from '../call-reader.js';
 import { addressOf, draftEvent, type EventFacts } from '../event-draft.js';
 import type { ReadLog } from '../event-reader.js';
 import { serveSameLayer } from '../message-run.js';
@@ -61,22 +63,22 @@ export function departures(
 interface TokenCall {
   /** The chain on which the token was issued and its address there; undefined for USDC, which has its own bridge. */
   readonly native: AssetId | undefined;
-  readonly recipient: Hex;
+  readonly recipient: Address;
   readonly amount: bigint;
 }
 
+const readTokenBridgeCall = callReader(tokenBridgeCalls);
+
 function decodeCall(data: Hex): TokenCall | undefined {
-  try {
-    const call = decodeFunctionData({ abi: tokenBridgeCalls, data });
-    if (call.functionName === 'receiveFromOtherLayer') {
-      const [recipient, amount] = call.args;
-      return { native: undefined, recipient, amount };
-    }
-    const [nativeToken, amount, recipient, chainId] = call.args;
-    return { native: erc20Asset(evmChain(chainId), addressOf(nativeToken)), recipient, amount };
-  } catch {
-    return undefined;
+  const call = readTokenBridgeCall(data);
+  if (call === undefined) return undefined;
+  if (call.functionName === 'receiveFromOtherLayer') {
+    const [recipient, amount] = call.args;
+    return { native: undefined, recipient: addressOf(recipient), amount };
   }
+  const [nativeToken, amount, recipient, chainId] = call.args;
+  const native = erc20Asset(evmChain(chainId), addressOf(nativeToken));
+  return { native, recipient: addressOf(recipient), amount };
 }
 
 function isTokenBridge(
@@ -95,9 +97,9 @@ function tells(log: LineaLog, message: LogOf<'MessageSent'>, call: TokenCall): l
   switch (log.eventName) {
     case 'BridgingInitiated':
     case 'BridgingInitiatedV2':
-      return log.args.recipient === call.recipient && log.args.amount === call.amount;
+      return addressOf(log.args.recipient) === call.recipient && log.args.amount === call.amount;
     case 'Deposited':
-      return log.args.to === call.recipient && log.args.amount === call.amount;
+      return addressOf(log.args.to) === call.recipient && log.args.amount === call.amount;
     default:
       return false;
   }

@@ -1,5 +1,6 @@
-import { decodeFunctionData, size, slice, type Hex } from 'viem';
+import { size, slice, type Hex } from 'viem';
 import type { Address } from '@causeway/domain/units';
+import { callReader } from '../call-reader.js';
 import { addressOf } from '../event-draft.js';
 import { mediatorCalls } from './abi.js';
 
@@ -27,20 +28,19 @@ export function parseMediatorMessage(encodedData: Hex): MediatorMessage | undefi
   return parseCall(slice(encodedData, header));
 }
 
+const readMediatorCall = callReader(mediatorCalls);
+
 function parseCall(data: Hex): MediatorMessage | undefined {
-  try {
-    const call = decodeFunctionData({ abi: mediatorCalls, data });
-    const isNativeThere = call.functionName.startsWith('handleNative');
-    if (
-      call.functionName === 'deployAndHandleBridgedTokens' ||
-      call.functionName === 'deployAndHandleBridgedTokensAndCall'
-    ) {
-      const [token, , , , recipient, value] = call.args;
-      return { token: addressOf(token), recipient: addressOf(recipient), value, isNativeThere };
-    }
-    const [token, recipient, value] = call.args;
+  const call = readMediatorCall(data);
+  if (call === undefined) return undefined;
+  const isNativeThere = call.functionName.startsWith('handleNative');
+  if (
+    call.functionName === 'deployAndHandleBridgedTokens' ||
+    call.functionName === 'deployAndHandleBridgedTokensAndCall'
+  ) {
+    const [token, , , , recipient, value] = call.args;
     return { token: addressOf(token), recipient: addressOf(recipient), value, isNativeThere };
-  } catch {
-    return undefined;
   }
+  const [token, recipient, value] = call.args;
+  return { token: addressOf(token), recipient: addressOf(recipient), value, isNativeThere };
 }

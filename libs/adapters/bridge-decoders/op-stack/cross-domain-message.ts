@@ -1,4 +1,4 @@
-import { decodeFunctionData, encodeFunctionData, keccak256, type Hex } from 'viem';
+import { encodeFunctionData, type Hex } from 'viem';
 import { OP_STACK_LEGACY_ETHER } from '@causeway/domain/network';
 import {
   erc20Asset,
@@ -10,6 +10,11 @@ import {
 } from '@causeway/domain/units';
 import { addressOf, ZERO_ADDRESS } from '../event-draft.js';
 import { bridgeCalls, legacyRelayCalls, relayCalls } from './abi.js';
+import { callReader } from '../call-reader.js';
+import { keccak256 } from '../keccak.js';
+
+const readRelayCall = callReader(relayCalls);
+const readBridgeCall = callReader(bridgeCalls);
 
 /** A message between the two messengers of a rollup, from Bedrock on. */
 export interface CrossDomainMessage {
@@ -35,12 +40,10 @@ export interface Direction {
 
 /** The message in the calldata that a portal or message passer carries for a messenger; undefined for other calls. */
 export function parseRelayCall(data: Hex): CrossDomainMessage | undefined {
-  try {
-    const [, sender, target, value, , message] = decodeFunctionData({ abi: relayCalls, data }).args;
-    return { sender: addressOf(sender), target: addressOf(target), value, message };
-  } catch {
-    return undefined;
-  }
+  const call = readRelayCall(data);
+  if (call === undefined) return undefined;
+  const [, sender, target, value, , message] = call.args;
+  return { sender: addressOf(sender), target: addressOf(target), value, message };
 }
 
 /**
@@ -59,7 +62,7 @@ export function messageHash(nonce: bigint, message: CrossDomainMessage, gasLimit
 
 /** What a call between two standard bridges moves; undefined for any other call. */
 export function parseBridgeCall(data: Hex, direction: Direction): MovedValue | undefined {
-  const call = decodeBridgeCall(data);
+  const call = readBridgeCall(data);
   if (call === undefined) return undefined;
   switch (call.functionName) {
     case 'finalizeBridgeETH':
@@ -105,12 +108,4 @@ function amountOf(chain: ChainId, token: string | undefined, raw: bigint): Token
   const address = addressOf(token ?? ZERO_ADDRESS);
   const isEther = address === ZERO_ADDRESS || address === OP_STACK_LEGACY_ETHER;
   return tokenAmount(isEther ? nativeAsset(chain) : erc20Asset(chain, address), raw);
-}
-
-function decodeBridgeCall(data: Hex) {
-  try {
-    return decodeFunctionData({ abi: bridgeCalls, data });
-  } catch {
-    return undefined;
-  }
 }

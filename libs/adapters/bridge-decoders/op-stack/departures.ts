@@ -1,4 +1,4 @@
-import { keccak256, type Hex } from 'viem';
+import { type Hex } from 'viem';
 import { getL2TransactionHash, opaqueDataToDepositData } from 'viem/op-stack';
 import type { BridgeEvent, TransactionLogs, UndecodableLog } from '@causeway/domain/bridging';
 import { transferId } from '@causeway/domain/units';
@@ -15,6 +15,7 @@ import {
   type MovedValue,
 } from './cross-domain-message.js';
 import { isMessenger, isStandardBridge, type RollupSide } from './rollup-side.js';
+import { keccak256 } from '../keccak.js';
 
 type OpStackLog = ReadLog<typeof opStackEvents>;
 type LogOf<Name extends OpStackLog['eventName']> = Extract<OpStackLog, { eventName: Name }>;

@@ -1,6 +1,7 @@
-import { decodeAbiParameters, keccak256, parseAbiParameters, toHex, type Hex } from 'viem';
+import { decodeAbiParameters, parseAbiParameters, toHex, type Hex } from 'viem';
 import type { Address } from '@causeway/domain/units';
 import { addressOf } from '../event-draft.js';
+import { keccak256 } from '../keccak.js';
 
 /** A deposit in the state that is synced to Polygon. */
 export interface SyncedDeposit {

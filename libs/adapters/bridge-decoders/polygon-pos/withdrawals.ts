@@ -1,4 +1,4 @@
-import { concat, keccak256, toHex } from 'viem';
+import { concat, toHex } from 'viem';
 import type { BridgeEvent, TransactionLogs } from '@causeway/domain/bridging';
 import { assetOf, canonicalRepresentation, contractAt, type Network } from '@causeway/domain/network';
 import {
@@ -16,6 +16,7 @@ import type { ReadLog } from '../event-reader.js';
 import { agreedMove, tokenMoves } from '../token-moves.js';
 import type { plasmaBurnEvents, plasmaExitEvents, polygonPosEvents } from './abi.js';
 import { polCoin } from './pol-coin.js';
+import { keccak256 } from '../keccak.js';
 
 type PolygonLog = ReadLog<typeof polygonPosEvents>;
 type PlasmaBurn = ReadLog<typeof plasmaBurnEvents>;

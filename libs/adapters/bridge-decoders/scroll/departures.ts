@@ -1,4 +1,4 @@
-import { keccak256, type Hex } from 'viem';
+import type { Hex } from 'viem';
 import type { BridgeEvent, TransactionLogs } from '@causeway/domain/bridging';
 import { contractAt, type Network } from '@causeway/domain/network';
 import { transferId, type BridgeId } from '@causeway/domain/units';
@@ -7,6 +7,7 @@ import type { ReadLog } from '../event-reader.js';
 import { serveSameLayer } from '../message-run.js';
 import type { scrollEvents } from './abi.js';
 import { etherMoved, messageHash, parseGatewayCall, type Moved } from './gateway-call.js';
+import { keccak256 } from '../keccak.js';
 
 type ScrollLog = ReadLog<typeof scrollEvents>;
 type LogOf<Name extends ScrollLog['eventName']> = Extract<ScrollLog, { eventName: Name }>;

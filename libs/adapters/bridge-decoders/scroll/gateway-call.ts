@@ -1,7 +1,11 @@
-import { decodeFunctionData, encodeFunctionData, keccak256, type Hex } from 'viem';
+import { encodeFunctionData, type Hex } from 'viem';
 import { erc20Asset, nativeAsset, tokenAmount, type ChainId, type TokenAmount } from '@causeway/domain/units';
+import { callReader } from '../call-reader.js';
 import { addressOf, type EventFacts } from '../event-draft.js';
 import { gatewayCalls, relayCalls } from './abi.js';
+import { keccak256 } from '../keccak.js';
+
+const readGatewayCall = callReader(gatewayCalls);
 
 /** What a message asks for, as both messengers know it. */
 export interface ScrollMessage {
@@ -35,7 +39,7 @@ export function parseGatewayCall(
   source: ChainId,
   destination: ChainId | undefined,
 ): Moved | undefined {
-  const call = decodeCall(message);
+  const call = readGatewayCall(message);
   if (call === undefined) return undefined;
   if (call.functionName === 'finalizeDepositETH' || call.functionName === 'finalizeWithdrawETH') {
     const [from, to, amount] = call.args;
@@ -80,12 +84,4 @@ export function tokenMoved(
     sent: on(source, sentToken),
     received: on(destination, receivedToken),
   };
-}
-
-function decodeCall(message: Hex) {
-  try {
-    return decodeFunctionData({ abi: gatewayCalls, data: message });
-  } catch {
-    return undefined;
-  }
 }

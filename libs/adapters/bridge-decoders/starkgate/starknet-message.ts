@@ -1,6 +1,7 @@
-import { concat, keccak256, toHex, type Hex } from 'viem';
+import { concat, toHex, type Hex } from 'viem';
 import type { Address, ChainId } from '@causeway/domain/units';
 import { addressOf } from '../event-draft.js';
+import { keccak256 } from '../keccak.js';
 
 /** Starknet in CAIP-2 form. https://namespaces.chainagnostic.org/starknet/caip2 */
 export const STARKNET = 'starknet:SN_MAIN' as ChainId;

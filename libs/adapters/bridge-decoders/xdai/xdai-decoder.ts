@@ -1,4 +1,4 @@
-import { concat, keccak256, toHex, type Hex } from 'viem';
+import { concat, toHex, type Hex } from 'viem';
 import type { BridgeEvent, TransactionLogs } from '@causeway/domain/bridging';
 import {
   erc20Asset,
@@ -16,6 +16,7 @@ import { eventReader, type ReadLog } from '../event-reader.js';
 import type { ProtocolDecoder } from '../protocol-decoder.js';
 import { agreedMove, tokenMoves, type TokenMove } from '../token-moves.js';
 import { firstXdaiEvents, xdaiEvents, xdaiTokenEvents } from './abi.js';
+import { keccak256 } from '../keccak.js';
 
 const bridge = expectOk(parseBridgeId('xdai'));
 const first = eventReader(bridge, firstXdaiEvents);

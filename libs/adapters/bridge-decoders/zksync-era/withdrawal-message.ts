@@ -1,15 +1,7 @@
-import {
-  concat,
-  decodeAbiParameters,
-  keccak256,
-  parseAbiParameters,
-  size,
-  slice,
-  toHex,
-  type Hex,
-} from 'viem';
+import { concat, decodeAbiParameters, parseAbiParameters, size, slice, toHex, type Hex } from 'viem';
 import type { Address } from '@causeway/domain/units';
 import { addressOf } from '../event-draft.js';
+import { keccak256 } from '../keccak.js';
 
 /** What a withdrawal asks Ethereum to pay. */
 export interface Withdrawal {

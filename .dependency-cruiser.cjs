@@ -14,6 +14,7 @@ const DOMAIN = {
   screening: ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing', 'margin'],
   'systemic-risk': ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing', 'margin', 'liquidation'],
   routing: ['units', 'network'],
+  settlement: ['units', 'network', 'routing'],
 };
 
 const SPEC = '[.]spec[.]ts$';

@@ -1,0 +1,13 @@
+export { advanceSettlement, openSettlement, type SettlementStep } from './advance-settlement.js';
+export { progressOf, type AttemptProgress } from './attempt-progress.js';
+export { heldOf, outcomeOf } from './holdings.js';
+export type {
+  LegAttempt,
+  LegObservation,
+  OutcomeKind,
+  Settlement,
+  SettlementCommand,
+  SettlementEvent,
+  SettlementOutcome,
+} from './settlement.js';
+export { lessSlippageUp, minimumOutputUp, type PlannedLeg, type SettlementPlan } from './settlement-plan.js';

@@ -287,21 +287,24 @@ export function isAllTold(world: World): boolean {
  */
 export function keyOf({ settlement, truths, second, forksLeft }: World): string {
   const { attempts, released, outcome } = settlement;
-  const parts = [second, forksLeft, released.map(Number).join(''), outcome === undefined ? '' : outcome.kind];
+  const parts: (string | number | boolean)[] = [
+    second,
+    forksLeft,
+    released.join(),
+    outcome === undefined ? '' : outcome.kind,
+  ];
   for (const [leg, all] of attempts.entries()) {
     for (const [nth, { input, issuedAt, observation, isAbandoned }] of all.entries()) {
       const truth = truths[leg]?.[nth] ?? UNTOUCHED;
       const isTold = truth.seq === observation.seq;
-      parts.push(`/${leg}.${nth}`, input.toString(), issuedAt, Number(isAbandoned), Number(isTold));
+      parts.push(`/${leg}.${nth}`, input.toString(), issuedAt, isAbandoned, isTold);
       parts.push(wordsOf(observation), wordsOf(observationOf(truth)));
-      parts.push(
-        [truth.isDepartureFinal, truth.isRestFinal, truth.isDropped, truth.hasLateFill].map(Number).join(''),
-      );
+      parts.push([truth.isDepartureFinal, truth.isRestFinal, truth.isDropped, truth.hasLateFill].join());
     }
   }
   return parts.join(' ');
 }
 
 function wordsOf({ departed, arrived, delivered, returned, isReverted, isFinal }: LegObservation): string {
-  return [departed, arrived, delivered, returned, Number(isReverted), Number(isFinal)].join(',');
+  return [departed, arrived, delivered, returned, isReverted, isFinal].join(',');
 }

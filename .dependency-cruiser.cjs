@@ -13,6 +13,7 @@ const DOMAIN = {
   liquidation: ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing', 'margin'],
   screening: ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing', 'margin'],
   'systemic-risk': ['units', 'network', 'finality', 'bridging', 'ledger', 'pricing', 'margin', 'liquidation'],
+  policy: ['units', 'pricing', 'margin', 'liquidation', 'systemic-risk'],
   routing: ['units', 'network'],
   settlement: ['units', 'network', 'routing'],
 };

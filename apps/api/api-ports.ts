@@ -4,7 +4,7 @@ import type { ApiPorts } from '@causeway/adapters/graphql';
 import {
   decodeEventText,
   decodeInputRecord,
-  decodeMarginPolicy,
+  decodeRiskPolicy,
   parseJson,
   type InputRecord,
 } from '@causeway/adapters/wire';
@@ -46,14 +46,14 @@ export function apiPorts(
     reads: stores.reads,
     directory: { ...directory, issuersOf: issuersIn(NETWORK) },
   };
-  const policyPorts = { policies: stores.policies, parsePolicy: decodeMarginPolicy };
+  const policyPorts = { policies: stores.policies, parsePolicy: decodeRiskPolicy };
   const deadLetterPorts = { deadLetters: stores.deadLetters, eventLog, keyOf: recordKey };
   return {
     reads: stores.reads,
     outbox: stores.outbox,
     policies: stores.policies,
     conservation: stores.conservation,
-    parsePolicy: decodeMarginPolicy,
+    parsePolicy: decodeRiskPolicy,
     network: NETWORK,
     clock,
     commands: {
@@ -66,7 +66,7 @@ export function apiPorts(
         closeAlert({ conservation: stores.conservation, rules: WATCHED }, command, clock()),
       skipDeadLetter: (command) => skipDeadLetter(deadLetterPorts, command, clock()),
     },
-    evaluate: ({ account, prices, policy }) => evaluateMargin(account, prices, policy, directory),
+    evaluate: ({ account, prices, policy }) => evaluateMargin(account, prices, policy.margin, directory),
     quote: (request) => Promise.resolve(solver.solve(graph, request, clock())),
     systemicRisk: () => assessSystemicRisk(riskPorts),
     stressTest: (scenario, insuranceFund) => assessScenario(riskPorts, scenario, insuranceFund),

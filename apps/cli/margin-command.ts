@@ -1,21 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import {
-  decodeMarginPolicy,
+  decodeRiskPolicy,
   marginAccountFormat,
   marginStateFormat,
   parseJson,
   priceFormat,
 } from '@causeway/adapters/wire';
-import {
-  evaluateMargin,
-  validatePolicy,
-  type AssetDirectory,
-  type MarginPolicy,
-  type Price,
-  type PriceVector,
-} from '@causeway/domain/margin';
+import { evaluateMargin, type AssetDirectory, type Price, type PriceVector } from '@causeway/domain/margin';
 import { assetOf, bridgeOf, NETWORK } from '@causeway/domain/network';
+import { validateRiskPolicy, type RiskPolicy } from '@causeway/domain/policy';
 import { fail, parsePolicyVersion, type Result } from '@causeway/domain/units';
 import {
   decodeLines,
@@ -53,12 +47,12 @@ export async function marginCommand(options: MarginOptions, stdin: Readable): Pr
   const prices = decodeLines(linesOf(source.value), priceFormat.decode);
   if (!prices.ok) return refused(prices.failure);
 
-  const state = evaluateMargin(account.value, priceVector(prices.value), policy.value, DIRECTORY);
+  const state = evaluateMargin(account.value, priceVector(prices.value), policy.value.margin, DIRECTORY);
   const gaps = state.gaps.map(({ code, subject }) => `not valued: ${subject} (${code})\n`).join('');
   return succeeded(toNdjson([state], marginStateFormat), gaps);
 }
 
-async function readPolicy(options: MarginOptions, stdin: Readable): Promise<Result<MarginPolicy>> {
+async function readPolicy(options: MarginOptions, stdin: Readable): Promise<Result<RiskPolicy>> {
   if (!/^\d+$/.test(options.policyVersion)) {
     return fail('INVALID_OPTION', 'is not a whole number from 1', '--policy-version');
   }
@@ -67,8 +61,8 @@ async function readPolicy(options: MarginOptions, stdin: Readable): Promise<Resu
   const source = await readSource(options.policy, stdin);
   if (!source.ok) return source;
   const json = parseJson(source.value.text);
-  const policy = json.ok ? decodeMarginPolicy(json.value, version.value) : json;
-  return located(policy.ok ? validatePolicy(policy.value) : policy, source.value.name);
+  const policy = json.ok ? decodeRiskPolicy(json.value, version.value) : json;
+  return located(policy.ok ? validateRiskPolicy(policy.value) : policy, source.value.name);
 }
 
 /** The latest price of each symbol; of several at one instant, the last. Its id is a digest of what it says. */

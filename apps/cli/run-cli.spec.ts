@@ -272,15 +272,22 @@ describe('causeway margin', () => {
 
   it('names document and field of what it cannot read', async () => {
     const house = readJson(policy);
-    const rules = (change: Json) => write('policy.json', { ...house, ...change });
-    await expectRefusal(margin(account, prices, rules({ warningHealth: 1.2 })), [
-      'policy.json: warningHealth: ',
+    const section = house['margin'] as Json;
+    const rules = (change: Json) =>
+      write('policy.json', {
+        ...house,
+        margin: { ...section, health: { ...(section['health'] as Json), ...change } },
+      });
+    await expectRefusal(margin(account, prices, rules({ warning: 1.2 })), [
+      'policy.json: /margin/health/warning: ',
     ]);
-    await expectRefusal(margin(account, prices, rules({ liquidationHealth: '0.9' })), [
-      'policy.json: liquidationHealth: ',
+    await expectRefusal(margin(account, prices, rules({ liquidation: '0.9' })), [
+      'policy.json: /margin/health/liquidation: ',
       '(INVALID_POLICY)',
     ]);
-    await expectRefusal(margin(account, prices, rules({ warning: '1' })), ['policy.json: warning: ']);
+    await expectRefusal(margin(account, prices, rules({ warnings: '1' })), [
+      'policy.json: /margin/health/warnings: ',
+    ]);
     const desk = write('account.json', { ...readJson(account), desk: 'Atlas Desk' });
     await expectRefusal(margin(desk, prices, policy), ['account.json: desk: "Atlas Desk"']);
     const line = write('broken.ndjson', `${readFileSync(prices, 'utf8')}{"schema":"causeway.price/1"}\n`);

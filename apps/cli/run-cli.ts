@@ -70,7 +70,7 @@ function program(streams: CliStreams, finish: (outcome: Promise<Outcome>) => Pro
     .description('account + prices + policy → margin state')
     .requiredOption('--account <file>', 'causeway.margin-account/1')
     .requiredOption('--prices <file>', 'causeway.price/1, one a line; the latest of each symbol counts')
-    .requiredOption('--policy <file>', 'causeway.margin-policy/1')
+    .requiredOption('--policy <file>', 'causeway.margin-policy/2')
     .option('--policy-version <number>', 'version that the margin state names', '1')
     .action((options: { account: string; prices: string; policy: string; policyVersion: string }) =>
       finish(marginCommand(options, streams.stdin)),

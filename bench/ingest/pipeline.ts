@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BackingServices } from '@causeway/adapters/backing-services';
 import { systemClock, type Role } from '@causeway/adapters/roles';
-import { decodeMarginPolicy, priceFormat } from '@causeway/adapters/wire';
+import { decodeRiskPolicy, priceFormat } from '@causeway/adapters/wire';
 import { activatePolicy, proposePolicy } from '@causeway/application/change-policy';
 import { checkDrained } from '@causeway/application/check-drained';
 import { openAccount } from '@causeway/application/open-account';
@@ -30,7 +30,7 @@ const DEADLINE_MILLISECONDS = 300_000;
 export async function prepareBooks(services: BackingServices, wallets: readonly Address[]): Promise<void> {
   const { stores, eventLog } = services;
   const at = systemClock();
-  const ports = { policies: stores.policies, parsePolicy: decodeMarginPolicy };
+  const ports = { policies: stores.policies, parsePolicy: decodeRiskPolicy };
   const document: unknown = JSON.parse(readFileSync('policies/house.json', 'utf8'));
   const { version } = expectOk(await proposePolicy(ports, { document, by: 'bench' }, at));
   expectOk(await activatePolicy(ports, { version, by: 'bench' }, at));

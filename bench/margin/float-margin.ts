@@ -1,4 +1,4 @@
-import type { AssetDirectory, MarginAccount, MarginPolicy } from '@causeway/domain/margin';
+import type { AssetDirectory, CollateralRule, MarginAccount, MarginPolicy } from '@causeway/domain/margin';
 import { chainOfAsset, toDecimal } from '@causeway/domain/units';
 
 /** An account with everything that prices do not change folded into binary floats. */
@@ -27,30 +27,48 @@ export function foldAccount(
   policy: MarginPolicy,
   directory: AssetDirectory,
 ): FloatAccount {
+  const { haircuts } = ruleOf(policy, 'asset-haircut');
+  const layers = ruleOf(policy, 'layer-haircut');
+  const rates = ratesOf(policy);
   return {
     holdings: account.holdings.flatMap(({ amount, bucket, transit }) => {
       const asset = directory.assetOf(amount.asset);
       if (asset === undefined || bucket === 'seized') return [];
-      const layer = policy.layerHaircuts.get(chainOfAsset(amount.asset)) ?? policy.defaultLayerHaircut;
+      const layer = layers.haircuts.get(chainOfAsset(amount.asset)) ?? layers.otherwise;
       const weights = [
         toDecimal(amount, asset.decimals).toNumber(),
-        1 - (policy.assetHaircuts.get(asset.family)?.toNumber() ?? 1),
+        1 - (haircuts.get(asset.family)?.toNumber() ?? 1),
         1 - layer.toNumber(),
         transit === undefined ? 1 : creditOf(policy, directory, transit),
       ];
       return { symbol: asset.family, weight: weights.reduce((a, b) => a * b) };
     }),
     positions: account.positions.map(({ instrument, size, entryPrice }) => {
-      const fractions = policy.instruments.get(instrument);
+      const fractions = rates.get(instrument);
       return {
         symbol: instrument,
         size: size.toNumber(),
         entryPrice: entryPrice.toNumber(),
-        initialFraction: fractions?.initialMarginFraction.toNumber() ?? 1,
-        maintenanceFraction: fractions?.maintenanceMarginFraction.toNumber() ?? 1,
+        initialFraction: fractions?.initial.toNumber() ?? 1,
+        maintenanceFraction: fractions?.maintenance.toNumber() ?? 1,
       };
     }),
   };
+}
+
+/** A rule of the house policy, for which alone the formula below holds. */
+function ruleOf<Name extends CollateralRule['rule']>(policy: MarginPolicy, name: Name) {
+  const found = policy.collateral.find(
+    (each): each is Extract<CollateralRule, { readonly rule: Name }> => each.rule === name,
+  );
+  if (found === undefined) throw new Error(`the policy has no rule ${name}`);
+  return found;
+}
+
+function ratesOf({ positions }: MarginPolicy) {
+  const [rates] = positions;
+  if (rates?.rule !== 'margin-rates') throw new Error('the policy has no rule margin-rates');
+  return rates.rates;
 }
 
 function creditOf(
@@ -59,7 +77,8 @@ function creditOf(
   { bridge, stage }: NonNullable<MarginAccount['holdings'][number]['transit']>,
 ): number {
   const mechanism = directory.mechanismOf(bridge);
-  const rule = policy.inTransitCredits.find((each) => each.mechanism === mechanism && each.stage === stage);
+  const { credits } = ruleOf(policy, 'in-transit-credit');
+  const rule = credits.find((each) => each.mechanism === mechanism && each.stage === stage);
   return rule?.credit.toNumber() ?? 0;
 }
 

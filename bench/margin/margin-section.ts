@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { decodeMarginPolicy } from '@causeway/adapters/wire';
+import { decodeRiskPolicy } from '@causeway/adapters/wire';
 import { applyEngineInput, EngineMemory } from '@causeway/application/margin-engine';
 import {
   assetDirectoryOf,
@@ -8,6 +8,7 @@ import {
   type MarginPolicy,
 } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import { expectOk, type PolicyVersion } from '@causeway/domain/units';
 import { ratesOf, type Work } from '../measure.js';
 import { rate, times, type Section } from '../report.js';
@@ -24,7 +25,8 @@ const directory = assetDirectoryOf(NETWORK);
 
 /** Exact margin evaluation and price ticks, against the same formula in binary floats. */
 export function marginSection(random: SeededRandom): Section {
-  const policy = housePolicy();
+  const risk = housePolicy();
+  const policy = risk.margin;
   const accounts = randomAccounts(random, ACCOUNTS);
   const folded = accounts.map((account) => foldAccount(account, policy, directory));
   const prices = { id: 'bench', prices: markPrices() };
@@ -39,7 +41,7 @@ export function marginSection(random: SeededRandom): Section {
       return accounts.length;
     },
     floats: () => sweep(folded, MARKS),
-    ticks: tickWork(random, accounts, policy),
+    ticks: tickWork(random, accounts, risk),
     floatTicks: floatTickWork(random, exposedFolded),
   });
   const floats = 'binary floats';
@@ -65,9 +67,9 @@ export function marginSection(random: SeededRandom): Section {
   };
 }
 
-function housePolicy(): MarginPolicy {
+function housePolicy(): RiskPolicy {
   const document: unknown = JSON.parse(readFileSync('policies/house.json', 'utf8'));
-  return expectOk(decodeMarginPolicy(document, 1 as PolicyVersion));
+  return expectOk(decodeRiskPolicy(document, 1 as PolicyVersion));
 }
 
 /** A baseline that computed something else would be worth nothing. */
@@ -92,7 +94,7 @@ function sweep(accounts: readonly FloatAccount[], marks: ReadonlyMap<string, num
 }
 
 /** Each tick moves the price by up to 5 basis points and is committed as the engine would, to nowhere. */
-function tickWork(random: SeededRandom, accounts: readonly MarginAccount[], policy: MarginPolicy): Work {
+function tickWork(random: SeededRandom, accounts: readonly MarginAccount[], policy: RiskPolicy): Work {
   const checkpoint = {
     accounts: new Map(accounts.map((account) => [account.account, { account, caseCount: 0 }])),
     prices: priceStates(),

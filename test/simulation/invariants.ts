@@ -85,7 +85,7 @@ export async function checkDrainedState(stores: MemoryStores, partitions: number
       engineAccounts.set(id, account);
       if (policy === undefined) continue;
       const vector = priceVectorOf(`${partition}:${priceSeq}`, [...prices.values()], undefined);
-      const state = evaluateMargin(account, vector, policy, directory);
+      const state = evaluateMargin(account, vector, policy.margin, directory);
       must(reported?.band === state.band, `${id} is ${state.band} and was told to be ${reported?.band}`);
       const [last] = (await eventsOf(stores, `liquidation/${id}`, 0)).slice(-1);
       const told = last?.event.type === 'liquidation.changed' ? last.event.case : undefined;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MemoryBroker, type MemoryEventLog } from '@causeway/adapters/event-log-memory';
 import { createMemoryStores, type MemoryStores } from '@causeway/adapters/store-memory';
-import { decodeMarginPolicy, encodeEventText, TOPICS } from '@causeway/adapters/wire';
+import { decodeRiskPolicy, encodeEventText, TOPICS } from '@causeway/adapters/wire';
 import { activatePolicy, proposePolicy } from '@causeway/application/change-policy';
 import { checkDrained } from '@causeway/application/check-drained';
 import { openAccount } from '@causeway/application/open-account';
@@ -130,12 +130,18 @@ export class Simulation {
   }
 
   private async changePolicy(): Promise<void> {
-    const ports = { policies: this.stores.policies, parsePolicy: decodeMarginPolicy };
+    const ports = { policies: this.stores.policies, parsePolicy: decodeRiskPolicy };
     const document = {
-      ...(houseDocument as object),
+      ...houseDocument,
       name: `Policy at ${this.now}`,
-      warningHealth: `1.${this.random.below(5) + 1}`,
-      targetHealth: `1.${this.random.below(3) + 6}`,
+      margin: {
+        ...houseDocument.margin,
+        health: {
+          ...houseDocument.margin.health,
+          warning: `1.${this.random.below(5) + 1}`,
+          target: `1.${this.random.below(3) + 6}`,
+        },
+      },
     };
     expectOk(await proposePolicy(ports, { document, by: 'ada' }, this.now));
     const versions = await this.stores.policies.all();

@@ -2,7 +2,7 @@ import { activatePolicy, proposePolicy } from '@causeway/application/change-poli
 import { openAccount } from '@causeway/application/open-account';
 import { setPositions } from '@causeway/application/set-positions';
 import type { Stores } from '@causeway/adapters/store-postgres';
-import { decodeMarginPolicy } from '@causeway/adapters/wire';
+import { decodeRiskPolicy } from '@causeway/adapters/wire';
 import { expectOk, type UnixMilliseconds } from '@causeway/domain/units';
 import type { Sample } from './sample-files.js';
 
@@ -18,7 +18,7 @@ export async function seedSample(
   at: UnixMilliseconds,
   settle: () => Promise<void>,
 ): Promise<void> {
-  const ports = { policies, parsePolicy: decodeMarginPolicy };
+  const ports = { policies, parsePolicy: decodeRiskPolicy };
   const [first] = await policies.all();
   const proposed =
     first ?? expectOk(await proposePolicy(ports, { document: policyDocument, by: SEEDED_BY }, at));

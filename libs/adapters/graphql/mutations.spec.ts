@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { decodeMarginPolicy } from '@causeway/adapters/wire';
-import { decimal, type PolicyVersion } from '@causeway/domain/units';
+import { decimal } from '@causeway/domain/units';
 import { refused } from './testing/in-memory-ports.js';
 import { runApi, type RunningApi } from './testing/running-api.js';
 import { ATLAS, OP_MAINNET, OP_USDC, WALLET } from './testing/sample.js';
@@ -86,42 +85,50 @@ describe('setPositions', () => {
 
 describe('the risk policy', () => {
   const PROPOSE =
-    'mutation ($document: RiskPolicyInput!, $by: String!) { proposePolicy(document: $document, by: $by) { version status proposedBy targetHealth } }';
+    'mutation ($document: JSON!, $by: String!) { proposePolicy(document: $document, by: $by) { version status proposedBy targetHealth rules { path rule parameters } } }';
   const document = {
+    schema: 'causeway.margin-policy/2',
     name: 'next',
-    assetHaircuts: [{ family: 'USDC', haircut: '0.02' }],
-    layerHaircuts: [{ chain: 'eip155:10', haircut: '0.01' }],
-    defaultLayerHaircut: '0.3',
-    inTransitCredits: [{ mechanism: 'ISSUER_MINT_BURN', stage: 'IN_CHALLENGE', credit: '0.7' }],
-    instruments: [
-      { instrument: 'BTC-PERP', initialMarginFraction: '0.1', maintenanceMarginFraction: '0.05' },
-    ],
-    warningHealth: '1.5',
-    liquidationHealth: '1',
-    targetHealth: '2',
+    margin: {
+      places: 8,
+      collateral: [{ rule: 'asset-haircut', haircuts: { USDC: '0.02' } }],
+      debts: [],
+      positions: [],
+      account: [],
+      health: { rule: 'health-ratio', warning: '1.5', liquidation: '1', target: '2' },
+    },
   };
 
-  it('is proposed as a document that its own reader understands', async () => {
+  it('is proposed as a document and shown rule by rule', async () => {
     const answer = await api.query(PROPOSE, { document, by: ' ada ' });
     expect(answer).toMatchObject({
-      data: { proposePolicy: { version: 2, status: 'PROPOSED', proposedBy: 'ada', targetHealth: '2' } },
-    });
-    const [received] = api.memory.received as [{ document: unknown; by: string }];
-    const read = decodeMarginPolicy(received.document, 2 as PolicyVersion);
-    expect(read).toMatchObject({
-      ok: true,
-      value: {
-        name: 'next',
-        inTransitCredits: [{ mechanism: 'issuer-mint-burn', stage: 'in-challenge', credit: decimal('0.7') }],
+      data: {
+        proposePolicy: {
+          version: 2,
+          status: 'PROPOSED',
+          proposedBy: 'ada',
+          targetHealth: '2',
+          rules: [
+            {
+              path: '/margin/collateral/0',
+              rule: 'asset-haircut',
+              parameters: { haircuts: { USDC: '0.02' } },
+            },
+            { path: '/margin/health', rule: 'health-ratio', parameters: { warning: '1.5' } },
+          ],
+        },
       },
     });
+    expect(api.memory.received).toMatchObject([{ document, by: 'ada' }]);
   });
 
-  it('must not have a key twice', async () => {
-    const assetHaircuts = [...document.assetHaircuts, ...document.assetHaircuts];
-    const { errors } = await api.query(PROPOSE, { document: { ...document, assetHaircuts }, by: 'ada' });
-    expect(errors).toMatchObject([
-      { extensions: { code: 'DUPLICATE_KEY', field: 'document.assetHaircuts' } },
+  it('may be written out in the operation', async () => {
+    const { errors } = await api.query(
+      'mutation { proposePolicy(by: "ada", document: { schema: "causeway.margin-policy/1", a: [1, 1.5, null, true] }) { version } }',
+    );
+    expect(errors).toBeDefined();
+    expect(api.memory.received).toMatchObject([
+      { document: { schema: 'causeway.margin-policy/1', a: [1, 1.5, null, true] } },
     ]);
   });
 

@@ -221,8 +221,7 @@ describe('transfers, cases, policies, network and dead letters', () => {
   });
 
   it('gives the policy in effect and its history', async () => {
-    const fields = `version status name proposedBy activatedAt warningHealth
-      assetHaircuts { family haircut } inTransitCredits { mechanism stage credit } instruments { instrument }`;
+    const fields = 'version status name proposedBy activatedAt warningHealth rules { path rule parameters }';
     const policy = {
       version: 1,
       status: 'ACTIVE',
@@ -230,9 +229,29 @@ describe('transfers, cases, policies, network and dead letters', () => {
       proposedBy: 'ada',
       activatedAt: '2022-01-21T14:05:00.000Z',
       warningHealth: '1.5',
-      assetHaircuts: [{ family: 'USDC', haircut: '0.1' }],
-      inTransitCredits: [{ mechanism: 'BONDED_RELAYER', stage: 'INITIATED', credit: '0.5' }],
-      instruments: [{ instrument: 'BTC-PERP' }],
+      rules: [
+        { path: '/margin/collateral/0', rule: 'asset-haircut', parameters: { haircuts: { USDC: '0.1' } } },
+        {
+          path: '/margin/collateral/1',
+          rule: 'layer-haircut',
+          parameters: { haircuts: { 'eip155:10': '0.05' }, otherwise: '0.5' },
+        },
+        {
+          path: '/margin/collateral/2',
+          rule: 'in-transit-credit',
+          parameters: { credits: [{ mechanism: 'bonded-relayer', stage: 'initiated', credit: '0.5' }] },
+        },
+        {
+          path: '/margin/positions/0',
+          rule: 'margin-rates',
+          parameters: { rates: { 'BTC-PERP': { initial: '0.1', maintenance: '0.05' } } },
+        },
+        {
+          path: '/margin/health',
+          rule: 'health-ratio',
+          parameters: { warning: '1.5', liquidation: '1', target: '1.8' },
+        },
+      ],
     };
     expect(await data(`{ riskPolicy { ${fields} } riskPolicies { ${fields} } }`)).toEqual({
       riskPolicy: policy,

@@ -129,6 +129,6 @@ describe('the schema', () => {
       ownTypes()
         .filter(isScalarType)
         .map(({ name }) => name),
-    ).toEqual(['BigInteger', 'Decimal', 'SequenceNumber', 'Timestamp']);
+    ).toEqual(['BigInteger', 'Decimal', 'JSON', 'SequenceNumber', 'Timestamp']);
   });
 });

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import {
-  decodeMarginPolicy,
-  encodeMarginPolicy,
+  decodeRiskPolicy,
+  encodeRiskPolicy,
   liquidationCaseFormat,
   marginAccountFormat,
   priceStateFormat,
@@ -14,7 +14,8 @@ import type {
   EngineStore,
   PartitionLease,
 } from '@causeway/application/ports';
-import type { MarginAccount, MarginPolicy } from '@causeway/domain/margin';
+import type { MarginAccount } from '@causeway/domain/margin';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import {
   chainOfAsset,
   decimal,
@@ -144,8 +145,8 @@ function engineAccount(row: AccountRow): EngineAccount {
   };
 }
 
-function policyOf(version: number | null, document: unknown): { policy?: MarginPolicy } {
-  return version === null ? {} : { policy: expectOk(decodeMarginPolicy(document, version as PolicyVersion)) };
+function policyOf(version: number | null, document: unknown): { policy?: RiskPolicy } {
+  return version === null ? {} : { policy: expectOk(decodeRiskPolicy(document, version as PolicyVersion)) };
 }
 
 async function commit(
@@ -164,7 +165,7 @@ async function commit(
       String(lease.epoch),
       changes.priceSeq,
       policy?.version ?? null,
-      policy === undefined ? null : JSON.stringify(encodeMarginPolicy(policy)),
+      policy === undefined ? null : JSON.stringify(encodeRiskPolicy(policy)),
     ],
   );
   if (rowCount === 0) return 'fenced';

@@ -1,5 +1,5 @@
 import {
-  decodeMarginPolicy,
+  decodeRiskPolicy,
   liquidationCaseFormat,
   marginAccountFormat,
   priceStateFormat,
@@ -150,7 +150,7 @@ function basisEntry(
     .map(({ state }) => expectOk(priceStateFormat.decode(state)));
   const basis = {
     prices: priceVectorOf(`${partition}:${priceSeq}`, own, undefined),
-    policy: expectOk(decodeMarginPolicy(policy, policyVersion as PolicyVersion)),
+    policy: expectOk(decodeRiskPolicy(policy, policyVersion as PolicyVersion)),
   };
   return [[partition, basis]];
 }

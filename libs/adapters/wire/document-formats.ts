@@ -9,7 +9,7 @@ import { deskAccountsFormat } from './desk-accounts.js';
 import { liquidationCaseFormat } from './liquidation-case.js';
 import { liquidityGraphFormat } from './liquidity-graph.js';
 import { marginAccountFormat } from './margin-account.js';
-import { marginPolicyFormat } from './margin-policy.js';
+import { firstMarginPolicyFormat } from './margin-policy-1.js';
 import { marginStateFormat } from './margin-state.js';
 import { priceFormat } from './price.js';
 import { priceBarFormat } from './price-bar.js';
@@ -17,6 +17,7 @@ import { priceStateFormat } from './price-state.js';
 import { provenFactsFormat } from './proven-facts.js';
 import { publishedEventFormats } from './published-event.js';
 import { receiptProofFormat } from './receipt-proof.js';
+import { riskPolicyFormat } from './risk-policy.js';
 import { routeQuoteFormat } from './route-quote.js';
 import { routeRequestFormat } from './route-request.js';
 import { stateProofFormat } from './state-proof.js';
@@ -39,7 +40,8 @@ export const DOCUMENT_FORMATS = [
   liquidationCaseFormat,
   liquidityGraphFormat,
   marginAccountFormat,
-  marginPolicyFormat,
+  firstMarginPolicyFormat,
+  riskPolicyFormat,
   marginStateFormat,
   priceFormat,
   priceBarFormat,

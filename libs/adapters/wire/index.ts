@@ -21,12 +21,6 @@ export { parseJson, type JsonObject, type JsonValue } from './json.js';
 export { liquidationCaseFormat } from './liquidation-case.js';
 export { liquidityGraphFormat } from './liquidity-graph.js';
 export { marginAccountFormat } from './margin-account.js';
-export {
-  decodeMarginPolicy,
-  encodeMarginPolicy,
-  marginPolicyFormat,
-  type MarginPolicyDocument,
-} from './margin-policy.js';
 export { marginStateFormat } from './margin-state.js';
 export { priceFormat, type PriceRecord } from './price.js';
 export { priceBarFormat } from './price-bar.js';
@@ -41,6 +35,8 @@ export {
 } from './published-event.js';
 export { readReceipts, type ReceiptLogs } from './receipt.js';
 export { receiptProofFormat, type ReceiptProofDocument } from './receipt-proof.js';
+export { decodeRiskPolicy, encodeRiskPolicy, riskPolicyFormat } from './risk-policy.js';
+export { type RiskPolicyDocument } from './risk-policy-document.js';
 export { routeQuoteFormat } from './route-quote.js';
 export { routeRequestFormat } from './route-request.js';
 export { stateProofFormat, type StateProofDocument } from './state-proof.js';

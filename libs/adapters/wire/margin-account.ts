@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Bucket } from '@causeway/domain/ledger';
 import type { Holding, MarginAccount } from '@causeway/domain/margin';
-import { transferStage } from './network-words.js';
+import { blockFinality, transferStage } from './network-words.js';
 import { holdingProof } from './proof-evidence.js';
 import {
   accountId,
@@ -15,6 +15,7 @@ import {
   sequence,
   tokenAmount,
   transferId,
+  unixMilliseconds,
 } from './scalars.js';
 import { wireFormat } from './wire-format.js';
 
@@ -29,6 +30,8 @@ const holding = z
         transfer: transferId,
         bridge: bridgeId,
         stage: transferStage,
+        initiatedAt: unixMilliseconds.exactOptional(),
+        sourceFinality: blockFinality.exactOptional(),
         isCreditWithheld: z.literal(true).exactOptional(),
       })
       .exactOptional(),
@@ -39,14 +42,38 @@ const holding = z
     message: 'belongs to a holding in bucket in-transit, and only to such a one',
   });
 
+const option = z.object({
+  kind: z.enum(['call', 'put']),
+  underlying: z.string().regex(/^[A-Za-z0-9][-A-Za-z0-9.+]{0,31}$/, 'not a symbol such as ETH'),
+  strike: positiveDecimal,
+  expiry: unixMilliseconds,
+});
+
+const position = z.object({
+  instrument: instrumentId,
+  chain: chainId,
+  size: decimal,
+  entryPrice: positiveDecimal,
+  option: option.exactOptional(),
+  fundingOwed: decimal.exactOptional(),
+  isolatedMargin: decimal.exactOptional(),
+});
+
+const debt = z
+  .object({
+    principal: tokenAmount.refine(({ raw }) => raw > 0n, { path: ['raw'], message: 'not above 0' }),
+    index: decimal.exactOptional(),
+  })
+  .refine(({ index }) => index === undefined || index.gt(0), { path: ['index'], message: 'not above 0' });
+
 export const marginAccountFields = z.object({
   account: accountId,
   desk: deskId,
   seq: sequence,
-  positions: z.array(
-    z.object({ instrument: instrumentId, chain: chainId, size: decimal, entryPrice: positiveDecimal }),
-  ),
+  positions: z.array(position),
   holdings: z.array(holding),
+  debts: z.array(debt).exactOptional(),
+  mode: z.enum(['cross', 'portfolio']).exactOptional(),
 });
 
 export const marginAccountFormat = wireFormat<MarginAccount>(

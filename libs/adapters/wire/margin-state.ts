@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MarginBand, MarginState, ValuationGap } from '@causeway/domain/margin';
+import { ZERO } from '@causeway/domain/units';
 import { bucket } from './margin-account.js';
 import { securityMechanism, transferStage } from './network-words.js';
 import { holdingProof } from './proof-evidence.js';
@@ -16,6 +17,7 @@ import {
   policyVersion,
   sequence,
   transferId,
+  unixMilliseconds,
 } from './scalars.js';
 import { wireFormat } from './wire-format.js';
 
@@ -36,6 +38,39 @@ const holdingMargin = z.object({
   layerHaircut: decimal,
   credit: decimal,
   collateralValue: decimal,
+  initialCollateralValue: decimal.exactOptional(),
+});
+
+const debtMargin = z.object({
+  asset: assetId,
+  chain: chainId,
+  family: assetFamily,
+  quantity: decimal,
+  price: decimal,
+  value: decimal,
+  deduction: decimal,
+  initialMargin: decimal,
+  maintenanceMargin: decimal,
+});
+
+const band = oneOf<MarginBand>({ healthy: true, warning: true, liquidatable: true });
+
+const isolatedMargin = z.object({
+  instrument: instrumentId,
+  chain: chainId,
+  equity: decimal,
+  initialMargin: decimal,
+  maintenanceMargin: decimal,
+  health: decimal.exactOptional(),
+  band,
+});
+
+const adjustment = z.object({
+  rule: z.string(),
+  subject: z.string(),
+  equity: decimal,
+  initialMargin: decimal,
+  maintenanceMargin: decimal,
 });
 
 const positionMargin = z.object({
@@ -50,12 +85,15 @@ const positionMargin = z.object({
   maintenanceMarginFraction: decimal,
   initialMargin: decimal,
   maintenanceMargin: decimal,
+  isMarginedTogether: z.literal(true).exactOptional(),
+  isIsolated: z.literal(true).exactOptional(),
 });
 
 const layerMargin = z.object({
   chain: chainId,
   value: decimal,
   collateralValue: decimal,
+  debtValue: decimal.default(ZERO),
   unrealisedPnl: decimal,
   initialMargin: decimal,
   maintenanceMargin: decimal,
@@ -67,19 +105,25 @@ export const marginStateFields = z.object({
   accountSeq: sequence,
   priceVector: z.string(),
   policyVersion,
+  asOf: unixMilliseconds.exactOptional(),
   accountValue: decimal,
   collateralValue: decimal,
+  debtValue: decimal.default(ZERO),
   unrealisedPnl: decimal,
   equity: decimal,
+  initialEquity: decimal.exactOptional(),
   initialMargin: decimal,
   maintenanceMargin: decimal,
   freeCollateral: decimal,
   health: decimal.exactOptional(),
-  band: oneOf<MarginBand>({ healthy: true, warning: true, liquidatable: true }),
+  band,
   inTransitValue: decimal,
   inTransitCollateralValue: decimal,
   holdings: z.array(holdingMargin),
   positions: z.array(positionMargin),
+  debts: z.array(debtMargin).default([]),
+  adjustments: z.array(adjustment).default([]),
+  isolated: z.array(isolatedMargin).default([]),
   layers: z.array(layerMargin),
   assets: z.array(
     z.object({ family: assetFamily, quantity: decimal, value: decimal, collateralValue: decimal }),
@@ -90,6 +134,7 @@ export const marginStateFields = z.object({
         MISSING_PRICE: true,
         UNKNOWN_ASSET: true,
         UNKNOWN_INSTRUMENT: true,
+        MISSING_FACT: true,
       }),
       subject: z.string(),
     }),

@@ -6,9 +6,9 @@ import { legChangesFields } from './bridge-leg.js';
 import { isObject, parseJson, type JsonObject } from './json.js';
 import { liquidationCaseFields } from './liquidation-case.js';
 import { marginAccountFields } from './margin-account.js';
-import { marginPolicyFields } from './margin-policy.js';
 import { marginStateFields } from './margin-state.js';
-import { policyVersion, unixMilliseconds } from './scalars.js';
+import { firstVersionedPolicy, versionedRiskPolicy } from './risk-policy.js';
+import { unixMilliseconds } from './scalars.js';
 import { transferFields } from './transfer.js';
 import { wireFormat, type WireCode, type WireFormat } from './wire-format.js';
 
@@ -44,13 +44,10 @@ export const publishedEventFormats: { readonly [Type in EventType]: WireFormat<P
     z.object({ transfer: transferFields, cause }),
   ),
   'policy.activated': wireFormat<Payload<'policy.activated'>>(
-    'causeway.policy-activated/1',
+    'causeway.policy-activated/2',
     'The risk policy that is in force from here on',
     'ignored',
-    z.object({
-      policy: z.object({ version: policyVersion, ...marginPolicyFields.shape }),
-      at: unixMilliseconds,
-    }),
+    z.object({ policy: versionedRiskPolicy, at: unixMilliseconds }),
   ),
   'legs.changed': wireFormat<Payload<'legs.changed'>>(
     'causeway.legs-changed/1',
@@ -65,6 +62,14 @@ export const publishedEventFormats: { readonly [Type in EventType]: WireFormat<P
     z.object({ alert: conservationAlertFields, isFrozen: z.boolean() }),
   ),
 };
+
+/** How activations were told before policies had rules. Logs hold them, so they are still read. */
+const firstPolicyActivatedFormat = wireFormat<Payload<'policy.activated'>>(
+  'causeway.policy-activated/1',
+  'The risk policy of the first edition that is in force from here on',
+  'ignored',
+  z.object({ policy: firstVersionedPolicy, at: unixMilliseconds }),
+);
 
 /** An event as it is stored and published: its type, and a payload that names its own schema. */
 export interface EncodedEvent {
@@ -84,7 +89,7 @@ export function decodeEvent(type: string, payload: unknown): Result<PublishedEve
   if (!isEventType(type)) {
     return fail('UNSUPPORTED_SCHEMA', `${JSON.stringify(type)} is not a type of event`, 'type');
   }
-  const decoded = (publishedEventFormats[type] as WireFormat<object>).decode(payload);
+  const decoded = formatOf(type, payload).decode(payload);
   return decoded.ok ? ok({ type, ...decoded.value } as PublishedEvent) : decoded;
 }
 
@@ -106,9 +111,16 @@ export function decodeEventText(text: string): Result<PublishedEvent, WireCode> 
   return decodeEvent(type, json.value);
 }
 
-const TYPE_BY_SCHEMA: ReadonlyMap<unknown, EventType> = new Map(
-  Object.entries(publishedEventFormats).map(([type, format]) => [format.name, type as EventType]),
-);
+const TYPE_BY_SCHEMA: ReadonlyMap<unknown, EventType> = new Map([
+  ...Object.entries(publishedEventFormats).map(([type, format]) => [format.name, type as EventType] as const),
+  [firstPolicyActivatedFormat.name, 'policy.activated'],
+]);
+
+function formatOf(type: EventType, payload: unknown): Pick<WireFormat<object>, 'decode'> {
+  const isFirst = isObject(payload) && payload['schema'] === firstPolicyActivatedFormat.name;
+  if (isFirst && type === 'policy.activated') return firstPolicyActivatedFormat;
+  return publishedEventFormats[type];
+}
 
 function isEventType(type: string): type is EventType {
   return Object.hasOwn(publishedEventFormats, type);

@@ -4,7 +4,6 @@ import type { PublishedEvent } from '@causeway/application/ports';
 import type {
   BridgeEvent,
   NextStep,
-  ProofEvidence,
   Tracking,
   Transfer,
   TransferFill,
@@ -21,14 +20,6 @@ import type {
   SeizureConversion,
   UnreachableCollateral,
 } from '@causeway/domain/liquidation';
-import type {
-  Holding,
-  HoldingProof,
-  HoldingMargin,
-  MarginAccount,
-  MarginState,
-  PositionMargin,
-} from '@causeway/domain/margin';
 import type {
   ExactInputRequest,
   ExactOutputRequest,
@@ -50,10 +41,8 @@ import {
   id,
   latency,
   logId,
-  mapFrom,
   mechanism,
   objectOf,
-  positive,
   slug,
   stage,
   text,
@@ -63,16 +52,17 @@ import {
   unsigned,
   words,
 } from './arbitraries.fixture.js';
+import { account, marginState, proven, versionedPolicy } from './margin-arbitraries.fixture.js';
 import {
   headerReportFormat,
   type HeaderReportRecord,
   bridgeEventFormat,
   decodeEvent,
   decodeEventText,
-  decodeMarginPolicy,
+  decodeRiskPolicy,
   encodeEvent,
   encodeEventText,
-  encodeMarginPolicy,
+  encodeRiskPolicy,
   liquidationCaseFormat,
   marginAccountFormat,
   marginStateFormat,
@@ -81,23 +71,13 @@ import {
   routeRequestFormat,
   transactionLogsFormat,
   transferFormat,
-  type MarginPolicyDocument,
   type PriceRecord,
   type TransactionLogsRecord,
   type WireFormat,
 } from './index.js';
 
 const PLAIN = { noNullPrototype: true } as const;
-const block = { chain, blockHash: hash };
 const blockNumber = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n });
-const proven: fc.Arbitrary<ProofEvidence> = fc.oneof(
-  fc.record({ basis: fc.constant('state-root'), ...block, blockNumber, stateRoot: hash }, PLAIN),
-  fc.record({ basis: fc.constant('receipts-root'), ...block, blockNumber, receiptsRoot: hash }, PLAIN),
-  fc.record(
-    { basis: fc.constant('output-root'), ...block, blockNumber, stateRoot: hash, outputRoot: hash },
-    { ...PLAIN, requiredKeys: ['basis', 'chain', 'blockHash', 'stateRoot', 'outputRoot'] },
-  ),
-);
 const transactionLogs = objectOf<TransactionLogsRecord>(
   {
     chain,
@@ -149,121 +129,6 @@ const price = objectOf<PriceRecord>(
   },
   'confidence',
   'replayAt',
-);
-const policy = objectOf<MarginPolicyDocument>({
-  name: text,
-  assetHaircuts: mapFrom(ticker(), fraction),
-  layerHaircuts: mapFrom(chain, fraction),
-  defaultLayerHaircut: fraction,
-  inTransitCredits: few(fc.record({ mechanism, stage, credit: fraction })),
-  instruments: mapFrom(
-    ticker(),
-    fc.record({ initialMarginFraction: fraction, maintenanceMarginFraction: fraction }),
-  ),
-  warningHealth: positive,
-  liquidationHealth: positive,
-  targetHealth: positive,
-});
-const holdingProof: fc.Arbitrary<HoldingProof> = fc.record({
-  evidence: proven,
-  raw: fc.bigInt({ min: 0n, max: 2n ** 256n - 1n }),
-  at: time,
-});
-const holding: fc.Arbitrary<Holding> = fc.oneof(
-  fc.record({ amount, bucket: words('available' as const, 'reserved' as const, 'seized' as const) }),
-  fc.record({
-    amount,
-    bucket: fc.constant('in-transit' as const),
-    transit: fc.record({ transfer, bridge: slug<never>(), stage }),
-  }),
-  fc.record({ amount, bucket: fc.constant('available' as const), proven: holdingProof }),
-);
-const account = objectOf<MarginAccount>({
-  account: slug(),
-  desk: slug(),
-  seq: fc.nat(),
-  positions: few(fc.record({ instrument: ticker<never>(), chain, size: decimal, entryPrice: positive })),
-  holdings: few(holding),
-});
-const holdingMargin = objectOf<HoldingMargin>(
-  {
-    asset,
-    chain,
-    family: ticker(),
-    bucket: words('available', 'in-transit', 'reserved', 'seized'),
-    transfer,
-    bridge: slug(),
-    mechanism,
-    stage,
-    proven: holdingProof,
-    quantity: decimal,
-    price: decimal,
-    value: decimal,
-    assetHaircut: fraction,
-    layerHaircut: fraction,
-    credit: fraction,
-    collateralValue: decimal,
-  },
-  'transfer',
-  'bridge',
-  'mechanism',
-  'stage',
-  'proven',
-);
-const positionMargin = objectOf<PositionMargin>({
-  instrument: ticker(),
-  chain,
-  size: decimal,
-  entryPrice: decimal,
-  markPrice: decimal,
-  notional: decimal,
-  unrealisedPnl: decimal,
-  initialMarginFraction: decimal,
-  maintenanceMarginFraction: decimal,
-  initialMargin: decimal,
-  maintenanceMargin: decimal,
-});
-const marginState = objectOf<MarginState>(
-  {
-    account: slug(),
-    desk: slug(),
-    accountSeq: fc.nat(),
-    priceVector: text,
-    policyVersion: fc.integer({ min: 1 }) as unknown as fc.Arbitrary<never>,
-    accountValue: decimal,
-    collateralValue: decimal,
-    unrealisedPnl: decimal,
-    equity: decimal,
-    initialMargin: decimal,
-    maintenanceMargin: decimal,
-    freeCollateral: decimal,
-    health: decimal,
-    band: words('healthy', 'warning', 'liquidatable'),
-    inTransitValue: decimal,
-    inTransitCollateralValue: decimal,
-    holdings: few(holdingMargin),
-    positions: few(positionMargin),
-    layers: few(
-      fc.record({
-        chain,
-        value: decimal,
-        collateralValue: decimal,
-        unrealisedPnl: decimal,
-        initialMargin: decimal,
-        maintenanceMargin: decimal,
-      }),
-    ),
-    assets: few(
-      fc.record({ family: ticker<never>(), quantity: decimal, value: decimal, collateralValue: decimal }),
-    ),
-    gaps: few(
-      fc.record({
-        code: words('MISSING_PRICE' as const, 'UNKNOWN_ASSET' as const, 'UNKNOWN_INSTRUMENT' as const),
-        subject: text,
-      }),
-    ),
-  },
-  'health',
 );
 const fill = { filled: unsigned, ordered: unsigned };
 const tracking = objectOf<Tracking>(
@@ -495,10 +360,6 @@ const routeQuote = objectOf<RouteQuote>({
   certificate: fc.record({ lower: amount, upper: amount, gap: decimal }),
 });
 const cause = objectOf<PostingCause>({ reference: text, at: time });
-const policyVersion = fc.integer({ min: 1 }) as unknown as fc.Arbitrary<never>;
-const versionedPolicy = fc
-  .tuple(policy, policyVersion)
-  .map(([document, version]) => ({ version, ...document }));
 const publishedEvent: fc.Arbitrary<PublishedEvent> = fc.oneof(
   fc.record({ type: fc.constant('account.changed' as const), account, cause }),
   fc.record({ type: fc.constant('margin.changed' as const), state: marginState, at: time }),
@@ -532,8 +393,8 @@ describe('every wire format gives back what was put in', () => {
   it('margin-policy, whose version is beside the document', () => {
     fc.assert(
       fc.property(versionedPolicy, (value) => {
-        const document: unknown = JSON.parse(JSON.stringify(encodeMarginPolicy(value)));
-        expect(expectOk(decodeMarginPolicy(document, value.version))).toEqual(value);
+        const document: unknown = JSON.parse(JSON.stringify(encodeRiskPolicy(value)));
+        expect(expectOk(decodeRiskPolicy(document, value.version))).toEqual(value);
       }),
       { numRuns: 60 },
     );

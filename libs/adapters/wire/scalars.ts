@@ -41,7 +41,8 @@ export function parsedString<Value>(
       context.issues.push({ code: 'custom', message: parsed.failure.message, input: text });
       return z.NEVER;
     },
-    encode: format,
+    // Where an object has a refinement, zod first writes it without checks, so that absence comes through to here.
+    encode: (value) => (value === undefined ? '' : format(value)),
   });
 }
 

@@ -4,8 +4,8 @@ import {
   decodeEvent,
   decodeEventText,
   decodeInputRecord,
-  decodeMarginPolicy,
-  encodeMarginPolicy,
+  decodeRiskPolicy,
+  encodeRiskPolicy,
   liquidityGraphFormat,
   marginAccountFormat,
   priceFormat,
@@ -16,17 +16,28 @@ import {
 const VERSION = 3 as PolicyVersion;
 
 const policy = {
-  schema: 'causeway.margin-policy/1',
+  schema: 'causeway.margin-policy/2',
   name: 'house',
-  assetHaircuts: { USDC: '0.01', ETH: '0.1' },
-  layerHaircuts: { 'eip155:1': '0' },
-  defaultLayerHaircut: '0.1',
-  inTransitCredits: [{ mechanism: 'issuer-mint-burn', stage: 'attested', credit: '0.9' }],
-  instruments: { 'BTC-PERP': { initialMarginFraction: '0.05', maintenanceMarginFraction: '0.03' } },
-  warningHealth: '1.2',
-  liquidationHealth: '1',
-  targetHealth: '1.3',
+  margin: {
+    places: 8,
+    collateral: [
+      { rule: 'asset-haircut', haircuts: { USDC: '0.01', ETH: '0.1' } },
+      { rule: 'layer-haircut', haircuts: { 'eip155:1': '0' }, otherwise: '0.1' },
+      {
+        rule: 'in-transit-credit',
+        credits: [{ mechanism: 'issuer-mint-burn', stage: 'attested', credit: '0.9' }],
+      },
+    ],
+    debts: [],
+    positions: [{ rule: 'margin-rates', rates: { 'BTC-PERP': { initial: '0.05', maintenance: '0.03' } } }],
+    account: [],
+    health: { rule: 'health-ratio', warning: '1.2', liquidation: '1', target: '1.3' },
+  },
 };
+const withCollateral = (...collateral: readonly unknown[]) => ({
+  ...policy,
+  margin: { ...policy.margin, collateral },
+});
 
 const account = {
   schema: 'causeway.margin-account/1',
@@ -65,9 +76,15 @@ describe('reading a document', () => {
     expect(read.logs[0]?.data).toBe('0x00ff');
     expect(Object.keys(read)).not.toContain('schema');
 
-    const read2 = expectOk(decodeMarginPolicy(policy, VERSION));
+    const read2 = expectOk(decodeRiskPolicy(policy, VERSION));
     expect(read2.version).toBe(3);
-    expect(read2.assetHaircuts.get('ETH')).toEqual(new Decimal('0.1'));
+    const [haircut] = read2.margin.collateral;
+    expect(haircut).toMatchObject({
+      haircuts: new Map([
+        ['USDC', new Decimal('0.01')],
+        ['ETH', new Decimal('0.1')],
+      ]),
+    });
   });
 
   it.each([
@@ -93,19 +110,23 @@ describe('reading a document', () => {
     expect(transactionLogsFormat.decode(badTopic)).toMatchObject({ failure: { field: 'logs[0].topics[0]' } });
     const badBlock = { ...logs, blockNumber: String(2n ** 63n) };
     expect(transactionLogsFormat.decode(badBlock)).toMatchObject({ failure: { field: 'blockNumber' } });
-    const badHaircut = { ...policy, assetHaircuts: { USDC: '1e-2' } };
-    expect(decodeMarginPolicy(badHaircut, VERSION)).toMatchObject({
-      failure: { field: 'assetHaircuts.USDC' },
+    const badHaircut = withCollateral({ rule: 'asset-haircut', haircuts: { USDC: '1e-2' } });
+    expect(decodeRiskPolicy(badHaircut, VERSION)).toMatchObject({
+      failure: { field: '/margin/collateral/0/haircuts/USDC' },
     });
-    const badKey = { ...policy, layerHaircuts: { optimism: '0' } };
-    expect(decodeMarginPolicy(badKey, VERSION)).toMatchObject({
-      failure: { field: 'layerHaircuts.optimism' },
+    const badKey = withCollateral({ rule: 'layer-haircut', haircuts: { optimism: '0' }, otherwise: '0' });
+    expect(decodeRiskPolicy(badKey, VERSION)).toMatchObject({
+      failure: { field: '/margin/collateral/0/haircuts/optimism' },
+    });
+    const unknownRule = withCollateral({ rule: 'asset-bonus', haircuts: {} });
+    expect(decodeRiskPolicy(unknownRule, VERSION)).toMatchObject({
+      failure: { field: '/margin/collateral/0/rule' },
     });
   });
 
   it.each(['a\0', 'a\ud800', '\udc00a'])('refuses %j in a text, which no database keeps', (text) => {
-    expect(decodeMarginPolicy({ ...policy, name: text }, VERSION)).toMatchObject({
-      failure: { field: 'name' },
+    expect(decodeRiskPolicy({ ...policy, name: text }, VERSION)).toMatchObject({
+      failure: { field: '/name' },
     });
     expect(priceFormat.decode({ ...price, source: text })).toMatchObject({ failure: { field: 'source' } });
     expect(priceFormat.decode({ ...price, source: '\u{1f600}' }).ok).toBe(true);
@@ -113,12 +134,12 @@ describe('reading a document', () => {
 
   it('refuses unknown fields in what people write, at every depth', () => {
     const misspelt = { ...policy, warninghealth: '1.2' };
-    expect(decodeMarginPolicy(misspelt, VERSION)).toMatchObject({ failure: { field: 'warninghealth' } });
+    expect(decodeRiskPolicy(misspelt, VERSION)).toMatchObject({ failure: { field: '/warninghealth' } });
     const deep = { ...account, positions: [{ ...account.positions[0], leverage: '3' }] };
     expect(marginAccountFormat.decode(deep)).toMatchObject({ failure: { field: 'positions[0].leverage' } });
     const hidden: unknown = JSON.parse(JSON.stringify(policy).replace('"USDC"', '"__proto__"'));
-    expect(decodeMarginPolicy(hidden, VERSION)).toMatchObject({
-      failure: { field: 'assetHaircuts.__proto__' },
+    expect(decodeRiskPolicy(hidden, VERSION)).toMatchObject({
+      failure: { field: '/margin/collateral/0/haircuts/__proto__' },
     });
   });
 
@@ -161,15 +182,17 @@ describe('writing a document', () => {
   });
 
   it('gives one text for equal values, in whatever order their fields and maps were filled', () => {
-    const value = expectOk(decodeMarginPolicy(policy, VERSION));
-    const { version, ...document } = value;
+    const value = expectOk(decodeRiskPolicy(policy, VERSION));
     const reversed = {
-      ...Object.fromEntries(Object.entries(document).reverse()),
-      assetHaircuts: new Map([...value.assetHaircuts].reverse()),
-    } as unknown as typeof document;
-    expect(JSON.stringify(encodeMarginPolicy({ version, ...reversed }))).toBe(
-      JSON.stringify(encodeMarginPolicy(value)),
-    );
+      ...(Object.fromEntries(Object.entries(value).reverse()) as unknown as typeof value),
+      margin: {
+        ...value.margin,
+        collateral: value.margin.collateral.map((rule) =>
+          rule.rule === 'asset-haircut' ? { ...rule, haircuts: new Map([...rule.haircuts].reverse()) } : rule,
+        ),
+      },
+    };
+    expect(JSON.stringify(encodeRiskPolicy(reversed))).toBe(JSON.stringify(encodeRiskPolicy(value)));
   });
 
   it('throws on a value that its own schema refuses', () => {

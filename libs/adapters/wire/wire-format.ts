@@ -31,6 +31,7 @@ export function wireFormat<Value extends object>(
   title: string,
   unknownFields: 'refused' | 'ignored',
   fields: z.ZodObject & z.ZodType<Value>,
+  paths: FieldPaths = 'dotted',
 ): WireFormat<Value> {
   const schemaFile = `${name.replace(/^causeway\./, '').replace('/', '-')}.json`;
   const document = z.object({ schema: z.literal(name), ...fields.shape });
@@ -42,13 +43,15 @@ export function wireFormat<Value extends object>(
       return fail('UNSUPPORTED_SCHEMA', `expected "${name}", found ${found}`, 'schema');
     }
     const decoded = z.safeDecode(document, json as z.input<typeof document>);
-    if (!decoded.success) return { ok: false, failure: firstFailure(decoded.error) };
+    if (!decoded.success) return { ok: false, failure: firstFailure(decoded.error, paths) };
     const { schema: _, ...rest } = decoded.data;
     const value = rest as unknown as Value;
     if (unknownFields === 'refused') {
-      const unknown = firstUnknownField(json, encode(value), '');
-      if (unknown !== undefined)
-        return fail('INVALID_DOCUMENT', `${unknown} is not a field of ${name}`, unknown);
+      const unknown = firstUnknownField(json, encode(value), []);
+      if (unknown !== undefined) {
+        const field = fieldPath(unknown, paths);
+        return fail('INVALID_DOCUMENT', `${field} is not a field of ${name}`, field);
+      }
     }
     return ok(value);
   };
@@ -79,12 +82,15 @@ function describeDocument(
   return { $schema, $id: schemaFile, title, ...rest } as JsonObject;
 }
 
+/** How the path of a field is written: `logs[0].data`, or as the JSON pointer `/logs/0/data`. */
+type FieldPaths = 'dotted' | 'pointer';
+
 /** What the first issue of a refused value says, with the path of its field. */
-export function firstFailure(error: z.ZodError): Failure<WireCode> {
+export function firstFailure(error: z.ZodError, paths: FieldPaths = 'dotted'): Failure<WireCode> {
   const [first] = error.issues;
   if (first === undefined) throw new Error('a refused document without an issue');
   const issue = deepestOf(first);
-  const field = fieldPath(issue.path);
+  const field = fieldPath(issue.path, paths);
   const message =
     issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
       ? `${field} is missing`
@@ -104,25 +110,31 @@ function deepestOf(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   return { ...deepest, path: [...issue.path, ...deepest.path] };
 }
 
-/** `['logs', 0, 'data']` as `logs[0].data`. */
-function fieldPath(path: readonly PropertyKey[]): string {
+function fieldPath(path: readonly PropertyKey[], paths: FieldPaths): string {
+  if (paths === 'pointer') {
+    return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  }
   return path
     .map((step, at) => (typeof step === 'number' ? `[${step}]` : `${at === 0 ? '' : '.'}${String(step)}`))
     .join('');
 }
 
 /** The path of the first field of `given` that did not survive decoding and encoding. */
-function firstUnknownField(given: unknown, kept: unknown, path: string): string | undefined {
+function firstUnknownField(
+  given: unknown,
+  kept: unknown,
+  path: readonly PropertyKey[],
+): readonly PropertyKey[] | undefined {
   if (Array.isArray(given) && Array.isArray(kept)) {
     for (const [at, element] of given.entries()) {
-      const unknown = firstUnknownField(element, kept[at], `${path}[${at}]`);
+      const unknown = firstUnknownField(element, kept[at], [...path, at]);
       if (unknown !== undefined) return unknown;
     }
     return undefined;
   }
   if (!isObject(given) || !isObject(kept)) return undefined;
   for (const [field, value] of Object.entries(given)) {
-    const inner = path === '' ? field : `${path}.${field}`;
+    const inner = [...path, field];
     if (!Object.hasOwn(kept, field)) return inner;
     const unknown = firstUnknownField(value, kept[field], inner);
     if (unknown !== undefined) return unknown;

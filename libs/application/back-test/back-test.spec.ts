@@ -32,7 +32,7 @@ const house: BackTestPolicy = {
   prices: undefined,
   evaluate: evaluateUnderHouse,
   awaitsPrice: ({ gaps }) => gaps.length > 0,
-  plan: (account, state) => planLiquidation(account, state, housePolicy, directory).reductions,
+  plan: (account, state) => planLiquidation(account, state, housePolicy.margin, directory).reductions,
 };
 /** Closes everything below a health instead of what the policy would reduce. */
 const closingBelow = (threshold: string): BackTestPolicy => ({

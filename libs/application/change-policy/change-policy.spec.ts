@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMemoryStores } from '@causeway/adapters/store-memory';
-import { decodeMarginPolicy } from '@causeway/adapters/wire';
+import { decodeRiskPolicy } from '@causeway/adapters/wire';
 import { addSeconds, expectOk, type PolicyVersion } from '@causeway/domain/units';
 import { FIRST_MOMENT } from '../../../test/fixtures/bridge-events.js';
-import { houseDocument, housePolicy } from '../../../test/fixtures/margin.js';
+import { houseDocument, housePolicy, withThresholds } from '../../../test/fixtures/margin.js';
 import { activatePolicy, proposePolicy } from './index.js';
 
 const LATER = addSeconds(FIRST_MOMENT, 60);
 
 function setUp() {
   const { policies, outbox } = createMemoryStores();
-  const ports = { policies, parsePolicy: decodeMarginPolicy };
+  const ports = { policies, parsePolicy: decodeRiskPolicy };
   return {
     policies,
     outbox,
@@ -39,12 +39,15 @@ describe('proposePolicy', () => {
   });
 
   it.each([
-    ['a document of another form', { ...(houseDocument as object), name: 7 }, 'INVALID_DOCUMENT', 'name'],
+    ['a document of another form', { ...houseDocument, name: 7 }, 'INVALID_DOCUMENT', '/name'],
     [
       'a policy that contradicts itself',
-      { ...(houseDocument as object), liquidationHealth: '0.9' },
+      {
+        ...houseDocument,
+        margin: { ...houseDocument.margin, health: { ...houseDocument.margin.health, liquidation: '0.9' } },
+      },
       'INVALID_POLICY',
-      'liquidationHealth',
+      '/margin/health/liquidation',
     ],
   ])('refuses %s and names the field', async (_, document, code, field) => {
     const { propose, policies } = setUp();
@@ -69,7 +72,7 @@ describe('activatePolicy', () => {
     ]);
     expect((await outbox.read('policy', 0, 10)).map(({ event }) => event)).toEqual([
       { type: 'policy.activated', policy: housePolicy, at: LATER },
-      { type: 'policy.activated', policy: { ...housePolicy, version: 2 }, at: LATER },
+      { type: 'policy.activated', policy: withThresholds(housePolicy, 2, {}), at: LATER },
     ]);
   });
 

@@ -1,9 +1,9 @@
-import { validatePolicy, type MarginPolicy } from '@causeway/domain/margin';
+import { validateRiskPolicy, type RiskPolicy } from '@causeway/domain/policy';
 import { fail, ok, type PolicyVersion, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 import { streamName, type PolicyRecord, type PolicyStore } from '@causeway/application/ports';
 
 /** Reads a policy document as the given version; a failure names the field. */
-export type ParsePolicy = (document: unknown, version: PolicyVersion) => Result<MarginPolicy>;
+export type ParsePolicy = (document: unknown, version: PolicyVersion) => Result<RiskPolicy>;
 
 /** Proposes a policy document as the next version. It changes no figure before it is activated. */
 export async function proposePolicy(
@@ -14,7 +14,7 @@ export async function proposePolicy(
   return ports.policies.transact<Result<PolicyRecord>>((existing) => {
     const version = (existing.length + 1) as PolicyVersion;
     const parsed = ports.parsePolicy(command.document, version);
-    const valid = parsed.ok ? validatePolicy(parsed.value) : parsed;
+    const valid = parsed.ok ? validateRiskPolicy(parsed.value) : parsed;
     if (!valid.ok) return { upserts: [], outbox: [], outcome: valid };
     const record: PolicyRecord = {
       version,

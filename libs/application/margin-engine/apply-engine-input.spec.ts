@@ -3,7 +3,7 @@ import type { PublishedEvent } from '@causeway/application/ports';
 import { decimal, type AccountId, type PolicyVersion } from '@causeway/domain/units';
 import { ATLAS, BOREALIS } from '../../../test/fixtures/accounts.js';
 import { FIRST_MOMENT } from '../../../test/fixtures/bridge-events.js';
-import { accountAt, directory, housePolicy, price } from '../../../test/fixtures/margin.js';
+import { accountAt, directory, housePolicy, price, withThresholds } from '../../../test/fixtures/margin.js';
 import { applyEngineInput, EngineMemory, type EngineInput } from './index.js';
 
 const policy: EngineInput = { kind: 'policy', policy: housePolicy, at: FIRST_MOMENT };
@@ -130,12 +130,7 @@ describe('a price that changes', () => {
 });
 
 describe('a policy that changes', () => {
-  const stricter = {
-    ...housePolicy,
-    version: 2 as PolicyVersion,
-    warningHealth: decimal('17'),
-    targetHealth: decimal('18'),
-  };
+  const stricter = withThresholds(housePolicy, 2, { warning: '17', target: '18' });
 
   it('is told of every account, under its version', () => {
     const { apply } = setUp(...MARKET, account(1), account(1, { account: BOREALIS, usdc: 90_000n }));

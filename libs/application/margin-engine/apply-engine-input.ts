@@ -4,9 +4,9 @@ import {
   restoreCredit,
   withholdNewCredit,
   type AssetDirectory,
-  type MarginPolicy,
   type MarginState,
 } from '@causeway/domain/margin';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import { decimal, type AccountId, type UnixMilliseconds } from '@causeway/domain/units';
 import { streamName, type EngineAccount, type ReportedMargin } from '@causeway/application/ports';
 import type { EngineInput } from './engine-input.js';
@@ -79,7 +79,7 @@ function assessAccount(
   const policy = memory.policy();
   const known = memory.account(id);
   if (policy === undefined || known === undefined) return;
-  const state = evaluateMargin(known.account, memory.priceVector(), policy, directory);
+  const state = evaluateMargin(known.account, memory.priceVector(), policy.margin, directory);
   let account = assessCase(memory, known, state, policy, at, directory);
   if (reporting === 'always' || isWorthReporting(known.reported, state)) {
     account = { ...account, reported: reportedMargin(state) };
@@ -96,15 +96,15 @@ function assessCase(
   memory: EngineMemory,
   known: EngineAccount,
   state: MarginState,
-  policy: MarginPolicy,
+  policy: RiskPolicy,
   at: UnixMilliseconds,
   directory: AssetDirectory,
 ): EngineAccount {
   if (known.openCase === undefined && state.band === 'healthy') return known;
   const needsPlan = state.band === 'liquidatable' || known.openCase?.stage === 'liquidating';
-  const plan = needsPlan ? planLiquidation(known.account, state, policy, directory) : undefined;
+  const plan = needsPlan ? planLiquidation(known.account, state, policy.margin, directory) : undefined;
   const ordinal = known.caseCount + 1;
-  const advanced = advanceCase({ openCase: known.openCase, state, policy, plan, at, ordinal });
+  const advanced = advanceCase({ openCase: known.openCase, state, policy: policy.margin, plan, at, ordinal });
   if (advanced === undefined || !advanced.changed) return known;
   publishCase(memory, advanced.case);
   const caseCount = known.openCase === undefined ? ordinal : known.caseCount;

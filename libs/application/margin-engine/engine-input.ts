@@ -1,5 +1,6 @@
 import type { PostingCause } from '@causeway/domain/ledger';
-import type { MarginAccount, MarginPolicy } from '@causeway/domain/margin';
+import type { MarginAccount } from '@causeway/domain/margin';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import type { Quote } from '@causeway/domain/pricing';
 import { fail, ok, type BridgeId, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 import { deadLetter } from '@causeway/application/ingest-logs';
@@ -18,7 +19,7 @@ import {
 export type EngineInput =
   | { readonly kind: 'account'; readonly account: MarginAccount; readonly cause: PostingCause }
   | { readonly kind: 'price'; readonly price: Quote }
-  | { readonly kind: 'policy'; readonly policy: MarginPolicy; readonly at: UnixMilliseconds }
+  | { readonly kind: 'policy'; readonly policy: RiskPolicy; readonly at: UnixMilliseconds }
   | {
       readonly kind: 'bridge';
       readonly bridge: BridgeId;

@@ -1,5 +1,6 @@
 import type { LiquidationCase } from '@causeway/domain/liquidation';
-import type { AssetDirectory, MarginAccount, MarginPolicy, PriceVector } from '@causeway/domain/margin';
+import type { AssetDirectory, MarginAccount, PriceVector } from '@causeway/domain/margin';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import type { Quote } from '@causeway/domain/pricing';
 import type { AccountId, BridgeId } from '@causeway/domain/units';
 import type {
@@ -22,7 +23,7 @@ export class EngineMemory {
   private readonly accountsBySymbol = new Map<string, Set<AccountId>>();
   private readonly symbolsOfAccount = new Map<AccountId, ReadonlySet<string>>();
   private priceSeq: number;
-  private currentPolicy: MarginPolicy | undefined;
+  private currentPolicy: RiskPolicy | undefined;
   private readonly cursors: Map<string, bigint>;
   private readonly frozen: Set<BridgeId>;
 
@@ -56,11 +57,11 @@ export class EngineMemory {
     this.cursors.set(topic, next);
   }
 
-  policy(): MarginPolicy | undefined {
+  policy(): RiskPolicy | undefined {
     return this.currentPolicy;
   }
 
-  putPolicy(policy: MarginPolicy): void {
+  putPolicy(policy: RiskPolicy): void {
     this.currentPolicy = policy;
     this.isPolicyChanged = true;
   }

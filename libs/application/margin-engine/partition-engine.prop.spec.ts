@@ -10,9 +10,9 @@ import {
   RetryableError,
   type EngineStore,
 } from '@causeway/application/ports';
-import { addSeconds, decimal, type AccountId, type PolicyVersion } from '@causeway/domain/units';
+import { addSeconds, type AccountId } from '@causeway/domain/units';
 import { FIRST_MOMENT } from '../../../test/fixtures/bridge-events.js';
-import { accountAt, directory, housePolicy, price } from '../../../test/fixtures/margin.js';
+import { accountAt, directory, housePolicy, price, withThresholds } from '../../../test/fixtures/margin.js';
 import { PartitionEngine, type EngineInput, type EngineRecord } from './index.js';
 
 const ACCOUNTS = ['atlas-main', 'atlas-small', 'borealis-main'] as AccountId[];
@@ -44,7 +44,7 @@ const priceInput = fc
   });
 const policyInput = fc.integer({ min: 1, max: 4 }).map((version): EngineInput => ({
   kind: 'policy',
-  policy: { ...housePolicy, version: version as PolicyVersion, warningHealth: decimal(`1.${version + 1}`) },
+  policy: withThresholds(housePolicy, version, { warning: `1.${version + 1}` }),
   at: FIRST_MOMENT,
 }));
 const inputs = fc

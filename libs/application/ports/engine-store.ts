@@ -1,5 +1,6 @@
 import type { LiquidationCase } from '@causeway/domain/liquidation';
-import type { MarginAccount, MarginBand, MarginPolicy } from '@causeway/domain/margin';
+import type { MarginAccount, MarginBand } from '@causeway/domain/margin';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import type { PriceState } from '@causeway/domain/pricing';
 import type { AccountId, BridgeId, Decimal, UnixMilliseconds } from '@causeway/domain/units';
 import type { DeadLetter } from './ledger-store.js';
@@ -35,7 +36,7 @@ export interface EngineCheckpoint {
   readonly prices: ReadonlyMap<string, PriceState>;
   /** Counts quotes; names the price vector in evidence. */
   readonly priceSeq: number;
-  readonly policy?: MarginPolicy;
+  readonly policy?: RiskPolicy;
   /** Bridges over which no new credit is given; absent when there are none. */
   readonly frozenBridges?: ReadonlySet<BridgeId>;
   readonly cursors: EngineCursors;
@@ -48,7 +49,7 @@ export interface EngineChanges {
   readonly cases: readonly LiquidationCase[];
   readonly prices: readonly PriceState[];
   readonly priceSeq: number;
-  readonly policy?: MarginPolicy;
+  readonly policy?: RiskPolicy;
   /** All that are frozen, when that has changed. */
   readonly frozenBridges?: ReadonlySet<BridgeId>;
   readonly cursors: EngineCursors;

@@ -2,7 +2,8 @@ import type { Transfer } from '@causeway/domain/bridging';
 import type { ConservationAlert, LegChanges } from '@causeway/domain/conservation';
 import type { PostingCause } from '@causeway/domain/ledger';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
-import type { MarginAccount, MarginPolicy, MarginState } from '@causeway/domain/margin';
+import type { MarginAccount, MarginState } from '@causeway/domain/margin';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import type { UnixMilliseconds } from '@causeway/domain/units';
 
 /** What Causeway publishes. Each event carries the whole new state, so that a consumer needs no history. */
@@ -11,7 +12,7 @@ export type PublishedEvent =
   | { readonly type: 'margin.changed'; readonly state: MarginState; readonly at: UnixMilliseconds }
   | { readonly type: 'liquidation.changed'; readonly case: LiquidationCase }
   | { readonly type: 'transfer.changed'; readonly transfer: Transfer; readonly cause: PostingCause }
-  | { readonly type: 'policy.activated'; readonly policy: MarginPolicy; readonly at: UnixMilliseconds }
+  | { readonly type: 'policy.activated'; readonly policy: RiskPolicy; readonly at: UnixMilliseconds }
   /** What one record of a chain says of the legs of all bridges on it. */
   | { readonly type: 'legs.changed'; readonly changes: LegChanges }
   /** `isFrozen`: whether the alert's bridge is frozen from here on. */

@@ -1,7 +1,8 @@
 import type { Punctuality, Transfer, TransferStage } from '@causeway/domain/bridging';
 import type { FollowedChain } from '@causeway/domain/finality';
 import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
-import type { MarginAccount, MarginBand, MarginPolicy, PriceVector } from '@causeway/domain/margin';
+import type { MarginAccount, MarginBand, PriceVector } from '@causeway/domain/margin';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import type { PriceState } from '@causeway/domain/pricing';
 import type {
   AccountId,
@@ -30,7 +31,7 @@ export interface Page<Row> {
 export interface MarginInputs {
   readonly account: MarginAccount;
   readonly prices: PriceVector;
-  readonly policy: MarginPolicy;
+  readonly policy: RiskPolicy;
   readonly openCase?: LiquidationCase;
   /** Newest `seq` of the account's margin stream. */
   readonly asOfSeq: number;

@@ -1,4 +1,9 @@
-import { isBelowHealth, type MarginPolicy, type MarginState } from '@causeway/domain/margin';
+import {
+  isAwaitingPrice,
+  isBelowThreshold,
+  type MarginPolicy,
+  type MarginState,
+} from '@causeway/domain/margin';
 import type { CaseId, UnixMilliseconds } from '@causeway/domain/units';
 import type {
   CaseHistoryEntry,
@@ -54,9 +59,9 @@ export function isOpenCase({ stage }: Pick<LiquidationCase, 'stage'>): boolean {
  * @throws when the given case has ended, or when the account is liquidatable and no plan is given
  */
 export function advanceCase(inputs: CaseInputs): CaseStep | undefined {
-  const { openCase, state, policy } = inputs;
+  const { openCase, state } = inputs;
   if (openCase !== undefined && !isOpenCase(openCase)) throw new Error(`case ${openCase.id} has ended`);
-  if (awaitsPrice(state, policy)) return unchanged(openCase);
+  if (isAwaitingPrice(state)) return unchanged(openCase);
   const stage = nextStage(inputs);
   if (stage === undefined) return unchanged(openCase);
   if (openCase === undefined) return { case: opened(inputs, stage), changed: true };
@@ -66,13 +71,6 @@ export function advanceCase(inputs: CaseInputs): CaseStep | undefined {
 
 function unchanged(openCase: LiquidationCase | undefined): CaseStep | undefined {
   return openCase === undefined ? undefined : { case: openCase, changed: false };
-}
-
-function awaitsPrice({ gaps }: MarginState, { assetHaircuts, instruments }: MarginPolicy): boolean {
-  return gaps.some(
-    ({ code, subject }) =>
-      code === 'MISSING_PRICE' && (assetHaircuts.has(subject) || instruments.has(subject)),
-  );
 }
 
 function nextStage({ openCase, state, policy, plan }: CaseInputs): CaseStage | undefined {
@@ -89,13 +87,9 @@ function nextStage({ openCase, state, policy, plan }: CaseInputs): CaseStage | u
   }
 }
 
-function endOf(
-  { stage, plan }: LiquidationCase,
-  { equity, maintenanceMargin }: MarginState,
-  { targetHealth }: MarginPolicy,
-): CaseStage {
-  if (stage === 'warned' && isBelowHealth(equity, maintenanceMargin, targetHealth)) return 'warned';
-  if (!maintenanceMargin.isZero()) return 'recovered';
+function endOf({ stage, plan }: LiquidationCase, state: MarginState, { health }: MarginPolicy): CaseStage {
+  if (stage === 'warned' && isBelowThreshold(health, state, 'target')) return 'warned';
+  if (!state.maintenanceMargin.isZero()) return 'recovered';
   return plan !== undefined && plan.shortfall.gt(0) ? 'bankrupt' : 'closed';
 }
 

@@ -1,5 +1,6 @@
 import {
   evaluateMargin,
+  USD_PLACES,
   type AssetDirectory,
   type Holding,
   type MarginAccount,
@@ -50,24 +51,45 @@ export const directory: AssetDirectory = {
 /** No haircut on USDC on Ethereum, so that its collateral value is its amount. */
 export const policy: MarginPolicy = {
   version: 1 as PolicyVersion,
-  name: 'example',
-  assetHaircuts: new Map([
-    ['USDC', decimal('0')],
-    ['ETH', decimal('0.1')],
-  ]),
-  layerHaircuts: new Map([
-    [ETHEREUM, decimal('0')],
-    [OPTIMISM, decimal('0.02')],
-  ]),
-  defaultLayerHaircut: decimal('0.1'),
-  inTransitCredits: [{ mechanism: 'issuer-mint-burn', stage: 'attested', credit: decimal('0.8') }],
-  instruments: new Map([
-    ['BTC-PERP', { initialMarginFraction: decimal('0.05'), maintenanceMarginFraction: decimal('0.03') }],
-    ['ETH-PERP', { initialMarginFraction: decimal('0.1'), maintenanceMarginFraction: decimal('0.06') }],
-  ]),
-  warningHealth: decimal('1.25'),
-  liquidationHealth: decimal('1'),
-  targetHealth: decimal('1.5'),
+  places: USD_PLACES,
+  collateral: [
+    {
+      rule: 'asset-haircut',
+      haircuts: new Map([
+        ['USDC', decimal('0')],
+        ['ETH', decimal('0.1')],
+      ]),
+    },
+    {
+      rule: 'layer-haircut',
+      haircuts: new Map([
+        [ETHEREUM, decimal('0')],
+        [OPTIMISM, decimal('0.02')],
+      ]),
+      otherwise: decimal('0.1'),
+    },
+    {
+      rule: 'in-transit-credit',
+      credits: [{ mechanism: 'issuer-mint-burn', stage: 'attested', credit: decimal('0.8') }],
+    },
+  ],
+  debts: [],
+  positions: [
+    {
+      rule: 'margin-rates',
+      rates: new Map([
+        ['BTC-PERP', { initial: decimal('0.05'), maintenance: decimal('0.03') }],
+        ['ETH-PERP', { initial: decimal('0.1'), maintenance: decimal('0.06') }],
+      ]),
+    },
+  ],
+  account: [],
+  health: {
+    rule: 'health-ratio',
+    warning: decimal('1.25'),
+    liquidation: decimal('1'),
+    target: decimal('1.5'),
+  },
 };
 
 /** Whole tokens of an asset in a bucket; in transit, attested and over a bridge of the issuer. */

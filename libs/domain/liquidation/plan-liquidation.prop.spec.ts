@@ -100,7 +100,7 @@ function isOf(open: Pick<Position, 'instrument' | 'chain'>) {
 }
 
 function meetsTarget(equity: Decimal, maintenance: Decimal): boolean {
-  return equity.gte(maintenance.mul(policy.targetHealth));
+  return equity.gte(maintenance.mul(policy.health.target));
 }
 
 describe('any liquidation plan', () => {

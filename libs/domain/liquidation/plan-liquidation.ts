@@ -17,7 +17,7 @@ export function planLiquidation(
   policy: MarginPolicy,
   directory: AssetDirectory,
 ): LiquidationPlan {
-  const { reductions, healthAfter } = planReductions(state, policy.targetHealth);
+  const { reductions, healthAfter } = planReductions(state, policy.health);
   const loss = state.equity.lt(0) ? state.unrealisedPnl.neg() : ZERO;
   const { seizures, shortfall } = planSeizures(account, state, directory, loss);
   return {

@@ -3,6 +3,7 @@ import {
   maintenanceMarginOf,
   notionalOf,
   USD_PLACES,
+  type HealthRule,
   type MarginState,
   type PositionMargin,
 } from '@causeway/domain/margin';
@@ -30,9 +31,9 @@ export interface ReductionPlan {
  *
  * Positions without a mark price are left alone: nobody can say what closing them would bring.
  */
-export function planReductions(state: MarginState, targetHealth: Decimal): ReductionPlan {
+export function planReductions(state: MarginState, health: HealthRule): ReductionPlan {
   const { equity } = state;
-  const allowed = equity.gt(0) ? divDown(equity, targetHealth, USD_PLACES) : ZERO;
+  const allowed = equity.gt(0) ? divDown(equity, health.target, USD_PLACES) : ZERO;
   const reductions: PositionReduction[] = [];
   let maintenance = state.maintenanceMargin;
   for (const position of reducible(state)) {
@@ -42,7 +43,7 @@ export function planReductions(state: MarginState, targetHealth: Decimal): Reduc
     maintenance = maintenance.sub(reduction.maintenanceReleased);
     reductions.push(reduction);
   }
-  const healthAfter = healthOf(equity, maintenance);
+  const healthAfter = healthOf(health, { equity, maintenanceMargin: maintenance });
   return {
     reductions,
     ...(healthAfter === undefined ? {} : { healthAfter }),

@@ -1,5 +1,5 @@
 import {
-  isBelowHealth,
+  isBelowThreshold,
   maintenanceMarginOf,
   notionalOf,
   type MarginPolicy,
@@ -44,7 +44,11 @@ function wouldRecover(plan: LiquidationPlan, state: MarginState, policy: MarginP
     const size = position.size.add(changes.get(positionKey(position)) ?? ZERO);
     return maintenanceMarginOf(notionalOf(size, position.markPrice), position.maintenanceMarginFraction);
   });
-  return !isBelowHealth(state.equity, sum(maintenance), policy.warningHealth);
+  return !isBelowThreshold(
+    policy.health,
+    { equity: state.equity, maintenanceMargin: sum(maintenance) },
+    'warning',
+  );
 }
 
 function sizeChanges({ reductions }: LiquidationPlan): ReadonlyMap<string, Decimal> {

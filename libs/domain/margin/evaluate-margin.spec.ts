@@ -16,6 +16,7 @@ import {
   USDC_ON_ETHEREUM,
   USDC_ON_OPTIMISM,
 } from './example-account.js';
+import type { MarginPolicy } from './policy.js';
 
 const prices = priced({ USDC: '0.9999', ETH: '3700.1', 'BTC-PERP': '46123.45', 'ETH-PERP': '3712.3' });
 
@@ -94,6 +95,7 @@ describe('evaluateMargin', () => {
         chain: 'eip155:1',
         value: '9999.49995',
         collateralValue: '9899.5049505',
+        debtValue: '0',
         unrealisedPnl: '263.1',
         initialMargin: '1113.69',
         maintenanceMargin: '668.214',
@@ -102,6 +104,7 @@ describe('evaluateMargin', () => {
         chain: 'eip155:10',
         value: '14249.75',
         collateralValue: '12039.13242',
+        debtValue: '0',
         unrealisedPnl: '-438.275',
         initialMargin: '1153.08625',
         maintenanceMargin: '691.85175',
@@ -115,11 +118,11 @@ describe('evaluateMargin', () => {
 
   it('lets a short of 3 ETH at 3,000 with 1,000 of equity and 5 % maintenance live until 3,174.60', () => {
     // The worked example of dYdX's documentation: p′ = (1000 + 3 × 3000) / (3 × 0.05 + 3) ≈ 3,174.60
-    const rates = { initialMarginFraction: decimal('0.1'), maintenanceMarginFraction: decimal('0.05') };
-    const plain = {
+    const rates = { initial: decimal('0.1'), maintenance: decimal('0.05') };
+    const plain: MarginPolicy = {
       ...policy,
-      assetHaircuts: new Map([['USDC', decimal('0')]]),
-      instruments: new Map([['ETH-PERP', rates]]),
+      collateral: [{ rule: 'asset-haircut', haircuts: new Map([['USDC', decimal('0')]]) }],
+      positions: [{ rule: 'margin-rates', rates: new Map([['ETH-PERP', rates]]) }],
     };
     const short = account([holding(USDC_ON_ETHEREUM, '1000')], [position('ETH-PERP', '-3', '3000')]);
     const bandAt = (price: string) =>

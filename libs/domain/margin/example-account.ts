@@ -22,6 +22,7 @@ import type { Holding, MarginAccount, Position } from './account.js';
 import type { AssetDirectory } from './asset-directory.js';
 import type { MarginPolicy } from './policy.js';
 import type { PriceVector } from './prices.js';
+import { USD_PLACES } from './usd-places.js';
 
 /** Building blocks of the examples that the specifications of this library work out by hand. */
 
@@ -46,27 +47,48 @@ export const directory: AssetDirectory = {
 
 export const policy: MarginPolicy = {
   version: 7 as PolicyVersion,
-  name: 'example',
-  assetHaircuts: new Map([
-    ['USDC', decimal('0.01')],
-    ['ETH', decimal('0.1')],
-  ]),
-  layerHaircuts: new Map([
-    [ETHEREUM, decimal('0')],
-    [OPTIMISM, decimal('0.02')],
-  ]),
-  defaultLayerHaircut: decimal('0.1'),
-  inTransitCredits: [
-    { mechanism: 'issuer-mint-burn', stage: 'initiated', credit: decimal('0.4') },
-    { mechanism: 'issuer-mint-burn', stage: 'attested', credit: decimal('0.8') },
+  places: USD_PLACES,
+  collateral: [
+    {
+      rule: 'asset-haircut',
+      haircuts: new Map([
+        ['USDC', decimal('0.01')],
+        ['ETH', decimal('0.1')],
+      ]),
+    },
+    {
+      rule: 'layer-haircut',
+      haircuts: new Map([
+        [ETHEREUM, decimal('0')],
+        [OPTIMISM, decimal('0.02')],
+      ]),
+      otherwise: decimal('0.1'),
+    },
+    {
+      rule: 'in-transit-credit',
+      credits: [
+        { mechanism: 'issuer-mint-burn', stage: 'initiated', credit: decimal('0.4') },
+        { mechanism: 'issuer-mint-burn', stage: 'attested', credit: decimal('0.8') },
+      ],
+    },
   ],
-  instruments: new Map([
-    ['BTC-PERP', { initialMarginFraction: decimal('0.05'), maintenanceMarginFraction: decimal('0.03') }],
-    ['ETH-PERP', { initialMarginFraction: decimal('0.1'), maintenanceMarginFraction: decimal('0.06') }],
-  ]),
-  warningHealth: decimal('1.25'),
-  liquidationHealth: decimal('1'),
-  targetHealth: decimal('1.5'),
+  debts: [],
+  positions: [
+    {
+      rule: 'margin-rates',
+      rates: new Map([
+        ['BTC-PERP', { initial: decimal('0.05'), maintenance: decimal('0.03') }],
+        ['ETH-PERP', { initial: decimal('0.1'), maintenance: decimal('0.06') }],
+      ]),
+    },
+  ],
+  account: [],
+  health: {
+    rule: 'health-ratio',
+    warning: decimal('1.25'),
+    liquidation: decimal('1'),
+    target: decimal('1.5'),
+  },
 };
 
 /** Whole tokens of an asset in a bucket. */

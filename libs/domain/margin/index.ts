@@ -1,22 +1,37 @@
-export type { Holding, HoldingProof, MarginAccount, Position } from './account.js';
+export type { Debt, Holding, HoldingProof, MarginAccount, OptionTerms, Position } from './account.js';
 export { assetDirectoryOf, type AssetDirectory } from './asset-directory.js';
-export { evaluateMargin } from './evaluate-margin.js';
+export { isAwaitingPrice } from './awaiting-price.js';
+export { evaluateMargin, explainMargin, type ExplainedMargin } from './evaluate-margin.js';
+export type { ExplanationStep, FigureUnit, StepInput, StepRounding } from './explanation.js';
 export { isWithinFigureLimits } from './figure-limits.js';
-export { healthOf, isBelowHealth } from './health.js';
-export { restoreCredit, withholdNewCredit } from './in-transit-credit.js';
+export { bandOf, healthOf, isBelowThreshold } from './health.js';
+export type { HealthFigures, HealthThresholds } from './health-definition.js';
 export { maintenanceMarginOf } from './maintenance-margin.js';
 export type {
   AssetMargin,
+  DebtMargin,
   HoldingMargin,
+  IsolatedMargin,
   LayerMargin,
+  MarginAdjustment,
   MarginBand,
   MarginState,
   PositionMargin,
   ValuationGap,
 } from './margin-state.js';
 export { notionalOf } from './notional.js';
-export type { InstrumentMargin, InTransitCredit, MarginPolicy } from './policy.js';
+export type {
+  AccountRule,
+  CollateralRule,
+  DebtRule,
+  HealthRule,
+  MarginPolicy,
+  PositionRule,
+} from './policy.js';
 export { priceOf, priceVectorOf } from './price-vector.js';
-export type { Price, PriceVector } from './prices.js';
+export type { InTransitCredit } from './rules/in-transit-credit.js';
+export type { MarginTier } from './rules/margin-tiers.js';
+export type { MarketFacts, Price, PriceVector } from './prices.js';
 export { USD_PLACES } from './usd-places.js';
-export { validatePolicy, type PolicyCode } from './validate-policy.js';
+export { validateMarginPolicy, type PolicyCode } from './validate-policy.js';
+export { restoreCredit, withholdNewCredit } from './withheld-credit.js';

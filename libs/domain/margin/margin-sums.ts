@@ -1,5 +1,5 @@
 import { ZERO, type AssetFamily, type ChainId, type Decimal } from '@causeway/domain/units';
-import type { AssetMargin, HoldingMargin, LayerMargin, PositionMargin } from './margin-state.js';
+import type { AssetMargin, DebtMargin, HoldingMargin, LayerMargin, PositionMargin } from './margin-state.js';
 
 type Mutable<Fields> = { -readonly [Field in keyof Fields]: Fields[Field] };
 
@@ -7,6 +7,11 @@ type Mutable<Fields> = { -readonly [Field in keyof Fields]: Fields[Field] };
 export interface MarginSums {
   readonly value: Decimal;
   readonly collateralValue: Decimal;
+  /** Collateral against initial margin. */
+  readonly initialCollateralValue: Decimal;
+  readonly debtValue: Decimal;
+  /** What debts take off equity. */
+  readonly deduction: Decimal;
   readonly inTransitValue: Decimal;
   readonly inTransitCollateralValue: Decimal;
   readonly unrealisedPnl: Decimal;
@@ -18,16 +23,26 @@ export interface MarginSums {
   readonly assets: readonly AssetMargin[];
 }
 
-/** Adds up holdings and positions. Seized collateral is the account's no more and is in no sum. */
+/** Adds up the parts of an account. What is seized is the account's no more, and what is isolated stands alone. */
 export function sumMargins(
   holdings: readonly HoldingMargin[],
+  debts: readonly DebtMargin[],
   positions: readonly PositionMargin[],
 ): MarginSums {
   const layers = new Map<ChainId, Mutable<LayerMargin>>();
   const assets = new Map<AssetFamily, Mutable<AssetMargin>>();
-  const total = { ...emptySums(), inTransitValue: ZERO, inTransitCollateralValue: ZERO };
-  for (const { chain, family, bucket, quantity, value, collateralValue } of holdings) {
+  const total = {
+    ...emptySums(),
+    initialCollateralValue: ZERO,
+    deduction: ZERO,
+    inTransitValue: ZERO,
+    inTransitCollateralValue: ZERO,
+  };
+  for (const holding of holdings) {
+    const { chain, family, bucket, quantity, value, collateralValue } = holding;
     if (bucket === 'seized') continue;
+    const { initialCollateralValue = collateralValue } = holding;
+    total.initialCollateralValue = total.initialCollateralValue.add(initialCollateralValue);
     const layer = entry(layers, chain, () => ({ chain, ...emptySums() }));
     const asset = entry(assets, family, () => ({
       family,
@@ -44,7 +59,17 @@ export function sumMargins(
     total.inTransitValue = total.inTransitValue.add(value);
     total.inTransitCollateralValue = total.inTransitCollateralValue.add(collateralValue);
   }
-  for (const { chain, unrealisedPnl, initialMargin, maintenanceMargin } of positions) {
+  for (const { chain, value, deduction, initialMargin, maintenanceMargin } of debts) {
+    total.deduction = total.deduction.add(deduction);
+    const layer = entry(layers, chain, () => ({ chain, ...emptySums() }));
+    for (const sums of [total, layer]) {
+      sums.debtValue = sums.debtValue.add(value);
+      sums.initialMargin = sums.initialMargin.add(initialMargin);
+      sums.maintenanceMargin = sums.maintenanceMargin.add(maintenanceMargin);
+    }
+  }
+  for (const { chain, unrealisedPnl, initialMargin, maintenanceMargin, isIsolated } of positions) {
+    if (isIsolated === true) continue;
     const layer = entry(layers, chain, () => ({ chain, ...emptySums() }));
     for (const sums of [total, layer]) {
       sums.unrealisedPnl = sums.unrealisedPnl.add(unrealisedPnl);
@@ -59,6 +84,7 @@ function emptySums(): Omit<Mutable<LayerMargin>, 'chain'> {
   return {
     value: ZERO,
     collateralValue: ZERO,
+    debtValue: ZERO,
     unrealisedPnl: ZERO,
     initialMargin: ZERO,
     maintenanceMargin: ZERO,

@@ -1,36 +1,39 @@
-import type { SecurityMechanism } from '@causeway/domain/network';
-import type { TransferStage } from '@causeway/domain/bridging';
-import type { Decimal, PolicyVersion } from '@causeway/domain/units';
+import type { PolicyVersion } from '@causeway/domain/units';
+import type { AssetHaircutRule } from './rules/asset-haircut.js';
+import type { CollateralWeightRule } from './rules/collateral-weight.js';
+import type { HealthRatioRule } from './rules/health-ratio.js';
+import type { InTransitCreditRule } from './rules/in-transit-credit.js';
+import type { IsolatedMarginRule } from './rules/isolated-margin.js';
+import type { LayerHaircutRule } from './rules/layer-haircut.js';
+import type { LiabilityWeightRule } from './rules/liability-weight.js';
+import type { MarginFloorRule } from './rules/margin-floor.js';
+import type { MarginRatesRule } from './rules/margin-rates.js';
+import type { MarginTiersRule } from './rules/margin-tiers.js';
 
-/** Margin rates of one instrument, as fractions of notional. */
-export interface InstrumentMargin {
-  readonly initialMarginFraction: Decimal;
-  readonly maintenanceMarginFraction: Decimal;
-}
+/** What collateral counts for; rules work in their order, each on what the one before left. */
+export type CollateralRule = AssetHaircutRule | CollateralWeightRule | InTransitCreditRule | LayerHaircutRule;
 
-/** How much of the value of collateral in transit counts, by what carries it and how far it has come. */
-export interface InTransitCredit {
-  readonly mechanism: SecurityMechanism;
-  readonly stage: TransferStage;
-  readonly credit: Decimal;
-}
+/** What debts ask for. */
+export type DebtRule = LiabilityWeightRule;
 
-/** A risk policy: data, versioned, named by every figure computed under it. Fractions are of 1. */
+/** What positions demand; of several demands on one position the largest counts. */
+export type PositionRule = MarginFloorRule | MarginRatesRule | MarginTiersRule;
+
+/** What holds for the account as a whole; rules work in their order. */
+export type AccountRule = IsolatedMarginRule;
+
+/** How equity is held against maintenance margin. */
+export type HealthRule = HealthRatioRule;
+
+/** How the margin of an account is worked out: named rules, in order. Data, part of a version of the risk policy. */
 export interface MarginPolicy {
+  /** The version of the risk policy that this is a part of; every figure names it. */
   readonly version: PolicyVersion;
-  readonly name: string;
-  /** Haircut by asset family; a family not listed gives no margin. */
-  readonly assetHaircuts: ReadonlyMap<string, Decimal>;
-  /** Further haircut by the layer the collateral is on; a layer not listed takes `defaultLayerHaircut`. */
-  readonly layerHaircuts: ReadonlyMap<string, Decimal>;
-  readonly defaultLayerHaircut: Decimal;
-  /** A combination not listed gives no credit. */
-  readonly inTransitCredits: readonly InTransitCredit[];
-  readonly instruments: ReadonlyMap<string, InstrumentMargin>;
-  /** Health (equity / maintenance margin) below which an account is warned. */
-  readonly warningHealth: Decimal;
-  /** Health below which an account is liquidated; at least 1. */
-  readonly liquidationHealth: Decimal;
-  /** Health that a liquidation aims at, and at which a warning ends. */
-  readonly targetHealth: Decimal;
+  /** Decimal places of every USD figure; collateral is rounded down to it, requirements up. */
+  readonly places: number;
+  readonly collateral: readonly CollateralRule[];
+  readonly debts: readonly DebtRule[];
+  readonly positions: readonly PositionRule[];
+  readonly account: readonly AccountRule[];
+  readonly health: HealthRule;
 }

@@ -12,10 +12,28 @@ export interface Price {
   readonly validity?: PriceValidity;
 }
 
+/** What a market tells besides its price. Every fact is optional; a rule that misses one says so as a gap. */
+export interface MarketFacts {
+  /** Spot or index price in USD, where it is not the mark. */
+  readonly indexPrice?: Decimal;
+  /** Annualised volatility, as a fraction of 1. */
+  readonly volatility?: Decimal;
+  /** Open interest, in contracts, of one side. */
+  readonly openInterest?: Decimal;
+  /** Long minus short open interest, in contracts. */
+  readonly skew?: Decimal;
+  /** All of an asset that was deposited with the venue, in tokens. */
+  readonly totalDeposits?: Decimal;
+}
+
 /** The latest price of each symbol. `id` names this set in evidence. */
 export interface PriceVector {
   readonly id: string;
   readonly prices: ReadonlyMap<string, Price>;
+  /** Further facts by symbol. */
+  readonly facts?: ReadonlyMap<string, MarketFacts>;
+  /** The instant as of which ages count, such as that of a transfer; absent where none does. */
+  readonly asOf?: UnixMilliseconds;
 }
 
 /** The mark price of a symbol; undefined when there is none, or one that is not above zero and so says nothing. */

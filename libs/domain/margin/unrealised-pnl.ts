@@ -6,6 +6,11 @@ import { USD_PLACES } from './usd-places.js';
  * Size is signed, so that a short gains when the price falls. The definition of linear perpetuals on dYdX v4 and
  * Hyperliquid.
  */
-export function unrealisedPnlOf(size: Decimal, entryPrice: Decimal, markPrice: Decimal): Decimal {
-  return mulDown(size, markPrice.sub(entryPrice), USD_PLACES);
+export function unrealisedPnlOf(
+  size: Decimal,
+  entryPrice: Decimal,
+  markPrice: Decimal,
+  places: number = USD_PLACES,
+): Decimal {
+  return mulDown(size, markPrice.sub(entryPrice), places);
 }

@@ -1,68 +1,116 @@
 import { describe, expect, it } from '@jest/globals';
 import { decimal } from '@causeway/domain/units';
 import { policy } from './example-account.js';
-import type { MarginPolicy } from './policy.js';
-import { validatePolicy } from './validate-policy.js';
+import type { CollateralRule, MarginPolicy } from './policy.js';
+import { validateMarginPolicy } from './validate-policy.js';
 
-const rates = (initial: string, maintenance: string): MarginPolicy['instruments'] =>
-  new Map([
-    [
-      'BTC-PERP',
-      { initialMarginFraction: decimal(initial), maintenanceMarginFraction: decimal(maintenance) },
-    ],
-  ]);
-
-describe('validatePolicy', () => {
-  it('returns a policy that makes sense', () => {
-    expect(validatePolicy(policy)).toEqual({ ok: true, value: policy });
-  });
-
-  it.each<[string, Partial<MarginPolicy>]>([
-    [
-      'haircuts of nothing and of everything',
-      {
-        assetHaircuts: new Map([
-          ['A', decimal('0')],
-          ['B', decimal('1')],
-        ]),
-      },
-    ],
-    ['one margin rate for both', { instruments: rates('1', '1') }],
-    [
-      'one threshold for all',
-      { liquidationHealth: decimal('1'), warningHealth: decimal('1'), targetHealth: decimal('1') },
-    ],
-    ['no credits', { inTransitCredits: [] }],
-  ])('accepts %s', (_, change) => {
-    expect(validatePolicy({ ...policy, ...change }).ok).toBe(true);
-  });
-
-  it.each<[string, Partial<MarginPolicy>]>([
-    ['name', { name: '  ' }],
-    ['assetHaircuts.USDC', { assetHaircuts: new Map([['USDC', decimal('1.01')]]) }],
-    ['layerHaircuts.eip155:10', { layerHaircuts: new Map([['eip155:10', decimal('-0.01')]]) }],
-    ['defaultLayerHaircut', { defaultLayerHaircut: decimal('2') }],
-    [
-      'inTransitCredits.0.credit',
-      { inTransitCredits: [{ mechanism: 'validity-proof', stage: 'relayed', credit: decimal('1.5') }] },
-    ],
-    [
-      'inTransitCredits.1',
-      {
-        inTransitCredits: [
-          { mechanism: 'validity-proof', stage: 'relayed', credit: decimal('0.5') },
-          { mechanism: 'validity-proof', stage: 'relayed', credit: decimal('0.6') },
+const rates = (initial: string, maintenance: string): Partial<MarginPolicy> => ({
+  positions: [
+    {
+      rule: 'margin-rates',
+      rates: new Map([['BTC-PERP', { initial: decimal(initial), maintenance: decimal(maintenance) }]]),
+    },
+  ],
+});
+const tiers = (
+  ...given: readonly (readonly [string | undefined, string, string])[]
+): Partial<MarginPolicy> => ({
+  positions: [
+    {
+      rule: 'margin-tiers',
+      tiers: new Map([
+        [
+          'BTC-PERP',
+          given.map(([upTo, initial, maintenance]) => ({
+            ...(upTo === undefined ? {} : { upTo: decimal(upTo) }),
+            initial: decimal(initial),
+            maintenance: decimal(maintenance),
+          })),
         ],
-      },
+      ]),
+    },
+  ],
+});
+const collateral = (...rules: readonly CollateralRule[]): Partial<MarginPolicy> => ({ collateral: rules });
+const haircuts = (family: string, haircut: string): CollateralRule => ({
+  rule: 'asset-haircut',
+  haircuts: new Map([[family, decimal(haircut)]]),
+});
+const credits = (...each: readonly string[]): CollateralRule => ({
+  rule: 'in-transit-credit',
+  credits: each.map((credit) => ({
+    mechanism: 'validity-proof',
+    stage: 'relayed',
+    credit: decimal(credit),
+  })),
+});
+const health = (warning: string, liquidation: string, target: string): Partial<MarginPolicy> => ({
+  health: {
+    rule: 'health-ratio',
+    warning: decimal(warning),
+    liquidation: decimal(liquidation),
+    target: decimal(target),
+  },
+});
+
+describe('validateMarginPolicy', () => {
+  it('returns a policy that makes sense', () => {
+    expect(validateMarginPolicy(policy)).toEqual({ ok: true, value: policy });
+  });
+
+  it.each<[string, Partial<MarginPolicy>]>([
+    ['haircuts of nothing and of everything', collateral(haircuts('A', '0'), haircuts('B', '1'))],
+    ['one margin rate for both', rates('1', '1')],
+    ['one threshold for all', health('1', '1', '1')],
+    ['no credits', collateral(credits())],
+    ['tiers that rise', tiers(['1000', '0.1', '0.05'], [undefined, '0.2', '0.1'])],
+  ])('accepts %s', (_, change) => {
+    expect(validateMarginPolicy({ ...policy, ...change }).ok).toBe(true);
+  });
+
+  it.each<[string, Partial<MarginPolicy>]>([
+    ['/margin/places', { places: 19 }],
+    ['/margin/collateral/0/haircuts/USDC', collateral(haircuts('USDC', '1.01'))],
+    [
+      '/margin/collateral/1/haircuts/eip155:10',
+      collateral(haircuts('USDC', '0'), {
+        rule: 'layer-haircut',
+        haircuts: new Map([['eip155:10', decimal('-0.01')]]),
+        otherwise: decimal('0'),
+      }),
     ],
-    ['instruments.BTC-PERP.maintenanceMarginFraction', { instruments: rates('0.05', '0') }],
-    ['instruments.BTC-PERP.initialMarginFraction', { instruments: rates('0.02', '0.03') }],
-    ['instruments.BTC-PERP.initialMarginFraction', { instruments: rates('1.1', '0.03') }],
-    ['liquidationHealth', { liquidationHealth: decimal('0.99') }],
-    ['warningHealth', { warningHealth: decimal('0.999') }],
-    ['targetHealth', { targetHealth: decimal('1.24') }],
+    [
+      '/margin/collateral/0/otherwise',
+      collateral({ rule: 'layer-haircut', haircuts: new Map(), otherwise: decimal('2') }),
+    ],
+    ['/margin/collateral/0/credits/0/credit', collateral(credits('1.5'))],
+    ['/margin/collateral/0/credits/1', collateral(credits('0.5', '0.6'))],
+    [
+      '/margin/collateral/0/credits/0',
+      collateral({ rule: 'in-transit-credit', credits: [{ stage: 'relayed', credit: decimal('1') }] }),
+    ],
+    ['/margin/positions/0/rates/BTC-PERP/maintenance', rates('0.05', '0')],
+    ['/margin/positions/0/rates/BTC-PERP/initial', rates('0.02', '0.03')],
+    ['/margin/positions/0/rates/BTC-PERP/initial', rates('1.1', '0.03')],
+    ['/margin/positions/0/tiers/BTC-PERP', tiers()],
+    ['/margin/positions/0/tiers/BTC-PERP/0/upTo', tiers(['1', '0.1', '0.1'])],
+    [
+      '/margin/positions/0/tiers/BTC-PERP/0/upTo',
+      tiers([undefined, '0.1', '0.1'], [undefined, '0.1', '0.1']),
+    ],
+    [
+      '/margin/positions/0/tiers/BTC-PERP/1/upTo',
+      tiers(['10', '0.1', '0.1'], ['10', '0.1', '0.1'], [undefined, '0.1', '0.1']),
+    ],
+    [
+      '/margin/positions/0/tiers/BTC-PERP/1/maintenance',
+      tiers(['10', '0.1', '0.1'], [undefined, '0.1', '0.05']),
+    ],
+    ['/margin/health/liquidation', health('1.25', '0.99', '1.5')],
+    ['/margin/health/warning', health('0.999', '1', '1.5')],
+    ['/margin/health/target', health('1.25', '1', '1.24')],
   ])('names %s', (field, change) => {
-    expect(validatePolicy({ ...policy, ...change })).toMatchObject({
+    expect(validateMarginPolicy({ ...policy, ...change })).toMatchObject({
       ok: false,
       failure: { code: 'INVALID_POLICY', field },
     });

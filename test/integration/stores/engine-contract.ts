@@ -14,7 +14,7 @@ import {
 import type { PriceState } from '@causeway/domain/pricing';
 import { ATLAS, BOREALIS, position } from '../../fixtures/accounts.js';
 import { ACROSS, ETHEREUM, FIRST_MOMENT, OPTIMISM, usdcOn } from '../../fixtures/bridge-events.js';
-import { housePolicy, price, priceState } from '../../fixtures/margin.js';
+import { housePolicy, price, priceState, withThresholds } from '../../fixtures/margin.js';
 import type { OpenStores } from './harness.js';
 
 const PRECISE = decimal(`123456789.${'0'.repeat(39)}1`);
@@ -223,7 +223,7 @@ export function engineContract(opened: OpenStores): void {
     const lease = await leaseOf(engines, 0);
     await engines.commit(lease, EVERYTHING);
     const { openCase: _, ...closed } = { ...RICH, reported: { band: 'healthy' as const } };
-    const newPolicy = { ...housePolicy, version: 2 as PolicyVersion, warningHealth: decimal('1.3') };
+    const newPolicy = withThresholds(housePolicy, 2, { warning: '1.3' });
     await engines.commit(lease, {
       ...NOTHING,
       accounts: [closed],

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { PolicyRecord } from '@causeway/application/ports';
 import type { PolicyVersion } from '@causeway/domain/units';
 import { FIRST_MOMENT } from '../../fixtures/bridge-events.js';
-import { housePolicy } from '../../fixtures/margin.js';
+import { housePolicy, withThresholds } from '../../fixtures/margin.js';
 import type { OpenStores } from './harness.js';
 
 function proposal(version: number): PolicyRecord {
@@ -59,7 +59,11 @@ export function policyContract(opened: OpenStores): void {
               {
                 stream: 'policy',
                 key: 'policy',
-                event: { type: 'policy.activated', policy: { ...housePolicy, version }, at: FIRST_MOMENT },
+                event: {
+                  type: 'policy.activated',
+                  policy: withThresholds(housePolicy, version, {}),
+                  at: FIRST_MOMENT,
+                },
               },
             ],
             outcome: undefined,

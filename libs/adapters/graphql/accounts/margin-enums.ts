@@ -29,6 +29,7 @@ export const ValuationGapCodeEnum = documentedEnum<ValuationGap['code']>(
   {
     MISSING_PRICE: 'There is no price for the subject yet.',
     UNKNOWN_ASSET: 'The network does not know the asset.',
-    UNKNOWN_INSTRUMENT: 'The risk policy has no margin rates for the instrument.',
+    UNKNOWN_INSTRUMENT: 'The risk policy has no rule that margins the instrument.',
+    MISSING_FACT: 'A rule needs a fact of the market that nobody has told.',
   },
 );

@@ -142,7 +142,7 @@ subscription {
   },
   {
     title: 'Risk policy',
-    about: 'The haircuts, credits and thresholds in effect.',
+    about: 'The rules and thresholds in effect.',
     operation: `# The policy in effect; "riskPolicies" gives every version.
 {
   riskPolicy {
@@ -151,10 +151,7 @@ subscription {
     warningHealth
     liquidationHealth
     targetHealth
-    assetHaircuts { family haircut }
-    layerHaircuts { chain haircut }
-    inTransitCredits { mechanism stage credit }
-    instruments { instrument initialMarginFraction maintenanceMarginFraction }
+    rules { path rule parameters }
   }
 }
 `,

@@ -1,13 +1,10 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import { encodeRiskPolicy, type JsonObject } from '@causeway/adapters/wire';
 import type { PolicyRecord, PolicyStatus } from '@causeway/application/ports';
-import type { TransferStage } from '@causeway/domain/bridging';
-import type { MarginPolicy } from '@causeway/domain/margin';
-import type { SecurityMechanism } from '@causeway/domain/network';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import type { Decimal, UnixMilliseconds } from '@causeway/domain/units';
-import { SecurityMechanismEnum } from '../network/network-enums.js';
 import { documentedEnum } from '../schema/documented-enum.js';
-import { CountField, DecimalField, IdField, TextField, TimestampField } from '../schema/fields.js';
-import { TransferStageEnum } from '../transfers/transfer.model.js';
+import { CountField, DecimalField, JsonField, TextField, TimestampField } from '../schema/fields.js';
 
 const PolicyStatusEnum = documentedEnum<PolicyStatus>(
   'PolicyStatus',
@@ -19,53 +16,17 @@ const PolicyStatusEnum = documentedEnum<PolicyStatus>(
   },
 );
 
-/** The GraphQL type `AssetHaircut`. */
-@ObjectType('AssetHaircut', { description: 'How much of the value of an asset family does not count.' })
-export class AssetHaircutModel {
-  @IdField('The asset family, e.g. USDC.')
-  readonly family!: string;
+/** The GraphQL type `PolicyRule`. */
+@ObjectType('PolicyRule', { description: 'A named rule of a policy with its parameters.' })
+export class PolicyRuleModel {
+  @TextField('Where it stands in the document, as a JSON pointer, e.g. /margin/collateral/0.')
+  readonly path!: string;
 
-  @DecimalField('Fraction of the value, from 0 to 1.')
-  readonly haircut!: Decimal;
-}
+  @TextField('Its name, e.g. asset-haircut.')
+  readonly rule!: string;
 
-/** The GraphQL type `LayerHaircut`. */
-@ObjectType('LayerHaircut', { description: 'How much of the value of collateral on a layer does not count.' })
-export class LayerHaircutModel {
-  @IdField('The chain of the layer.')
-  readonly chain!: string;
-
-  @DecimalField('Fraction of the value, from 0 to 1.')
-  readonly haircut!: Decimal;
-}
-
-/** The GraphQL type `InTransitCredit`. */
-@ObjectType('InTransitCredit', {
-  description:
-    'How much of the value of collateral in transit counts, by what carries it and how far it has come.',
-})
-export class InTransitCreditModel {
-  @Field(() => SecurityMechanismEnum, { description: 'The security mechanism of the bridge.' })
-  readonly mechanism!: SecurityMechanism;
-
-  @Field(() => TransferStageEnum, { description: 'The stage of the transfer.' })
-  readonly stage!: TransferStage;
-
-  @DecimalField('Fraction of the value, from 0 to 1.')
-  readonly credit!: Decimal;
-}
-
-/** The GraphQL type `InstrumentMargin`. */
-@ObjectType('InstrumentMargin', { description: 'Margin rates of one instrument, as fractions of notional.' })
-export class InstrumentMarginModel {
-  @IdField('The instrument, e.g. BTC-PERP.')
-  readonly instrument!: string;
-
-  @DecimalField('Margin required to open a position.')
-  readonly initialMarginFraction!: Decimal;
-
-  @DecimalField('Margin required to keep a position.')
-  readonly maintenanceMarginFraction!: Decimal;
+  @JsonField('Its parameters, as in the document.')
+  readonly parameters!: JsonObject;
 }
 
 /** The GraphQL type `RiskPolicy`. */
@@ -94,24 +55,11 @@ export class RiskPolicyModel {
   @TimestampField('When it was activated; absent while it is only proposed.', { nullable: true })
   readonly activatedAt?: UnixMilliseconds;
 
-  @Field(() => [AssetHaircutModel], {
-    description: 'Haircuts by asset family; a family not listed gives no margin.',
-  })
-  readonly assetHaircuts!: readonly AssetHaircutModel[];
+  @Field(() => [PolicyRuleModel], { description: 'The rules for margin, stage by stage, each in its order.' })
+  readonly rules!: readonly PolicyRuleModel[];
 
-  @Field(() => [LayerHaircutModel], { description: 'Further haircuts by layer.' })
-  readonly layerHaircuts!: readonly LayerHaircutModel[];
-
-  @DecimalField('Haircut of a layer that is not listed.')
-  readonly defaultLayerHaircut!: Decimal;
-
-  @Field(() => [InTransitCreditModel], {
-    description: 'Credits in transit; a combination not listed gives none.',
-  })
-  readonly inTransitCredits!: readonly InTransitCreditModel[];
-
-  @Field(() => [InstrumentMarginModel], { description: 'Margin rates by instrument.' })
-  readonly instruments!: readonly InstrumentMarginModel[];
+  @JsonField('All of it, as a document of causeway.margin-policy/2.')
+  readonly document!: JsonObject;
 
   @DecimalField('Health (equity / maintenance margin) below which an account is warned.')
   readonly warningHealth!: Decimal;
@@ -124,13 +72,29 @@ export class RiskPolicyModel {
 }
 
 /** A version of the policy as the API shows it. */
-export function riskPolicyModel(record: PolicyRecord, policy: MarginPolicy): RiskPolicyModel {
-  const { document: _, ...history } = record;
+export function riskPolicyModel(record: PolicyRecord, policy: RiskPolicy): RiskPolicyModel {
+  const document = encodeRiskPolicy(policy);
+  const { warning, liquidation, target } = policy.margin.health;
   return {
-    ...policy,
-    ...history,
-    assetHaircuts: [...policy.assetHaircuts].map(([family, haircut]) => ({ family, haircut })),
-    layerHaircuts: [...policy.layerHaircuts].map(([chain, haircut]) => ({ chain, haircut })),
-    instruments: [...policy.instruments].map(([instrument, rates]) => ({ instrument, ...rates })),
+    ...record,
+    document,
+    rules: rulesOf(document),
+    warningHealth: warning,
+    liquidationHealth: liquidation,
+    targetHealth: target,
   };
+}
+
+const STAGES = ['collateral', 'debts', 'positions', 'account'] as const;
+
+function rulesOf(document: JsonObject): readonly PolicyRuleModel[] {
+  const margin = document['margin'] as JsonObject;
+  const staged = STAGES.flatMap((stage) =>
+    (margin[stage] as readonly JsonObject[]).map((rule, at) => ruleModel(`/margin/${stage}/${at}`, rule)),
+  );
+  return [...staged, ruleModel('/margin/health', margin['health'] as JsonObject)];
+}
+
+function ruleModel(path: string, { rule, ...parameters }: JsonObject): PolicyRuleModel {
+  return { path, rule: rule as string, parameters };
 }

@@ -4,8 +4,8 @@ import type { PolicyRecord } from '@causeway/application/ports';
 import { expectOk, parsePolicyVersion } from '@causeway/domain/units';
 import { API_PORTS, type ApiPorts } from '../api-ports.js';
 import { valueOrThrow } from '../errors/api-error.js';
+import { JsonScalar } from '../schema/scalars.js';
 import { OPERATOR_ARGUMENT, parseOperator } from '../schema/operator.js';
-import { policyDocument, RiskPolicyInput } from './risk-policy.inputs.js';
 import { RiskPolicyModel, riskPolicyModel } from './risk-policy.model.js';
 
 /** Versions of the risk policy. */
@@ -31,12 +31,15 @@ export class RiskPolicyResolver {
     description: 'Writes a policy down as the next version. It changes no figure before it is activated.',
   })
   async proposePolicy(
-    @Args('document', { type: () => RiskPolicyInput, description: 'The policy.' }) input: RiskPolicyInput,
+    @Args('document', {
+      type: () => JsonScalar,
+      description: 'The policy, a document of causeway.margin-policy/2; a refusal names its field.',
+    })
+    document: unknown,
     @Args('by', OPERATOR_ARGUMENT) by: string,
   ): Promise<RiskPolicyModel> {
-    const document = valueOrThrow(policyDocument(input), 'document');
     const proposed = await this.ports.commands.proposePolicy({ document, by: parseOperator(by) });
-    return this.model(valueOrThrow(proposed, 'document'));
+    return this.model(valueOrThrow(proposed));
   }
 
   @Mutation(() => RiskPolicyModel, {

@@ -1,6 +1,12 @@
 import { Field, ID, Int } from '@nestjs/graphql';
 import type { GraphQLScalarType } from 'graphql';
-import { BigIntegerScalar, DecimalScalar, SequenceNumberScalar, TimestampScalar } from './scalars.js';
+import {
+  BigIntegerScalar,
+  DecimalScalar,
+  JsonScalar,
+  SequenceNumberScalar,
+  TimestampScalar,
+} from './scalars.js';
 
 /** Whether a field may be absent, and its description, which every field must have. */
 type DescribedField = (description: string, options?: { readonly nullable?: boolean }) => PropertyDecorator;
@@ -14,6 +20,8 @@ function scalarField(type: GraphQLScalarType | typeof ID | typeof String): Descr
 export const DecimalField = scalarField(DecimalScalar);
 /** A field of base units. */
 export const BigIntegerField = scalarField(BigIntegerScalar);
+/** A field of a JSON document. */
+export const JsonField = scalarField(JsonScalar);
 /** A field of an instant in UTC. */
 export const TimestampField = scalarField(TimestampScalar);
 /** A field of a place in a sequence. */

@@ -101,6 +101,33 @@ export const TimestampScalar = textScalar<UnixMilliseconds>(
   },
 );
 
+/** `JSON` in the schema: a document whose own schema says what is in it. */
+export const JsonScalar = new GraphQLScalarType<unknown, unknown>({
+  name: 'JSON',
+  description: 'A JSON document with a schema of its own, which its field names.',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+  parseLiteral: jsonOf,
+});
+
+function jsonOf(node: ValueNode, variables?: Readonly<Record<string, unknown>> | null): unknown {
+  switch (node.kind) {
+    case Kind.OBJECT:
+      return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, jsonOf(value, variables)]));
+    case Kind.LIST:
+      return node.values.map((value) => jsonOf(value, variables));
+    case Kind.VARIABLE:
+      return variables?.[node.name.value];
+    case Kind.NULL:
+      return null;
+    case Kind.INT:
+    case Kind.FLOAT:
+      return Number(node.value);
+    default:
+      return node.value;
+  }
+}
+
 /** `SequenceNumber` in the schema: a JSON integer that may outgrow the 32 bits of Int. */
 export const SequenceNumberScalar = new GraphQLScalarType<number, number>({
   name: 'SequenceNumber',

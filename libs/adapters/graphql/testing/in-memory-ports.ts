@@ -12,7 +12,7 @@ import {
   type SystemicRiskPorts,
 } from '@causeway/application/assess-systemic-risk';
 import { InMemoryOutbox } from '@causeway/application/follow-stream';
-import { decodeMarginPolicy, encodeMarginPolicy } from '@causeway/adapters/wire';
+import { decodeRiskPolicy, encodeRiskPolicy } from '@causeway/adapters/wire';
 import type { Transfer } from '@causeway/domain/bridging';
 import { freezesBridge, type ConservationAlert } from '@causeway/domain/conservation';
 import type { FollowedChain } from '@causeway/domain/finality';
@@ -69,7 +69,7 @@ export class InMemoryApi {
       version: 1 as PolicyVersion,
       status: 'active',
       name: 'sample',
-      document: encodeMarginPolicy(POLICY),
+      document: encodeRiskPolicy(POLICY),
       proposedBy: 'ada',
       proposedAt: NOW,
       activatedBy: 'ada',
@@ -154,7 +154,7 @@ export class InMemoryApi {
       records: async () => Promise.resolve([CHAIN_RECORD]),
     },
     policies: { all: async () => Promise.resolve(this.policies) },
-    parsePolicy: decodeMarginPolicy,
+    parsePolicy: decodeRiskPolicy,
     commands: {
       openAccount: async (command) => this.answer(command, { seq: 1 }),
       setPositions: async (command) => this.answer(command, { seq: 5 }),
@@ -178,7 +178,7 @@ export class InMemoryApi {
     network: NETWORK,
     clock: () => NOW,
     evaluate: ({ account, prices, policy }) =>
-      evaluateMargin(account, prices, policy, assetDirectoryOf(NETWORK)),
+      evaluateMargin(account, prices, policy.margin, assetDirectoryOf(NETWORK)),
     quote: async (request) => this.answer(request, quoteOf(request)),
     systemicRisk: async () => assessSystemicRisk(this.riskPorts()),
     stressTest: async (scenario, fund) => assessScenario(this.riskPorts(), scenario, fund),

@@ -3,8 +3,8 @@ import { trackTransfer, type Transfer } from '@causeway/domain/bridging';
 import { EMPTY_POSITION, type BridgeLeg, type ConservationAlert } from '@causeway/domain/conservation';
 import type { FollowedChain } from '@causeway/domain/finality';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
-import type { MarginPolicy } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import {
   addSeconds,
   decimal,
@@ -39,19 +39,41 @@ export const NOW = Date.parse('2022-01-21T14:05:00Z') as UnixMilliseconds;
 const BTC_PERP = expectOk(parseInstrumentId('BTC-PERP'));
 const HASH = expectOk(parseHash(`0x${'ab'.repeat(32)}`));
 
-export const POLICY: MarginPolicy = {
-  version: expectOk(parsePolicyVersion(1)),
+const VERSION = expectOk(parsePolicyVersion(1));
+
+export const POLICY: RiskPolicy = {
+  version: VERSION,
   name: 'sample',
-  assetHaircuts: new Map([['USDC', decimal('0.1')]]),
-  layerHaircuts: new Map([['eip155:10', decimal('0.05')]]),
-  defaultLayerHaircut: decimal('0.5'),
-  inTransitCredits: [{ mechanism: 'bonded-relayer', stage: 'initiated', credit: decimal('0.5') }],
-  instruments: new Map([
-    ['BTC-PERP', { initialMarginFraction: decimal('0.1'), maintenanceMarginFraction: decimal('0.05') }],
-  ]),
-  warningHealth: decimal('1.5'),
-  liquidationHealth: decimal('1'),
-  targetHealth: decimal('1.8'),
+  margin: {
+    version: VERSION,
+    places: 8,
+    collateral: [
+      { rule: 'asset-haircut', haircuts: new Map([['USDC', decimal('0.1')]]) },
+      {
+        rule: 'layer-haircut',
+        haircuts: new Map([['eip155:10', decimal('0.05')]]),
+        otherwise: decimal('0.5'),
+      },
+      {
+        rule: 'in-transit-credit',
+        credits: [{ mechanism: 'bonded-relayer', stage: 'initiated', credit: decimal('0.5') }],
+      },
+    ],
+    debts: [],
+    positions: [
+      {
+        rule: 'margin-rates',
+        rates: new Map([['BTC-PERP', { initial: decimal('0.1'), maintenance: decimal('0.05') }]]),
+      },
+    ],
+    account: [],
+    health: {
+      rule: 'health-ratio',
+      warning: decimal('1.5'),
+      liquidation: decimal('1'),
+      target: decimal('1.8'),
+    },
+  },
 };
 
 const UNTRACKED: Transfer = {

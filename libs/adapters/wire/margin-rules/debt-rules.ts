@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import type { DebtRule } from '@causeway/domain/margin';
+import { byFamily, columns } from './rule-maps.js';
+
+const liabilityWeight = z
+  .object({
+    rule: z.literal('liability-weight'),
+    against: z.enum(['requirement', 'equity']),
+    weights: byFamily(columns),
+  })
+  .meta({ description: 'A debt asks for value × weight, as margin requirement or off equity' });
+
+/** Rules of the section `margin.debts`. */
+export const debtRule: z.ZodType<DebtRule, unknown> = z.discriminatedUnion('rule', [liabilityWeight]);

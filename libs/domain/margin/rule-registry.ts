@@ -1,0 +1,49 @@
+import type { AccountRuleDefinition } from './account-book.js';
+import type { CollateralLine } from './collateral-line.js';
+import type { DebtLine } from './debt-line.js';
+import type { HealthRuleDefinition } from './health-definition.js';
+import type { AccountRule, CollateralRule, DebtRule, HealthRule, PositionRule } from './policy.js';
+import type { PositionLine } from './position-line.js';
+import type { RuleDefinitions } from './rule-definition.js';
+import { assetHaircut } from './rules/asset-haircut.js';
+import { collateralWeight } from './rules/collateral-weight.js';
+import { healthRatio } from './rules/health-ratio.js';
+import { inTransitCredit } from './rules/in-transit-credit.js';
+import { isolatedMargin } from './rules/isolated-margin.js';
+import { layerHaircut } from './rules/layer-haircut.js';
+import { liabilityWeight } from './rules/liability-weight.js';
+import { marginFloor } from './rules/margin-floor.js';
+import { marginRates } from './rules/margin-rates.js';
+import { marginTiers } from './rules/margin-tiers.js';
+
+/** The rules that a policy can name. A new one is its own file, a line here, and its form on the wire. */
+export const COLLATERAL_RULES: RuleDefinitions<CollateralRule, CollateralLine> = {
+  'asset-haircut': assetHaircut,
+  'collateral-weight': collateralWeight,
+  'in-transit-credit': inTransitCredit,
+  'layer-haircut': layerHaircut,
+};
+
+export const DEBT_RULES: RuleDefinitions<DebtRule, DebtLine> = {
+  'liability-weight': liabilityWeight,
+};
+
+export const POSITION_RULES: RuleDefinitions<PositionRule, PositionLine> = {
+  'margin-floor': marginFloor,
+  'margin-rates': marginRates,
+  'margin-tiers': marginTiers,
+};
+
+export const ACCOUNT_RULES: {
+  readonly [Name in AccountRule['rule']]: AccountRuleDefinition<
+    Extract<AccountRule, { readonly rule: Name }>
+  >;
+} = {
+  'isolated-margin': isolatedMargin,
+};
+
+export const HEALTH_RULES: {
+  readonly [Name in HealthRule['rule']]: HealthRuleDefinition<Extract<HealthRule, { readonly rule: Name }>>;
+} = {
+  'health-ratio': healthRatio,
+};

@@ -1,0 +1,2 @@
+export type { RiskPolicy } from './risk-policy.js';
+export { validateRiskPolicy } from './validate-risk-policy.js';

@@ -1,0 +1,14 @@
+import type { MarginPolicy } from '@causeway/domain/margin';
+import type { PolicyVersion } from '@causeway/domain/units';
+
+/**
+ * A version of the risk policy: data, one section for each thing that it decides. Every figure computed under it
+ * names the version. A further section belongs to the library that works by it and is optional here, so that
+ * documents without it can still be read.
+ */
+export interface RiskPolicy {
+  readonly version: PolicyVersion;
+  readonly name: string;
+  /** How much margin an account has and needs. Its version is that of the whole. */
+  readonly margin: MarginPolicy;
+}

@@ -1,16 +1,15 @@
 import type { Readable } from 'node:stream';
-import { decodeMarginPolicy, parseJson } from '@causeway/adapters/wire';
+import { decodeRiskPolicy, parseJson } from '@causeway/adapters/wire';
 import type { BackTestPolicy } from '@causeway/application/back-test';
 import { planLiquidation } from '@causeway/domain/liquidation';
 import {
   assetDirectoryOf,
   evaluateMargin,
-  isBelowHealth,
-  validatePolicy,
-  type MarginPolicy,
+  isBelowThreshold,
   type MarginState,
 } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
+import { validateRiskPolicy, type RiskPolicy } from '@causeway/domain/policy';
 import type { PricePolicy } from '@causeway/domain/pricing';
 import {
   issuersIn,
@@ -25,46 +24,49 @@ import { located, readSource } from './input.js';
 export const DIRECTORY: RiskDirectory = { ...assetDirectoryOf(NETWORK), issuersOf: issuersIn(NETWORK) };
 
 /** Reads a policy document, as version 1. */
-export async function readPolicyDocument(path: string, stdin: Readable): Promise<Result<MarginPolicy>> {
+export async function readPolicyDocument(path: string, stdin: Readable): Promise<Result<RiskPolicy>> {
   const source = await readSource(path, stdin);
   if (!source.ok) return source;
   const json = parseJson(source.value.text);
-  const policy = json.ok ? decodeMarginPolicy(json.value, 1 as PolicyVersion) : json;
-  return located(policy.ok ? validatePolicy(policy.value) : policy, source.value.name);
+  const policy = json.ok ? decodeRiskPolicy(json.value, 1 as PolicyVersion) : json;
+  return located(policy.ok ? validateRiskPolicy(policy.value) : policy, source.value.name);
 }
 
 /** A policy as back-tests ask it. */
-export function backTestPolicy(policy: MarginPolicy): BackTestPolicy {
+export function backTestPolicy(policy: RiskPolicy): BackTestPolicy {
   return {
     name: policy.name,
     prices: pricesOf(policy),
-    evaluate: (account, prices) => evaluateMargin(account, prices, policy, DIRECTORY),
+    evaluate: (account, prices) => evaluateMargin(account, prices, policy.margin, DIRECTORY),
     awaitsPrice: ({ gaps }) => gaps.some(({ code }) => code === 'MISSING_PRICE'),
-    plan: (account, state) => planLiquidation(account, state, policy, DIRECTORY).reductions,
+    plan: (account, state) => planLiquidation(account, state, policy.margin, DIRECTORY).reductions,
   };
 }
 
 /** The policy with another liquidation threshold; its warning and target move up with it where they must. */
-export function withLiquidationThreshold(policy: MarginPolicy, threshold: Decimal): MarginPolicy {
-  return {
-    ...policy,
-    liquidationHealth: threshold,
-    warningHealth: maximum(policy.warningHealth, threshold),
-    targetHealth: maximum(policy.targetHealth, threshold),
+export function withLiquidationThreshold(policy: RiskPolicy, threshold: Decimal): RiskPolicy {
+  const { health } = policy.margin;
+  const raised = {
+    ...health,
+    liquidation: threshold,
+    warning: maximum(health.warning, threshold),
+    target: maximum(health.target, threshold),
   };
+  return { ...policy, margin: { ...policy.margin, health: raised } };
 }
 
 /** Whether the policy liquidates an account whose equity is less by `loss` than the state says. */
-export function isBreachedBy(policy: MarginPolicy, state: MarginState, loss: Decimal): boolean {
-  return isBelowHealth(state.equity.sub(loss), state.maintenanceMargin, policy.liquidationHealth);
+export function isBreachedBy(policy: RiskPolicy, state: MarginState, loss: Decimal): boolean {
+  const figures = { equity: state.equity.sub(loss), maintenanceMargin: state.maintenanceMargin };
+  return isBelowThreshold(policy.margin.health, figures, 'liquidation');
 }
 
 /** The systemic-risk section of a policy. */
-export function systemicPolicyOf(_policy: MarginPolicy): SystemicPolicy {
+export function systemicPolicyOf(_policy: RiskPolicy): SystemicPolicy {
   return UNSTATED_SYSTEMIC_POLICY;
 }
 
 /** The prices section of a policy. */
-export function pricesOf(_policy: MarginPolicy): PricePolicy | undefined {
+export function pricesOf(_policy: RiskPolicy): PricePolicy | undefined {
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { marginAccountFormat, priceFormat, stressScenarioFormat } from '@causeway/adapters/wire';
-import { evaluateMargin, priceVectorOf, type MarginPolicy } from '@causeway/domain/margin';
+import { evaluateMargin, priceVectorOf } from '@causeway/domain/margin';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import {
   acceptQuote,
   marketClockOf,
@@ -63,7 +64,7 @@ export async function stressCommand(options: StressOptions, stdin: Readable): Pr
 
 async function readBook(
   { accounts: accountFile, prices: priceFile, fund }: StressOptions,
-  policy: MarginPolicy,
+  policy: RiskPolicy,
   stdin: Readable,
 ): Promise<Result<StressBook>> {
   const accountSource = await readSource(accountFile, stdin);
@@ -79,7 +80,7 @@ async function readBook(
   return ok({
     accounts: accounts.value,
     prices: priceVectorOf(priceFile, statesAfter(quotes.value, policy), pricesOf(policy)),
-    evaluate: (account, prices) => evaluateMargin(account, prices, policy, DIRECTORY),
+    evaluate: (account, prices) => evaluateMargin(account, prices, policy.margin, DIRECTORY),
     isBreachedBy: (state, loss) => isBreachedBy(policy, state, loss),
     directory: DIRECTORY,
     contagion: systemicPolicyOf(policy).contagion,
@@ -88,7 +89,7 @@ async function readBook(
 }
 
 /** What is known of each symbol after the quotes, in order of time. */
-function statesAfter(quotes: readonly Quote[], policy: MarginPolicy): readonly PriceState[] {
+function statesAfter(quotes: readonly Quote[], policy: RiskPolicy): readonly PriceState[] {
   const states = new Map<string, PriceState>();
   for (const quote of [...quotes].sort((a, b) => a.time - b.time)) {
     const now = Math.max(quote.time, marketClockOf(states.values())) as UnixMilliseconds;

@@ -29,6 +29,7 @@ export type {
   PositionRule,
 } from './policy.js';
 export { priceOf, priceVectorOf } from './price-vector.js';
+export { healthRatioOf, isBelowHealth } from './rules/health-ratio.js';
 export type { InTransitCredit } from './rules/in-transit-credit.js';
 export type { MarginTier } from './rules/margin-tiers.js';
 export type { MarketFacts, Price, PriceVector } from './prices.js';

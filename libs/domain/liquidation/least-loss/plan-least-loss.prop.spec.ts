@@ -112,7 +112,7 @@ function planOf(held: MarginAccount, vector: PriceVector, table: ConversionTable
     {
       account: held,
       state: stateOf(held, vector),
-      targetHealth: policy.targetHealth,
+      targetHealth: policy.health.target,
       policy: liquidationPolicy,
       directory,
       conversions: table,
@@ -136,7 +136,7 @@ describe('any plan that loses least', () => {
       fc.property(planned, ({ held, vector, plan }) => {
         const { healthAfter } = plan;
         if (plan.quality?.goal === 'restore') {
-          expect(healthAfter === undefined || healthAfter.gte(policy.targetHealth)).toBe(true);
+          expect(healthAfter === undefined || healthAfter.gte(policy.health.target)).toBe(true);
           return;
         }
         const open = held.positions.filter(({ instrument }) => vector.prices.has(instrument));

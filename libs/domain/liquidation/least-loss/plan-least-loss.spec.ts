@@ -33,7 +33,7 @@ function planOf(
     {
       account: held,
       state: stateOf(held, vector),
-      targetHealth: policy.targetHealth,
+      targetHealth: policy.health.target,
       policy: liquidation,
       directory,
       conversions: table,

@@ -1,5 +1,5 @@
 import {
-  healthOf,
+  healthRatioOf,
   USD_PLACES,
   type Holding,
   type MarginAccount,
@@ -58,7 +58,7 @@ export function planLeastLoss(inputs: PlanInputs, evaluate: EvaluateAccount): Li
   const actions = planActions(inputs);
   const draft = restore(inputs, actions, evaluate) ?? closeAll(actions);
   const after = evaluate(accountAfter(inputs, actions, draft));
-  const healthAfter = healthOf(after.equity, after.maintenanceMargin);
+  const healthAfter = healthRatioOf(after);
   const missing = draft.total.cash < 0n ? usdOf(-draft.total.cash) : ZERO;
   return {
     reductions: actions.positions.flatMap((action, index) =>

@@ -19,8 +19,7 @@ export interface HealthRatioRule extends HealthThresholds {
 }
 
 export const healthRatio: HealthRuleDefinition<HealthRatioRule> = {
-  healthOf: (_, { equity, maintenanceMargin }) =>
-    maintenanceMargin.isZero() ? undefined : divDown(equity, maintenanceMargin, HEALTH_PLACES),
+  healthOf: (_, figures) => healthRatioOf(figures),
   isBelow: ({ withoutRequirement }, figures, threshold) => {
     if (withoutRequirement === 'healthy' && figures.maintenanceMargin.isZero()) return false;
     return isBelowHealth(figures, threshold);
@@ -28,6 +27,11 @@ export const healthRatio: HealthRuleDefinition<HealthRatioRule> = {
   formula: 'equity / margin',
   places: HEALTH_PLACES,
 };
+
+/** Equity / maintenance margin, rounded down to 8 places; undefined when nothing must be maintained. */
+export function healthRatioOf({ equity, maintenanceMargin }: HealthFigures): Decimal | undefined {
+  return maintenanceMargin.isZero() ? undefined : divDown(equity, maintenanceMargin, HEALTH_PLACES);
+}
 
 /** Whether equity < maintenance margin × threshold, exactly. */
 export function isBelowHealth({ equity, maintenanceMargin }: HealthFigures, threshold: Decimal): boolean {

@@ -135,7 +135,7 @@ async function prices(prisma: Client): Promise<PriceBoard> {
     states: rows.map(({ state }) => expectOk(priceStateFormat.decode(state))),
     ...(policyVersion === null
       ? {}
-      : { policy: expectOk(decodeMarginPolicy(policy, policyVersion as PolicyVersion)) }),
+      : { policy: expectOk(decodeRiskPolicy(policy, policyVersion as PolicyVersion)) }),
   };
 }
 

@@ -1,4 +1,5 @@
-import { evaluateMargin, isBelowHealth, type MarginPolicy } from '@causeway/domain/margin';
+import { evaluateMargin, isBelowThreshold } from '@causeway/domain/margin';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import {
   measureBook,
   measureSystemicRisk,
@@ -92,9 +93,9 @@ async function readBook(
   const measured = measureBook({
     accounts: rows.map(({ account }) => account),
     prices,
-    evaluate: (account, vector) => evaluateMargin(account, vector, policy, directory),
+    evaluate: (account, vector) => evaluateMargin(account, vector, policy.margin, directory),
     isBreachedBy: ({ equity, maintenanceMargin }, loss) =>
-      isBelowHealth(equity.sub(loss), maintenanceMargin, policy.liquidationHealth),
+      isBelowThreshold(policy.margin.health, { equity: equity.sub(loss), maintenanceMargin }, 'liquidation'),
     directory,
     contagion: systemicPolicyOf(policy).contagion,
     insuranceFund,
@@ -102,6 +103,6 @@ async function readBook(
   return ok({ measured, inputs });
 }
 
-function systemicPolicyOf(_policy: MarginPolicy): SystemicPolicy {
+function systemicPolicyOf(_policy: RiskPolicy): SystemicPolicy {
   return UNSTATED_SYSTEMIC_POLICY;
 }

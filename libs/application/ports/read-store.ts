@@ -70,7 +70,7 @@ export interface DeadLetterRecord extends DeadLetter {
 /** The prices that the engines have, and the policy they are used under; no policy before one is active. */
 export interface PriceBoard {
   readonly states: readonly PriceState[];
-  readonly policy?: MarginPolicy;
+  readonly policy?: RiskPolicy;
 }
 
 /** Reads for people; they bypass the use cases and see only committed state. */

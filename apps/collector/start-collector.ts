@@ -1,6 +1,6 @@
 import { ViemChains, type ChainChoice, type Verification } from '@causeway/adapters/chains-viem';
 import type { Role } from '@causeway/adapters/roles';
-import { headerReportFormat, transactionLogsFormat } from '@causeway/adapters/wire';
+import { chainReadFormat, headerReportFormat, transactionLogsFormat } from '@causeway/adapters/wire';
 import type { ReadTo } from '@causeway/application/collect-logs';
 import type { CollectorStore, EventLog } from '@causeway/application/ports';
 import type { Network } from '@causeway/domain/network';
@@ -77,6 +77,7 @@ export function startCollector(
     eventLog,
     network,
     encodeTransaction: transactionLogsFormat.encodeText,
+    encodeReading: chainReadFormat.encodeText,
     encodeHeader: headerReportFormat.encodeText,
   };
   const maximumBlocks = everyHeader

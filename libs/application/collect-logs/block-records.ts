@@ -10,6 +10,19 @@ export function headerRecord({ ports, chain, heads }: Collecting, header: BlockH
 }
 
 /**
+ * The record that all of a range was told, where headers do not show it: a reading that continues the one before, or
+ * begins with the first block that was ever collected.
+ */
+export function readingRecord(
+  { ports, chain }: Collecting,
+  { first, last }: RangeReading,
+  isFirst: boolean,
+): EventRecord {
+  const read = { chain, ...(isFirst ? { since: first.time } : {}), through: last.time };
+  return { key: chain, value: ports.encodeReading(read), headers: {} };
+}
+
+/**
  * The records of all transactions of a reading, in the order of the chain; when headers are told, each block's before
  * its transactions, so that these take effect as they are read.
  */

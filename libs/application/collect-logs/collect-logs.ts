@@ -8,7 +8,7 @@ import {
 import type { BlockHeader, ChainHeads } from '@causeway/domain/finality';
 import { fail, ok, type ChainId, type Failure, type Result } from '@causeway/domain/units';
 import { fillGap } from './backfill.js';
-import { blockRecords, headerRecord } from './block-records.js';
+import { blockRecords, headerRecord, readingRecord } from './block-records.js';
 import { narrower, nextRange, wider, type RangeLimits } from './block-range.js';
 import { branchOf, remembered, rewound } from './chain-branch.js';
 import type {
@@ -138,21 +138,23 @@ async function append(
   const { ports, chain, limits, heads } = collecting;
   const { cursor, range, tellsHeaders, reading } = read;
   const { last, headers, transactions } = reading;
-  const records = blockRecords(collecting, reading, tellsHeaders);
-  if (!records.ok) return records;
-  if (records.value.length > 0) await ports.eventLog.append(CHAIN_LOGS, records.value);
+  const told = blockRecords(collecting, reading, tellsHeaders);
+  if (!told.ok) return told;
+  const isFirst = cursor.previousHash === undefined;
+  const records = tellsHeaders ? told.value : [...told.value, readingRecord(collecting, reading, isFirst)];
+  if (records.length > 0) await ports.eventLog.append(CHAIN_LOGS, records);
   const moved = await moveCursor(ports, chain, cursor, {
     nextBlock: last.number + 1n,
     previousHash: last.hash,
     ...(tellsHeaders ? { recent: remembered(cursor, headers, heads.finalised) } : {}),
   });
   const rangeBlocks = last.number < range.to ? narrower(range) : wider(range, state.rangeBlocks, limits);
-  const told = tellsHeaders ? { toldHeads: heads } : {};
+  const toldHeads = tellsHeaders ? { toldHeads: heads } : {};
   const hasMore =
     last.number < headToRead(collecting, tellsHeaders) || tellsHeaders !== tells(collecting, moved);
   return step(
     collecting,
-    { ...state, ...told, cursor: moved, rangeBlocks },
+    { ...state, ...toldHeads, cursor: moved, rangeBlocks },
     { hasMore, transactions: transactions.length },
   );
 }

@@ -6,6 +6,7 @@ import type {
   UntrustedCode,
 } from '@causeway/application/ports';
 import type { TransactionLogs } from '@causeway/domain/bridging';
+import type { ChainRead } from '@causeway/domain/conservation';
 import type { BlockSpan, ChainHeads, HeaderReport } from '@causeway/domain/finality';
 import type { Network } from '@causeway/domain/network';
 import type { Address, ChainId } from '@causeway/domain/units';
@@ -19,6 +20,8 @@ export interface CollectLogsPorts {
   readonly network: Network;
   /** The wire form of a transaction's logs, as ASCII text. */
   readonly encodeTransaction: (transaction: TransactionLogs) => string;
+  /** The wire form of how far the chain was read, as ASCII text. */
+  readonly encodeReading: (read: ChainRead) => string;
   /** The wire form of a header, as ASCII text. */
   readonly encodeHeader: (report: HeaderReport) => string;
 }

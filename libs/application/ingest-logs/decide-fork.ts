@@ -67,7 +67,7 @@ function decide(
       }
       chains.put(outcome.chain, movedBlocks(outcome), origin);
       switchBranch(decision, outcome, report);
-      decision.headerRead(chain, header, outcome.orphaned.length > 0);
+      decision.headerRead(chain, header, outcome.orphaned.length > 0 ? 'switch' : 'next');
       if (followed.status === 'gapped' && outcome.chain.status === 'following') {
         count.notices.push({ kind: 'gap-closed', chain, tip: outcome.chain.tip.hash });
       }

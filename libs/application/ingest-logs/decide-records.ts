@@ -54,7 +54,7 @@ function followNext(decision: Decision, report: HeaderReport, { origin }: ReadRe
     const begun = beginToFollow(report);
     books.keepJournal();
     chains.put(begun.chain, begun.blocks, origin);
-    decision.headerRead(chain, header);
+    decision.headerRead(chain, header, 'first');
     return true;
   }
   if (needsWindow(followed, chains.block(chain, header.hash), header)) return false;
@@ -67,7 +67,7 @@ function followNext(decision: Decision, report: HeaderReport, { origin }: ReadRe
       origin,
     );
     for (const { hash } of adopted) decision.adopt(hash);
-    decision.headerRead(chain, header);
+    decision.headerRead(chain, header, 'next');
     decision.promote(chain, followed.heads, headCause(report));
   }
   return true;

@@ -71,11 +71,11 @@ export class Decision {
   }
 
   /** Notes that all blocks before a header of the canonical branch are read: others may have the header's own time. */
-  headerRead(chain: ChainId, { time }: BlockHeader, isSwitch = false): void {
+  headerRead(chain: ChainId, { time }: BlockHeader, place: 'first' | 'next' | 'switch'): void {
     this.headReadTo(chain, time);
     const through = (time - 1) as UnixMilliseconds;
-    if (isSwitch) this.books.legs.setBack(chain, through);
-    this.books.legs.read({ chain, through });
+    if (place === 'switch') this.books.legs.setBack(chain, through);
+    this.books.legs.read({ chain, through, ...(place === 'first' && { since: through }) });
   }
 
   /** The account that a wallet belongs to now. */

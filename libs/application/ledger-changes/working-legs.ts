@@ -4,6 +4,8 @@ import { streamName, type OutboxEvent } from '@causeway/application/ports';
 
 /** Where nothing else is to be told, a reading is told once its chain has gone on by this much. */
 const READING_MILLISECONDS = 10_000;
+/** The blocks of a chain are this far apart at most: a reading that begins so soon leaves none out. */
+const JOIN_MILLISECONDS = 60_000;
 /** So many legs make one event, which bounds its size; only a reorganisation has more. */
 const MAXIMUM_LEGS = 500;
 
@@ -45,7 +47,7 @@ export class WorkingLegs {
       this.readings.set(chain, { since: since ?? through, through });
       return;
     }
-    const isJoined = since === undefined || since <= known.through + 1;
+    const isJoined = since === undefined || since <= known.through + JOIN_MILLISECONDS;
     const start = isJoined ? earlier(known.since, since ?? known.since) : since;
     if (isJoined && through <= known.through && start === known.since) return;
     this.readings.set(chain, { since: start, through: isJoined ? later(known.through, through) : through });

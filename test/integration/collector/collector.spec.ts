@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { decodeTransaction } from '@causeway/adapters/bridge-decoders';
 import { ViemChains } from '@causeway/adapters/chains-viem';
-import { headerReportFormat, transactionLogsFormat } from '@causeway/adapters/wire';
+import { chainReadFormat, headerReportFormat, transactionLogsFormat } from '@causeway/adapters/wire';
 import { collectLogs, openCollector } from '@causeway/application/collect-logs';
 import { FatalError } from '@causeway/application/ports';
 import { expectOk, nativeAsset } from '@causeway/domain/units';
@@ -161,6 +161,7 @@ describeLayers('the collector against two real nodes', (at) => {
       network: exampleNetwork(at.layers),
       encodeTransaction: transactionLogsFormat.encodeText,
       encodeHeader: headerReportFormat.encodeText,
+      encodeReading: chainReadFormat.encodeText,
     };
     const limits = {
       ...{ firstBlocks: 100, maximumBlocks: 100, maximumToldBlocks: 100, maximumTransactions: 1 },

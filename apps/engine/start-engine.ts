@@ -22,12 +22,16 @@ import { rulesOfNetwork, type WatchSettings } from '@causeway/domain/conservatio
 import { assetDirectoryOf } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import type { UnixMilliseconds } from '@causeway/domain/units';
+import type { Registry } from 'prom-client';
+import { trackingMetrics } from './tracking-metrics.js';
 
 /** How an engine process behaves. */
 export interface EngineSettings {
   readonly leaseSeconds: number;
   readonly clock: () => UnixMilliseconds;
   readonly conservation: WatchSettings;
+  /** Where the process serves metrics from, if it does. */
+  readonly metrics?: Registry;
 }
 
 /**
@@ -36,7 +40,7 @@ export interface EngineSettings {
  */
 export async function startEngine(
   { eventLog, stores }: BackingServices,
-  { leaseSeconds, clock, conservation }: EngineSettings,
+  { leaseSeconds, clock, conservation, metrics }: EngineSettings,
   log: RoleLog,
 ): Promise<readonly Role[]> {
   const accountTopic = TOPICS.find(({ topic }) => topic === ACCOUNT_EVENTS);
@@ -56,7 +60,10 @@ export async function startEngine(
     log,
   );
   const tracking = await startTrackingRole(
-    { tracking: stores.tracking, outbox: stores.outbox, network: NETWORK },
+    {
+      ...{ tracking: stores.tracking, outbox: stores.outbox, network: NETWORK },
+      ...(metrics === undefined ? {} : { observe: trackingMetrics(metrics) }),
+    },
     log,
   );
   const monitor = await startConservationRole(

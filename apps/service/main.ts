@@ -27,6 +27,7 @@ const settings = {
   leaseSeconds: configuration.ENGINE_LEASE_SECONDS,
   clock: systemClock,
   conservation: watchSettings(configuration),
+  metrics,
 };
 const roles: Role[] = [...services.roles, ...(await startEngine(services, settings, log))];
 const api = await startApi(services, configuration, log, metrics);

@@ -10,4 +10,4 @@ export { startRelayRole } from './relay-role.js';
 export type { Role, RoleLog } from './role.js';
 export { supervise, type Supervised } from './supervise.js';
 export { systemClock } from './system-clock.js';
-export { startTrackingRole, type TrackingRolePorts } from './tracking-role.js';
+export { startTrackingRole, type TrackingObserver, type TrackingRolePorts } from './tracking-role.js';

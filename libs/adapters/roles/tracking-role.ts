@@ -1,5 +1,7 @@
 import type { OutboxStore } from '@causeway/application/ports';
 import { trackTransfers, type TrackTransfersPorts } from '@causeway/application/track-transfers';
+import type { Punctuality } from '@causeway/domain/bridging';
+import type { BridgeId } from '@causeway/domain/units';
 import { repeatStep } from './repeating-role.js';
 import type { Role, RoleLog } from './role.js';
 
@@ -11,6 +13,12 @@ const REST_MILLISECONDS = 1_000;
 /** What the role needs besides what tracking needs. */
 export interface TrackingRolePorts extends TrackTransfersPorts {
   readonly outbox: Pick<OutboxStore, 'watch'>;
+  readonly observe?: TrackingObserver;
+}
+
+/** Told of each transfer that stopped being on time. */
+export interface TrackingObserver {
+  alerted(bridge: BridgeId, punctuality: Punctuality): void;
 }
 
 /** Watches the punctuality of transfers under way. Any number of processes may run it: each transfer is checked once. */
@@ -20,8 +28,9 @@ export async function startTrackingRole(ports: TrackingRolePorts, log: RoleLog):
       name: 'tracking',
       step: async () => {
         const { checked, alerts } = await trackTransfers(ports, MAXIMUM_TRANSFERS);
-        for (const { id, tracking } of alerts) {
+        for (const { id, bridge, tracking } of alerts) {
           const { punctuality, since, nextStep } = tracking ?? {};
+          if (punctuality !== undefined) ports.observe?.alerted(bridge, punctuality);
           const at = since === undefined ? undefined : new Date(since).toISOString();
           const facts = { transfer: id, punctuality, since: at, nextStep: nextStep?.kind };
           if (punctuality === 'stuck') log.warn(facts, 'a transfer is stuck');

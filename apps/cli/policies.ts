@@ -5,12 +5,12 @@ import { planLiquidation } from '@causeway/domain/liquidation';
 import {
   assetDirectoryOf,
   evaluateMargin,
+  isAwaitingPrice,
   isBelowThreshold,
   type MarginState,
 } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import { validateRiskPolicy, type RiskPolicy } from '@causeway/domain/policy';
-import type { PricePolicy } from '@causeway/domain/pricing';
 import {
   issuersIn,
   UNSTATED_SYSTEMIC_POLICY,
@@ -36,9 +36,9 @@ export async function readPolicyDocument(path: string, stdin: Readable): Promise
 export function backTestPolicy(policy: RiskPolicy): BackTestPolicy {
   return {
     name: policy.name,
-    prices: pricesOf(policy),
+    prices: policy.prices,
     evaluate: (account, prices) => evaluateMargin(account, prices, policy.margin, DIRECTORY),
-    awaitsPrice: ({ gaps }) => gaps.some(({ code }) => code === 'MISSING_PRICE'),
+    awaitsPrice: isAwaitingPrice,
     plan: (account, state) => planLiquidation(account, state, policy.margin, DIRECTORY).reductions,
   };
 }
@@ -62,11 +62,6 @@ export function isBreachedBy(policy: RiskPolicy, state: MarginState, loss: Decim
 }
 
 /** The systemic-risk section of a policy. */
-export function systemicPolicyOf(_policy: RiskPolicy): SystemicPolicy {
-  return UNSTATED_SYSTEMIC_POLICY;
-}
-
-/** The prices section of a policy. */
-export function pricesOf(_policy: RiskPolicy): PricePolicy | undefined {
-  return undefined;
+export function systemicPolicyOf({ systemicRisk }: RiskPolicy): SystemicPolicy {
+  return systemicRisk ?? UNSTATED_SYSTEMIC_POLICY;
 }

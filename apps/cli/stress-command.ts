@@ -27,7 +27,7 @@ import {
   type UnixMilliseconds,
 } from '@causeway/domain/units';
 import { decodeLines, linesOf, readDocument, readSource, refused, succeeded, type Outcome } from './input.js';
-import { DIRECTORY, isBreachedBy, pricesOf, readPolicyDocument, systemicPolicyOf } from './policies.js';
+import { DIRECTORY, isBreachedBy, readPolicyDocument, systemicPolicyOf } from './policies.js';
 import { stressReport, systemicRiskReport } from './stress-report.js';
 
 /** The book to test, and what is supposed to happen to it; without anything, each failure by itself. */
@@ -79,7 +79,7 @@ async function readBook(
   if (!insuranceFund.ok) return insuranceFund;
   return ok({
     accounts: accounts.value,
-    prices: priceVectorOf(priceFile, statesAfter(quotes.value, policy), pricesOf(policy)),
+    prices: priceVectorOf(priceFile, statesAfter(quotes.value, policy), policy.prices),
     evaluate: (account, prices) => evaluateMargin(account, prices, policy.margin, DIRECTORY),
     isBreachedBy: (state, loss) => isBreachedBy(policy, state, loss),
     directory: DIRECTORY,
@@ -93,7 +93,7 @@ function statesAfter(quotes: readonly Quote[], policy: RiskPolicy): readonly Pri
   const states = new Map<string, PriceState>();
   for (const quote of [...quotes].sort((a, b) => a.time - b.time)) {
     const now = Math.max(quote.time, marketClockOf(states.values())) as UnixMilliseconds;
-    const rules = priceRulesOf(pricesOf(policy), quote.symbol);
+    const rules = priceRulesOf(policy.prices, quote.symbol);
     const state = acceptQuote(states.get(quote.symbol), quote, rules, now);
     if (state !== undefined) states.set(quote.symbol, state);
   }

@@ -148,9 +148,10 @@ function basisEntry(
   const own = prices
     .filter((price) => price.partition === partition)
     .map(({ state }) => expectOk(priceStateFormat.decode(state)));
+  const active = expectOk(decodeRiskPolicy(policy, policyVersion as PolicyVersion));
   const basis = {
-    prices: priceVectorOf(`${partition}:${priceSeq}`, own, undefined),
-    policy: expectOk(decodeRiskPolicy(policy, policyVersion as PolicyVersion)),
+    prices: priceVectorOf(`${partition}:${priceSeq}`, own, active.prices),
+    policy: active,
   };
   return [[partition, basis]];
 }

@@ -31,8 +31,8 @@ const rules: z.ZodType<PriceRules> = z.object({
 });
 
 /** The `prices` section of a risk policy: rules by name, and the name for each symbol. */
-export const pricesSection = z.object({
+export const pricesSection: z.ZodType<PricePolicy> = z.object({
   rules: mapOf(/^[a-z][-a-z0-9]{0,31}$/, 'a name such as perpetual', rules),
   defaultRules: storableText,
   symbols: mapOf(/^[A-Za-z0-9][-A-Za-z0-9.+]{0,31}$/, 'a symbol such as BTC-PERP or USDC', storableText),
-}) satisfies z.ZodType<PricePolicy>;
+});

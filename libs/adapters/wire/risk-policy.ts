@@ -4,14 +4,18 @@ import { ok, type PolicyVersion, type Result } from '@causeway/domain/units';
 import { isObject, type JsonObject } from './json.js';
 import { firstMarginPolicyFields, firstMarginPolicyFormat, translatedPolicy } from './margin-policy-1.js';
 import { marginSection } from './margin-section.js';
+import { pricesSection } from './prices-section.js';
 import type { RiskPolicyDocument } from './risk-policy-document.js';
 import { policyVersion, storableText } from './scalars.js';
+import { systemicRiskSection } from './systemic-risk-section.js';
 import { wireFormat, type WireCode } from './wire-format.js';
 
 /** The sections of a policy; each further one has its file beside `margin-section.ts`. */
 const riskPolicyFields = z.object({
   name: storableText.max(200),
   margin: marginSection,
+  prices: pricesSection.exactOptional(),
+  systemicRisk: systemicRiskSection.exactOptional(),
 });
 
 export const riskPolicyFormat = wireFormat<RiskPolicyDocument>(

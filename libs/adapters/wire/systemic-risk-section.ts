@@ -48,7 +48,7 @@ const threshold = z.object({
 }) satisfies z.ZodType<SystemicThreshold>;
 
 /** The `systemicRisk` section of a risk policy: what failures are supposed to do, and what is done about exposures. */
-export const systemicRiskSection = z.object({
+export const systemicRiskSection: z.ZodType<SystemicPolicy> = z.object({
   failureShocks: z.object({ assetFall: decimal, venueMove: decimal }),
   contagion: z.object({
     soldFraction: decimal,
@@ -60,7 +60,7 @@ export const systemicRiskSection = z.object({
   }),
   thresholds: z.array(threshold),
   scenarios: z.array(scenario),
-}) satisfies z.ZodType<SystemicPolicy>;
+});
 
 export const stressScenarioFormat = wireFormat<StressScenario>(
   'causeway.stress-scenario/1',

@@ -103,6 +103,6 @@ async function readBook(
   return ok({ measured, inputs });
 }
 
-function systemicPolicyOf(_policy: RiskPolicy): SystemicPolicy {
-  return UNSTATED_SYSTEMIC_POLICY;
+function systemicPolicyOf({ systemicRisk }: RiskPolicy): SystemicPolicy {
+  return systemicRisk ?? UNSTATED_SYSTEMIC_POLICY;
 }

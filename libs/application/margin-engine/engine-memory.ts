@@ -42,7 +42,7 @@ export class EngineMemory {
     this.accounts = new Map(checkpoint.accounts);
     this.priceSeq = checkpoint.priceSeq;
     this.currentPolicy = checkpoint.policy;
-    this.prices = PriceBook.of(checkpoint.prices.values(), undefined);
+    this.prices = PriceBook.of(checkpoint.prices.values(), checkpoint.policy?.prices);
     this.cursors = new Map(checkpoint.cursors);
     this.frozen = new Set(checkpoint.frozenBridges ?? []);
     for (const { account } of this.accounts.values()) this.index(account);
@@ -63,6 +63,7 @@ export class EngineMemory {
 
   putPolicy(policy: RiskPolicy): void {
     this.currentPolicy = policy;
+    this.prices.usePolicy(policy.prices);
     this.isPolicyChanged = true;
   }
 

@@ -1,4 +1,6 @@
 import type { MarginPolicy } from '@causeway/domain/margin';
+import type { PricePolicy } from '@causeway/domain/pricing';
+import type { SystemicPolicy } from '@causeway/domain/systemic-risk';
 import type { PolicyVersion } from '@causeway/domain/units';
 
 /**
@@ -11,4 +13,8 @@ export interface RiskPolicy {
   readonly name: string;
   /** How much margin an account has and needs. Its version is that of the whole. */
   readonly margin: MarginPolicy;
+  /** How prices are formed and what they may be used for; absent: the newest quote, for everything. */
+  readonly prices?: PricePolicy;
+  /** What is watched over all accounts; absent: nothing. */
+  readonly systemicRisk?: SystemicPolicy;
 }

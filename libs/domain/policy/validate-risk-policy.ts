@@ -1,4 +1,6 @@
 import { validateMarginPolicy, type PolicyCode } from '@causeway/domain/margin';
+import { validatePricePolicy } from '@causeway/domain/pricing';
+import { validateSystemicPolicy } from '@causeway/domain/systemic-risk';
 import { fail, ok, type Result } from '@causeway/domain/units';
 import type { RiskPolicy } from './risk-policy.js';
 
@@ -10,5 +12,18 @@ import type { RiskPolicy } from './risk-policy.js';
 export function validateRiskPolicy(policy: RiskPolicy): Result<RiskPolicy, PolicyCode> {
   if (policy.name.trim() === '') return fail('INVALID_POLICY', 'give the policy a name', '/name');
   const margin = validateMarginPolicy(policy.margin);
-  return margin.ok ? ok(policy) : margin;
+  if (!margin.ok) return margin;
+  const { prices, systemicRisk } = policy;
+  const sections = [
+    prices === undefined ? undefined : section('/prices', validatePricePolicy(prices)),
+    systemicRisk === undefined ? undefined : section('/systemicRisk', validateSystemicPolicy(systemicRisk)),
+  ];
+  return sections.find((checked) => checked?.ok === false) ?? ok(policy);
+}
+
+/** The outcome of a section's own check, under the code and the path of the whole. */
+function section(path: string, checked: Result<unknown>): Result<never, PolicyCode> | undefined {
+  if (checked.ok) return undefined;
+  const { message, field } = checked.failure;
+  return fail('INVALID_POLICY', message, `${path}${field ?? ''}`);
 }

@@ -28,36 +28,36 @@ describe('validatePricePolicy', () => {
   const { demands } = RULES;
   const jump = { tripRatio: decimal('1.2'), recoveryRatio: decimal('1.1'), recoverySeconds: 1, halts: [] };
   it.each<[string, Partial<PricePolicy>]>([
-    ['defaultRules', { defaultRules: 'other' }],
-    ['symbols.ETH', { symbols: new Map([['ETH', 'other']]) }],
+    ['/defaultRules', { defaultRules: 'other' }],
+    ['/symbols/ETH', { symbols: new Map([['ETH', 'other']]) }],
     ...Object.entries({
       averageSeconds: { ...RULES, averageSeconds: 0 },
       quoteLifetimeSeconds: { ...RULES, quoteLifetimeSeconds: 0 },
-      'demands.opening.minimumSources': {
+      'demands/opening/minimumSources': {
         ...RULES,
         demands: { ...demands, opening: { minimumSources: 0 } },
       },
-      'demands.withdrawing.maximumConfidence': {
+      'demands/withdrawing/maximumConfidence': {
         ...RULES,
         demands: { ...demands, withdrawing: { minimumSources: 1, maximumConfidence: decimal('1.1') } },
       },
-      'demands.withdrawing.maximumRatioToAverage': {
+      'demands/withdrawing/maximumRatioToAverage': {
         ...RULES,
         demands: { ...demands, withdrawing: { minimumSources: 1, maximumRatioToAverage: decimal('1') } },
       },
-      'demands.liquidating.maximumAgeSeconds': {
+      'demands/liquidating/maximumAgeSeconds': {
         ...RULES,
         demands: { ...demands, liquidating: { minimumSources: 1, maximumAgeSeconds: 59 } },
       },
-      'stalenessBreaker.tripSeconds': {
+      'stalenessBreaker/tripSeconds': {
         ...RULES,
         stalenessBreaker: { tripSeconds: 0, recoverySeconds: 0, halts: [] },
       },
-      'jumpBreaker.recoveryRatio': { ...RULES, jumpBreaker: { ...jump, recoveryRatio: decimal('1') } },
-      'jumpBreaker.tripRatio': { ...RULES, jumpBreaker: { ...jump, tripRatio: decimal('1.05') } },
+      'jumpBreaker/recoveryRatio': { ...RULES, jumpBreaker: { ...jump, recoveryRatio: decimal('1') } },
+      'jumpBreaker/tripRatio': { ...RULES, jumpBreaker: { ...jump, tripRatio: decimal('1.05') } },
     }).map(
       ([field, rules]) =>
-        [`rules.x.${field}`, { rules: new Map([['x', rules]]), defaultRules: 'x', symbols: new Map() }] as [
+        [`/rules/x/${field}`, { rules: new Map([['x', rules]]), defaultRules: 'x', symbols: new Map() }] as [
           string,
           Partial<PricePolicy>,
         ],

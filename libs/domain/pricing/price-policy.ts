@@ -87,17 +87,17 @@ type Validated<Value> = Result<Value, PricePolicyCode>;
  * at least 1, ratios above 1, a breaker recovers inside the ratio that trips it, and liquidating is never asked for
  * fresher prices than opening, so that stale prices stop what adds risk before what removes it.
  *
- * @returns the section itself, or `INVALID_PRICE_POLICY` with the path of the first field that is wrong
+ * @returns the section itself, or `INVALID_PRICE_POLICY` with the JSON pointer of the first field that is wrong
  */
 export function validatePricePolicy(policy: PricePolicy): Validated<PricePolicy> {
   if (!policy.rules.has(policy.defaultRules)) {
-    return invalid('defaultRules', `there are no rules named "${policy.defaultRules}"`);
+    return invalid('/defaultRules', `there are no rules named "${policy.defaultRules}"`);
   }
   for (const [symbol, name] of policy.symbols) {
-    if (!policy.rules.has(name)) return invalid(`symbols.${symbol}`, `there are no rules named "${name}"`);
+    if (!policy.rules.has(name)) return invalid(`/symbols/${symbol}`, `there are no rules named "${name}"`);
   }
   for (const [name, rules] of policy.rules) {
-    const validated = validateRules(rules, `rules.${name}`);
+    const validated = validateRules(rules, `/rules/${name}`);
     if (!validated.ok) return validated;
   }
   return ok(policy);
@@ -105,43 +105,43 @@ export function validatePricePolicy(policy: PricePolicy): Validated<PricePolicy>
 
 function validateRules(rules: PriceRules, path: string): Validated<PriceRules> {
   const { averageSeconds, quoteLifetimeSeconds, stalenessBreaker, jumpBreaker, demands } = rules;
-  if (averageSeconds < 1) return invalid(`${path}.averageSeconds`, 'must be at least 1');
+  if (averageSeconds < 1) return invalid(`${path}/averageSeconds`, 'must be at least 1');
   if (quoteLifetimeSeconds !== undefined && quoteLifetimeSeconds < 1) {
-    return invalid(`${path}.quoteLifetimeSeconds`, 'must be at least 1');
+    return invalid(`${path}/quoteLifetimeSeconds`, 'must be at least 1');
   }
   for (const action of PRICE_ACTIONS) {
-    const validated = validateDemand(demands[action], `${path}.demands.${action}`);
+    const validated = validateDemand(demands[action], `${path}/demands/${action}`);
     if (!validated.ok) return validated;
   }
   const { opening, liquidating } = demands;
   if ((liquidating.maximumAgeSeconds ?? Infinity) < (opening.maximumAgeSeconds ?? Infinity)) {
     const message = 'must not be less than for opening: stale prices stop what adds risk first';
-    return invalid(`${path}.demands.liquidating.maximumAgeSeconds`, message);
+    return invalid(`${path}/demands/liquidating/maximumAgeSeconds`, message);
   }
   if (stalenessBreaker !== undefined && stalenessBreaker.tripSeconds < 1) {
-    return invalid(`${path}.stalenessBreaker.tripSeconds`, 'must be at least 1');
+    return invalid(`${path}/stalenessBreaker/tripSeconds`, 'must be at least 1');
   }
   return jumpBreaker === undefined ? ok(rules) : validateJumpBreaker(rules, jumpBreaker, path);
 }
 
 function validateJumpBreaker(rules: PriceRules, breaker: JumpBreaker, path: string): Validated<PriceRules> {
   const { tripRatio, recoveryRatio } = breaker;
-  if (!recoveryRatio.gt(ONE)) return notARatio(`${path}.jumpBreaker.recoveryRatio`, recoveryRatio);
+  if (!recoveryRatio.gt(ONE)) return notARatio(`${path}/jumpBreaker/recoveryRatio`, recoveryRatio);
   if (!tripRatio.gte(recoveryRatio)) {
     const message = 'must be at least recoveryRatio, or the breaker recovers while it trips';
-    return invalid(`${path}.jumpBreaker.tripRatio`, message);
+    return invalid(`${path}/jumpBreaker/tripRatio`, message);
   }
   return ok(rules);
 }
 
 function validateDemand(demand: PriceDemand, path: string): Validated<PriceDemand> {
   const { minimumSources, maximumConfidence, maximumRatioToAverage } = demand;
-  if (minimumSources < 1) return invalid(`${path}.minimumSources`, 'must be at least 1');
+  if (minimumSources < 1) return invalid(`${path}/minimumSources`, 'must be at least 1');
   if (maximumConfidence !== undefined && (maximumConfidence.lt(0) || maximumConfidence.gt(1))) {
-    return invalid(`${path}.maximumConfidence`, `${maximumConfidence.toFixed()} is not between 0 and 1`);
+    return invalid(`${path}/maximumConfidence`, `${maximumConfidence.toFixed()} is not between 0 and 1`);
   }
   if (maximumRatioToAverage !== undefined && !maximumRatioToAverage.gt(ONE)) {
-    return notARatio(`${path}.maximumRatioToAverage`, maximumRatioToAverage);
+    return notARatio(`${path}/maximumRatioToAverage`, maximumRatioToAverage);
   }
   return ok(demand);
 }

@@ -28,32 +28,32 @@ export const UNSTATED_SYSTEMIC_POLICY: SystemicPolicy = {
  * Whether the numbers of the section make sense: fractions between 0 and 1, depths above 0, no price that falls below
  * nothing, unique names of scenarios, and thresholds as `validateThresholds` has them.
  *
- * @returns the section itself, or `INVALID_SYSTEMIC_POLICY` with the path of the first field that is wrong
+ * @returns the section itself, or `INVALID_SYSTEMIC_POLICY` with the JSON pointer of the first field that is wrong
  */
 export function validateSystemicPolicy(policy: SystemicPolicy): Result<SystemicPolicy, SystemicPolicyCode> {
   const invalid = (field: string, message: string) =>
     fail('INVALID_SYSTEMIC_POLICY' as const, message, field);
   const { failureShocks, contagion, thresholds, scenarios } = policy;
   const fractions = [
-    ['failureShocks.assetFall', failureShocks.assetFall],
-    ['failureShocks.venueMove', failureShocks.venueMove],
-    ['contagion.soldFraction', contagion.soldFraction],
+    ['/failureShocks/assetFall', failureShocks.assetFall],
+    ['/failureShocks/venueMove', failureShocks.venueMove],
+    ['/contagion/soldFraction', contagion.soldFraction],
     ...[...contagion.depths].map(
-      ([family, { maximumDrop }]) => [`contagion.depths.${family}.maximumDrop`, maximumDrop] as const,
+      ([family, { maximumDrop }]) => [`/contagion/depths/${family}/maximumDrop`, maximumDrop] as const,
     ),
   ] as const;
   for (const [field, value] of fractions) {
     if (value.lt(0) || value.gt(1)) return invalid(field, `${value.toFixed()} is not between 0 and 1`);
   }
   for (const [family, { depth }] of contagion.depths) {
-    if (!depth.gt(0)) return invalid(`contagion.depths.${family}.depth`, 'must be above 0');
+    if (!depth.gt(0)) return invalid(`/contagion/depths/${family}/depth`, 'must be above 0');
   }
   const names = new Set<string>();
   for (const [index, { name, priceShocks }] of scenarios.entries()) {
-    if (names.has(name)) return invalid(`scenarios.${index}.name`, `there is another scenario "${name}"`);
+    if (names.has(name)) return invalid(`/scenarios/${index}/name`, `there is another scenario "${name}"`);
     names.add(name);
     for (const [shock, { change }] of priceShocks.entries()) {
-      const field = `scenarios.${index}.priceShocks.${shock}.change`;
+      const field = `/scenarios/${index}/priceShocks/${shock}/change`;
       if (change.lt(-1)) return invalid(field, 'a price cannot fall by more than all of itself');
     }
   }

@@ -97,13 +97,13 @@ describe('validateThresholds', () => {
   });
 
   it.each<[string, readonly SystemicThreshold[]]>([
-    ['thresholds.1.name', [oneLayer, oneLayer]],
-    ['thresholds.0.trips', [{ ...oneLayer, trips: decimal('0') }]],
-    ['thresholds.0.clears', [{ ...oneLayer, clears: decimal('0.61') }]],
-    ['thresholds.0.haircut', [{ ...oneLayer, haircut: decimal('0.1') }]],
-    ['thresholds.0.haircut', [{ ...oneLayer, action: 'raise-haircut' }]],
-    ['thresholds.0.haircut', [{ ...oneLayer, action: 'raise-haircut', haircut: decimal('2') }]],
-    ['thresholds.0.subject', [{ ...oneLayer, measure: 'concentration', subject: 'eip155:1' }]],
+    ['/thresholds/1/name', [oneLayer, oneLayer]],
+    ['/thresholds/0/trips', [{ ...oneLayer, trips: decimal('0') }]],
+    ['/thresholds/0/clears', [{ ...oneLayer, clears: decimal('0.61') }]],
+    ['/thresholds/0/haircut', [{ ...oneLayer, haircut: decimal('0.1') }]],
+    ['/thresholds/0/haircut', [{ ...oneLayer, action: 'raise-haircut' }]],
+    ['/thresholds/0/haircut', [{ ...oneLayer, action: 'raise-haircut', haircut: decimal('2') }]],
+    ['/thresholds/0/subject', [{ ...oneLayer, measure: 'concentration', subject: 'eip155:1' }]],
   ])('refuses a wrong %s', (field, thresholds) => {
     expect(validateThresholds(thresholds)).toMatchObject({
       ok: false,

@@ -123,7 +123,7 @@ export type SystemicPolicyCode = 'INVALID_SYSTEMIC_POLICY';
  * Whether thresholds make sense: names are unique, nothing clears above where it trips, and an action that raises
  * haircuts says by how much.
  *
- * @returns the thresholds, or `INVALID_SYSTEMIC_POLICY` with the path of the first field that is wrong
+ * @returns the thresholds, or `INVALID_SYSTEMIC_POLICY` with the JSON pointer of the first field that is wrong
  */
 export function validateThresholds(
   thresholds: readonly SystemicThreshold[],
@@ -131,7 +131,7 @@ export function validateThresholds(
   const names = new Set<string>();
   for (const [index, threshold] of thresholds.entries()) {
     const invalid = (field: string, message: string) =>
-      fail('INVALID_SYSTEMIC_POLICY' as const, message, `thresholds.${index}.${field}`);
+      fail('INVALID_SYSTEMIC_POLICY' as const, message, `/thresholds/${index}/${field}`);
     const { name, trips, clears, action, haircut, measure, subject } = threshold;
     if (names.has(name)) return invalid('name', `there is another threshold named "${name}"`);
     names.add(name);

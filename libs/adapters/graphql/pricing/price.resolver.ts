@@ -15,8 +15,8 @@ export class PriceResolver {
     @Args('symbols', { type: () => [String], nullable: true, description: 'Which symbols; all without it.' })
     symbols?: readonly string[] | null,
   ): Promise<readonly PriceModel[]> {
-    const { states } = await this.ports.reads.prices();
-    const models = priceModels(states, undefined);
+    const { states, policy } = await this.ports.reads.prices();
+    const models = priceModels(states, policy?.prices);
     return symbols == null ? models : models.filter(({ symbol }) => symbols.includes(symbol));
   }
 }

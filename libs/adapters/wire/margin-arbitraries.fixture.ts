@@ -101,21 +101,23 @@ const positionRule: fc.Arbitrary<PositionRule> = fc.oneof(
   fc.record({ rule: fc.constant('margin-floor' as const), floors: mapFrom(ticker(), columns) }),
   fc.record({ rule: fc.constant('margin-tiers' as const), tiers: mapFrom(ticker(), few(tier)) }),
 );
+const thresholds = { warning: positive, liquidation: positive, target: positive };
 const marginPolicy = objectOf<Omit<MarginPolicy, 'version'>>({
   places: fc.nat(18),
   collateral: few(collateralRule),
   debts: few(debtRule),
   positions: few(positionRule),
   account: few(fc.record({ rule: fc.constant('isolated-margin' as const) })),
-  health: objectOf<HealthRule>(
-    {
-      rule: fc.constant('health-ratio' as const),
-      warning: positive,
-      liquidation: positive,
-      target: positive,
-      withoutRequirement: words('below-thresholds', 'healthy'),
-    },
-    'withoutRequirement',
+  health: fc.oneof(
+    objectOf<Extract<HealthRule, { readonly rule: 'health-ratio' }>>(
+      {
+        rule: fc.constant('health-ratio' as const),
+        ...thresholds,
+        withoutRequirement: words('below-thresholds', 'healthy'),
+      },
+      'withoutRequirement',
+    ),
+    fc.record({ rule: fc.constant('health-factor' as const), ...thresholds }),
   ),
 });
 const holding: fc.Arbitrary<Holding> = fc.oneof(

@@ -160,5 +160,5 @@ function applyAccountRules(policy: MarginPolicy, book: AccountBook, context: Eva
 }
 
 function definitionOf(rule: AccountRule): AccountRuleDefinition<AccountRule> {
-  return ACCOUNT_RULES[rule.rule];
+  return ACCOUNT_RULES[rule.rule] as AccountRuleDefinition<AccountRule>;
 }

@@ -13,8 +13,8 @@ export interface StepInput {
 
 /** How the result of a formula was rounded; absent where it is exact. */
 export interface StepRounding {
-  /** `down` is towards minus infinity, `up` towards plus infinity. */
-  readonly direction: 'down' | 'up';
+  /** `down` is towards minus infinity, `up` towards plus infinity, `nearest` half away from zero. */
+  readonly direction: 'down' | 'up' | 'nearest';
   readonly places: number;
 }
 

@@ -65,5 +65,5 @@ export function complaintAboutThresholds({
 }
 
 function definitionOf(rule: HealthRule): HealthRuleDefinition<HealthRule> {
-  return HEALTH_RULES[rule.rule];
+  return HEALTH_RULES[rule.rule] as HealthRuleDefinition<HealthRule>;
 }

@@ -3,6 +3,8 @@ import type { CollateralRule } from '@causeway/domain/margin';
 import { blockFinality, securityMechanism, transferStage } from '../network-words.js';
 import { bridgeId, decimal } from '../scalars.js';
 import { byChain, byFamily, columns } from './rule-maps.js';
+import { reserveCollateral } from './reserve-rules.js';
+import { sqrtSizeAssetWeight } from './size-weight-rules.js';
 
 const assetHaircut = z.object({ rule: z.literal('asset-haircut'), haircuts: byFamily(decimal) }).meta({
   description:
@@ -43,4 +45,6 @@ export const collateralRule: z.ZodType<CollateralRule, unknown> = z.discriminate
   collateralWeight,
   inTransitCredit,
   layerHaircut,
+  reserveCollateral,
+  sqrtSizeAssetWeight,
 ]);

@@ -12,5 +12,12 @@ const healthRatio = z
   })
   .meta({ description: 'Health is equity / maintenance margin' });
 
+const healthFactor = z
+  .object({ rule: z.literal('health-factor'), ...thresholds })
+  .meta({ description: 'Health is weighted collateral / debt, rounded down at 18 decimal places' });
+
 /** The rule of `margin.health`. */
-export const healthRule: z.ZodType<HealthRule, unknown> = z.discriminatedUnion('rule', [healthRatio]);
+export const healthRule: z.ZodType<HealthRule, unknown> = z.discriminatedUnion('rule', [
+  healthFactor,
+  healthRatio,
+]);

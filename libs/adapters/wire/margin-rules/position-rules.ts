@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { PositionRule } from '@causeway/domain/margin';
 import { decimal } from '../scalars.js';
 import { byInstrument, columns } from './rule-maps.js';
+import { flooredRequirement, leverageTiers, liquidityTiers, skewScaledMargin } from './market-rules.js';
+import { sqrtSizeMargin } from './size-weight-rules.js';
 
 const marginRates = z
   .object({ rule: z.literal('margin-rates'), rates: byInstrument(columns) })
@@ -20,7 +22,12 @@ const marginFloor = z
 
 /** Rules of the section `margin.positions`. */
 export const positionRule: z.ZodType<PositionRule, unknown> = z.discriminatedUnion('rule', [
+  flooredRequirement,
+  leverageTiers,
+  liquidityTiers,
   marginFloor,
   marginRates,
   marginTiers,
+  skewScaledMargin,
+  sqrtSizeMargin,
 ]);

@@ -9,6 +9,8 @@ import {
   sum,
   ZERO,
 } from '@causeway/domain/units';
+import type { HealthRuleDefinition, HealthThresholds } from '../health-definition.js';
+import { isBelowHealth } from './health-ratio.js';
 
 /** A collateral reserve of an account: its value in the base currency, and what share of it counts. */
 export interface ReserveCollateral {
@@ -54,9 +56,8 @@ export function healthFactor(
   collaterals: readonly ReserveCollateral[],
   debtValue: Decimal,
 ): Decimal | undefined {
-  if (debtValue.isZero()) return undefined;
   const weighted = sum(collaterals.map(({ value, liquidationThreshold }) => value.mul(liquidationThreshold)));
-  return roundDown(divHalfUp(weighted, debtValue, WAD_PLACES).div(BASIS_POINTS), WAD_PLACES);
+  return factorOf(weighted.div(BASIS_POINTS), debtValue);
 }
 
 /** Σ value·threshold / Σ value in whole basis points, rounded down; zero without collateral. Source: the same. */
@@ -90,4 +91,31 @@ function weightedAverage(
   const total = sum(collaterals.map(({ value }) => value));
   if (total.isZero()) return ZERO;
   return divDown(sum(collaterals.map((collateral) => collateral.value.mul(weightOf(collateral)))), total, 0);
+}
+
+/**
+ * `health-factor`: health = weighted collateral / debt, rounded as a wad division of basis points: to the nearest at 22
+ * decimal places, then down to 18. Below a threshold when that figure is; an account without debt is below none.
+ * Aave v3 (the same file, calculateUserAccountData).
+ */
+export interface HealthFactorRule extends HealthThresholds {
+  readonly rule: 'health-factor';
+}
+
+export const healthFactorRule: HealthRuleDefinition<HealthFactorRule> = {
+  healthOf: (_, { equity, maintenanceMargin }) => factorOf(equity, maintenanceMargin),
+  isBelow: (_, figures, threshold) => {
+    const factor = factorOf(figures.equity, figures.maintenanceMargin);
+    return factor === undefined ? isBelowHealth(figures, threshold) : factor.lt(threshold);
+  },
+  formula: 'equity / margin',
+  places: WAD_PLACES,
+};
+
+/** wadDiv counts basis points, four decimal places more than the share of one that it is later divided into. */
+const BASIS_POINT_PLACES = 4;
+
+function factorOf(weighted: Decimal, debt: Decimal): Decimal | undefined {
+  if (debt.isZero()) return undefined;
+  return roundDown(divHalfUp(weighted, debt, WAD_PLACES + BASIS_POINT_PLACES), WAD_PLACES);
 }

@@ -1,5 +1,10 @@
-import { type Decimal, decimal, ONE } from '@causeway/domain/units';
+import { type Decimal, decimal, minimum, ONE, ZERO } from '@causeway/domain/units';
+import { entriesAt, notPositive, pointerStep, type Complaint } from '../complaint.js';
+import { input, type StepInput } from '../explanation.js';
+import { demandAmount, type PositionLine } from '../position-line.js';
+import type { RuleDefinition } from '../rule-definition.js';
 import { sumOverBrackets, type BracketRounding } from './marginal-brackets.js';
+import { recordLineFigure } from './line-figure.js';
 
 /** The highest leverage for the part of a position's notional up to a boundary; without boundary, all above. */
 export interface LeverageTier {
@@ -53,4 +58,85 @@ function overTiers(
     denominator: maxLeverage.mul(divisor),
   }));
   return sumOverBrackets(notional, brackets, places, rounding);
+}
+
+/**
+ * `leverage-tiers`: each part of a position's notional is margined by the highest leverage of its own tier; initial
+ * margin = Σ part / leverage, maintenance margin = Σ part / (2 × leverage), in USD, each rounded once. Hyperliquid
+ * truncates (`rounding: down`).
+ */
+export interface LeverageTiersRule {
+  readonly rule: 'leverage-tiers';
+  readonly rounding: 'up' | 'down';
+  /** By instrument, in the order of their bounds. */
+  readonly tiers: ReadonlyMap<string, readonly LeverageTier[]>;
+}
+
+export const leverageTiers: RuleDefinition<LeverageTiersRule, PositionLine> = {
+  complaintAbout: ({ tiers }) => {
+    for (const [path, each] of entriesAt('/tiers', tiers)) {
+      const complaint = complaintAboutTiers(path, each);
+      if (complaint !== undefined) return complaint;
+    }
+    return undefined;
+  },
+  apply: ({ tiers, rounding }, lines, context) => {
+    for (const line of lines) {
+      const listed = tiers.get(line.position.instrument);
+      if (listed === undefined) continue;
+      const notional = line.position.size.abs().mul(line.markPrice);
+      const initial = tieredInitialMargin(notional, listed, context.places, rounding);
+      const maintenance = tieredMaintenanceMargin(notional, listed, context.places, rounding);
+      demandAmount(line, initial, maintenance);
+      if (context.recorder === undefined) continue;
+      const { inputs, names } = partsOf(notional, listed);
+      const figures = [
+        ['initial margin of tiers', initial, names.map(([part, leverage]) => `${part} / ${leverage}`)],
+        [
+          'maintenance margin of tiers',
+          maintenance,
+          names.map(([part, leverage]) => `${part} / (2 × ${leverage})`),
+        ],
+      ] as const;
+      for (const [figure, output, terms] of figures) {
+        const formula = terms.join(' + ');
+        recordLineFigure(line, context, { figure, formula, inputs, output, direction: rounding });
+      }
+    }
+  },
+};
+
+/** The parts of a notional within the tiers it reaches, as inputs of a step, and their names. */
+function partsOf(
+  notional: Decimal,
+  tiers: readonly LeverageTier[],
+): { readonly inputs: readonly StepInput[]; readonly names: readonly (readonly [string, string])[] } {
+  const inputs: StepInput[] = [];
+  const names: (readonly [string, string])[] = [];
+  let lower = ZERO;
+  for (const [index, { upTo, maxLeverage }] of tiers.entries()) {
+    if (index > 0 && notional.lte(lower)) break;
+    const upper = upTo === undefined ? notional : minimum(notional, upTo);
+    const name = [`part${index + 1}`, `leverage${index + 1}`] as const;
+    inputs.push(input(name[0], upper.sub(lower), 'USD'), input(name[1], maxLeverage, 'ratio'));
+    names.push(name);
+    lower = upper;
+  }
+  return { inputs, names };
+}
+
+function complaintAboutTiers(path: string, tiers: readonly LeverageTier[]): Complaint | undefined {
+  let lower = ZERO;
+  for (const [index, { upTo, maxLeverage }] of tiers.entries()) {
+    const at = path + pointerStep(index);
+    const isLast = index === tiers.length - 1;
+    const complaint = notPositive([[`${at}/maxLeverage`, maxLeverage]]);
+    if (complaint !== undefined) return complaint;
+    if (isLast !== (upTo === undefined)) {
+      return { path: `${at}/upTo`, message: 'every tier has a bound but the last, which has none' };
+    }
+    if (upTo?.lte(lower)) return { path: `${at}/upTo`, message: 'bounds must rise from tier to tier' };
+    lower = upTo ?? lower;
+  }
+  return tiers.length === 0 ? { path, message: 'give at least one tier' } : undefined;
 }

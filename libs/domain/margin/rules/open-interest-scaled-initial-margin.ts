@@ -1,4 +1,10 @@
-import { type Decimal, divDown, mulUp, ONE } from '@causeway/domain/units';
+import { type Decimal, divDown, mulDown, mulUp, ONE, ZERO } from '@causeway/domain/units';
+import { belowZero, entriesAt, notAFraction, type Complaint } from '../complaint.js';
+import type { EvaluationContext } from '../evaluation-context.js';
+import { input } from '../explanation.js';
+import { demandAmount, positionSubject, type PositionLine } from '../position-line.js';
+import type { RuleDefinition } from '../rule-definition.js';
+import { recordLineFigure } from './line-figure.js';
 
 /** A liquidity tier of dYdX v4; fractions are of 1, caps in the quote unit. */
 export interface LiquidityTier {
@@ -46,4 +52,118 @@ export function openInterestScaledInitialMargin(
  */
 export function fractionOfInitialMargin(notional: Decimal, tier: LiquidityTier, places: number): Decimal {
   return mulUp(mulUp(notional, tier.initialMarginFraction, places), tier.maintenanceFraction, places);
+}
+
+/**
+ * `liquidity-tiers`: initial margin by a fraction that rises with the market's open interest, maintenance margin as a
+ * fraction of the base initial margin; notional is rounded down first, as quote quantums are. Open interest is the
+ * market's fact times the mark price; where nobody tells it and the tier scales, the fraction is 1. dYdX v4.
+ */
+export interface LiquidityTiersRule {
+  readonly rule: 'liquidity-tiers';
+  /** By instrument. */
+  readonly tiers: ReadonlyMap<string, LiquidityTier>;
+}
+
+export const liquidityTiers: RuleDefinition<LiquidityTiersRule, PositionLine> = {
+  complaintAbout: ({ tiers }) => {
+    for (const [path, tier] of entriesAt('/tiers', tiers)) {
+      const complaint = complaintAboutTier(path, tier);
+      if (complaint !== undefined) return complaint;
+    }
+    return undefined;
+  },
+  apply: ({ tiers }, lines, context) => {
+    for (const line of lines) {
+      const tier = tiers.get(line.position.instrument);
+      if (tier !== undefined) demandOfTier(line, tier, context);
+    }
+  },
+};
+
+function demandOfTier(line: PositionLine, tier: LiquidityTier, context: EvaluationContext): void {
+  const { places, recorder } = context;
+  const notional = mulDown(line.position.size.abs(), line.markPrice, places);
+  const openInterest = openInterestOf(line, tier, context);
+  const fraction = openInterest === undefined ? ONE : openInterestScaledFraction(openInterest, tier);
+  const initial = mulUp(notional, fraction, places);
+  const maintenance = fractionOfInitialMargin(notional, tier, places);
+  demandAmount(line, initial, maintenance);
+  if (recorder === undefined) return;
+  const subject = positionSubject(line);
+  const { initialMarginFraction: base, openInterestLowerCap: lower, openInterestUpperCap: upper } = tier;
+  if (openInterest !== undefined && !fraction.eq(base) && !fraction.eq(ONE)) {
+    recorder.step({
+      subject,
+      figure: 'initial margin fraction',
+      formula: 'base + (1 − base) × (open − lower) / (upper − lower)',
+      inputs: [
+        input('base', base, 'fraction'),
+        input('open', openInterest, 'USD'),
+        input('lower', lower, 'USD'),
+        input('upper', upper, 'USD'),
+      ],
+      rounding: { direction: 'down', places: FRACTION_PLACES },
+      output: fraction,
+      unit: 'fraction',
+    });
+  }
+  recordLineFigure(line, context, {
+    figure: 'notional in quote units',
+    formula: 'abs(size) × mark',
+    inputs: [input('size', line.position.size, 'contracts'), input('mark', line.markPrice, 'USD/token')],
+    output: notional,
+    direction: 'down',
+  });
+  recordLineFigure(line, context, {
+    figure: 'initial margin of tier',
+    formula: 'notional × fraction',
+    inputs: [input('notional', notional, 'USD'), input('fraction', fraction, 'fraction')],
+    output: initial,
+    direction: 'up',
+  });
+  const atBase = mulUp(notional, base, places);
+  recordLineFigure(line, context, {
+    figure: 'base initial margin',
+    formula: 'notional × base',
+    inputs: [input('notional', notional, 'USD'), input('base', base, 'fraction')],
+    output: atBase,
+    direction: 'up',
+  });
+  recordLineFigure(line, context, {
+    figure: 'maintenance margin of tier',
+    formula: 'margin × maintenance',
+    inputs: [input('margin', atBase, 'USD'), input('maintenance', tier.maintenanceFraction, 'fraction')],
+    output: maintenance,
+    direction: 'up',
+  });
+}
+
+/** Open interest of the market in the quote unit; undefined when the tier scales by it and nobody tells. */
+function openInterestOf(
+  line: PositionLine,
+  { openInterestUpperCap }: LiquidityTier,
+  { market, places, gaps }: EvaluationContext,
+): Decimal | undefined {
+  const { instrument } = line.position;
+  if (openInterestUpperCap.isZero()) return ZERO;
+  const contracts = market.facts?.get(instrument)?.openInterest;
+  if (contracts !== undefined) return mulDown(contracts, line.markPrice, places);
+  gaps.push({ code: 'MISSING_FACT', subject: instrument });
+  return undefined;
+}
+
+function complaintAboutTier(path: string, tier: LiquidityTier): Complaint | undefined {
+  const complaint =
+    notAFraction([
+      [`${path}/initialMarginFraction`, tier.initialMarginFraction],
+      [`${path}/maintenanceFraction`, tier.maintenanceFraction],
+    ]) ??
+    belowZero([
+      [`${path}/openInterestLowerCap`, tier.openInterestLowerCap],
+      [`${path}/openInterestUpperCap`, tier.openInterestUpperCap],
+    ]);
+  if (complaint !== undefined) return complaint;
+  if (tier.openInterestLowerCap.lte(tier.openInterestUpperCap)) return undefined;
+  return { path: `${path}/openInterestLowerCap`, message: 'must not be above openInterestUpperCap' };
 }

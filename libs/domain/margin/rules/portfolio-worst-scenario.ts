@@ -1,4 +1,13 @@
-import { type Decimal, maximum, minimum, ONE, roundTowardsZero, sum, ZERO } from '@causeway/domain/units';
+import {
+  type Decimal,
+  maximum,
+  minimum,
+  ONE,
+  roundDown,
+  roundTowardsZero,
+  sum,
+  ZERO,
+} from '@causeway/domain/units';
 import { yearsOf } from '../black-76.js';
 import { shockedExpiryValue, staticDiscounts } from './option-expiry-shocks.js';
 import type {
@@ -17,6 +26,13 @@ export interface PortfolioMargin {
   readonly markToMarket: Decimal;
   /** The largest loss over the scenarios, negative; the basis contingency where that is larger. */
   readonly worstLoss: Decimal;
+  /** What options may lose by their basis, not above zero; counts instead of the scenarios where it is worse. */
+  readonly basisLoss: Decimal;
+  /** What both requirements hold on top of the worst loss, and what the initial one holds besides. */
+  readonly maintenanceContingency: Decimal;
+  readonly initialContingency: Decimal;
+  /** Factor of the worst loss in the initial requirement: more where the settlement asset is below its peg. */
+  readonly initialFactor: Decimal;
   /** Index of the worst scenario; the number of scenarios when the basis contingency is worse. */
   readonly worstScenario: number;
 }
@@ -30,9 +46,10 @@ const WAD_PLACES = 18;
  * maintenance = maintenanceFactor·worst − maintenance contingencies + MtM + cash
  * initial = (initialFactor + max(0, peg − stable price)·pegLossFactor)·worst − all contingencies + MtM + cash
  *
- * where worst is the lowest of 0, the basis contingency and the scenarios' profits. Between its sums everything is
- * exact but for logarithms, roots and exponentials (34 digits), and the results are truncated at 18 decimal places; the
- * contract truncates every product, so that figures of linear portfolios can differ in their last places.
+ * where worst is the lowest of 0, the basis contingency and the scenarios' profits. Everything is exact but for
+ * logarithms, roots and exponentials (34 digits), what options of an expiry gain or lose is rounded down and the
+ * results are truncated, both at 18 decimal places; the contract truncates every product, so that figures can differ in
+ * their last places.
  * Source: derivexyz/v2-core src/risk-managers/PMRMLib_2.sol getMarginAndMarkToMarket.
  */
 export function portfolioMargin(
@@ -40,7 +57,8 @@ export function portfolioMargin(
   parameters: PortfolioMarginParameters,
 ): PortfolioMargin {
   const valued = portfolio.expiries.map((expiry) => valuedExpiry(expiry, parameters));
-  let worstLoss = sum(valued.map(({ basisContingency }) => basisContingency));
+  const basisLoss = sum(valued.map(({ basisContingency }) => basisContingency));
+  let worstLoss = basisLoss;
   let worstScenario = parameters.scenarios.length;
   for (const [index, scenario] of parameters.scenarios.entries()) {
     const profit = profitOf(portfolio, valued, scenario, parameters);
@@ -58,18 +76,19 @@ export function portfolioMargin(
   const { initialFactor, maintenanceFactor } = parameters.margin;
   const { pegLossThreshold, pegLossFactor } = parameters.contingency;
   const pegLoss = maximum(ZERO, pegLossThreshold.sub(portfolio.stablePrice)).mul(pegLossFactor);
-  const initialMargin = worstLoss
-    .mul(initialFactor.add(pegLoss))
-    .sub(initial)
-    .sub(maintenance)
-    .add(markToMarket);
+  const peggedFactor = initialFactor.add(pegLoss);
+  const initialMargin = worstLoss.mul(peggedFactor).sub(initial).sub(maintenance).add(markToMarket);
   const maintenanceMargin = worstLoss.mul(maintenanceFactor).sub(maintenance).add(markToMarket);
   return {
     initialMargin: roundTowardsZero(initialMargin, WAD_PLACES),
     maintenanceMargin: roundTowardsZero(maintenanceMargin, WAD_PLACES),
     markToMarket: roundTowardsZero(markToMarket, WAD_PLACES),
-    worstLoss: roundTowardsZero(worstLoss, WAD_PLACES),
+    worstLoss,
     worstScenario,
+    basisLoss,
+    maintenanceContingency: maintenance,
+    initialContingency: initial,
+    initialFactor: peggedFactor,
   };
 }
 
@@ -84,6 +103,26 @@ export function scenarioProfit(
 ): Decimal {
   const valued = portfolio.expiries.map((expiry) => valuedExpiry(expiry, parameters));
   return profitOf(portfolio, valued, scenario, parameters);
+}
+
+/** What a scenario's profit is made of: dampening × (linear × move + Σ options). */
+export interface ScenarioParts {
+  /** USD that follow the spot price: the perpetual's notional, signed, and collateral that cancels risk. */
+  readonly linear: Decimal;
+  /** What becomes of the spot price, as a fraction of now. */
+  readonly move: Decimal;
+  /** What the options of each expiry gain, revalued and discounted. */
+  readonly options: readonly Decimal[];
+}
+
+/** The parts of `scenarioProfit`. */
+export function scenarioParts(
+  portfolio: RiskPortfolio,
+  scenario: PortfolioScenario,
+  parameters: PortfolioMarginParameters,
+): ScenarioParts {
+  const valued = portfolio.expiries.map((expiry) => valuedExpiry(expiry, parameters));
+  return partsOf(portfolio, valued, scenario, parameters);
 }
 
 interface ValuedExpiry {
@@ -105,26 +144,37 @@ function valuedExpiry(expiry: OptionExpiry, parameters: PortfolioMarginParameter
     expiry,
     value,
     discounts: staticDiscounts(expiry, parameters.margin),
-    basisContingency: moves.reduce(minimum, ZERO).mul(factor),
+    basisContingency: roundDown(moves.reduce(minimum, ZERO).mul(factor), WAD_PLACES),
   };
 }
 
 function profitOf(
-  { perpetual, collaterals }: RiskPortfolio,
+  portfolio: RiskPortfolio,
   valued: readonly ValuedExpiry[],
-  { spotFactor, volatility, dampening }: PortfolioScenario,
+  scenario: PortfolioScenario,
   parameters: PortfolioMarginParameters,
 ): Decimal {
+  const { linear, move, options } = partsOf(portfolio, valued, scenario, parameters);
+  return linear.mul(move).add(sum(options)).mul(scenario.dampening);
+}
+
+function partsOf(
+  { perpetual, collaterals }: RiskPortfolio,
+  valued: readonly ValuedExpiry[],
+  { spotFactor, volatility }: PortfolioScenario,
+  parameters: PortfolioMarginParameters,
+): ScenarioParts {
   const isSkew = volatility === 'linear-skew' || volatility === 'absolute-skew';
-  const move = spotFactor.sub(ONE);
   const following = sum(collaterals.map(({ value, isRiskCancelling }) => (isRiskCancelling ? value : ZERO)));
-  const linear = perpetual.size.mul(perpetual.price).add(following).mul(move);
-  const options = valued.map(({ expiry, value, discounts }) => {
-    const shocked = shockedExpiryValue(expiry, spotFactor, volatility, parameters);
-    const profit = shocked.mul(shocked.isNegative() ? discounts.negative : discounts.positive).sub(value);
-    return isSkew ? profit.abs().neg() : profit;
-  });
-  return linear.add(sum(options)).mul(dampening);
+  return {
+    linear: perpetual.size.mul(perpetual.price).add(following),
+    move: spotFactor.sub(ONE),
+    options: valued.map(({ expiry, value, discounts }) => {
+      const shocked = shockedExpiryValue(expiry, spotFactor, volatility, parameters);
+      const profit = shocked.mul(shocked.isNegative() ? discounts.negative : discounts.positive).sub(value);
+      return roundDown(isSkew ? profit.abs().neg() : profit, WAD_PLACES);
+    }),
+  };
 }
 
 /** Source: the same file, addPrecomputes, _addOptionContingency and _getConfidenceContingency. */

@@ -1,4 +1,9 @@
 import { type Decimal, divTowardsZero, roundTowardsZero, ZERO } from '@causeway/domain/units';
+import { belowZero, entriesAt } from '../complaint.js';
+import type { EvaluationContext } from '../evaluation-context.js';
+import { input, type StepInput } from '../explanation.js';
+import { demandAmount, positionSubject, type PositionLine } from '../position-line.js';
+import type { RuleDefinition } from '../rule-definition.js';
 
 /** Margin parameters of one market of Synthetix v3 perps; fractions are of 1. */
 export interface SkewScaledMargin {
@@ -49,3 +54,110 @@ export function skewScaledRequirement(
 function mulDecimal(a: Decimal, b: Decimal): Decimal {
   return roundTowardsZero(a.mul(b), WAD_PLACES);
 }
+
+/**
+ * `skew-scaled-margin`: a position demands margin by a ratio that grows with its size against the market's skew scale,
+ * and a fixed amount on top, truncated at 18 decimal places. Synthetix v3 perps.
+ */
+export interface SkewScaledMarginRule {
+  readonly rule: 'skew-scaled-margin';
+  /** By instrument. */
+  readonly markets: ReadonlyMap<string, SkewScaledMargin>;
+}
+
+export const skewScaledMargin: RuleDefinition<SkewScaledMarginRule, PositionLine> = {
+  complaintAbout: ({ markets }) => {
+    for (const [path, market] of entriesAt('/markets', markets)) {
+      const complaint = belowZero(
+        Object.entries(market).map(([name, value]: [string, Decimal]) => [`${path}/${name}`, value] as const),
+      );
+      if (complaint !== undefined) return complaint;
+    }
+    return undefined;
+  },
+  apply: ({ markets }, lines, context) => {
+    for (const line of lines) {
+      const market = markets.get(line.position.instrument);
+      if (market === undefined) continue;
+      const required = skewScaledRequirement(line.position.size, line.markPrice, market);
+      demandAmount(line, required.initialMargin, required.maintenanceMargin);
+      if (context.recorder !== undefined) recordSkew(line, market, required, context);
+    }
+  },
+};
+
+function recordSkew(
+  line: PositionLine,
+  market: SkewScaledMargin,
+  required: SkewScaledRequirement,
+  { recorder }: EvaluationContext,
+): void {
+  const subject = positionSubject(line);
+  const { skewScale, initialMarginRatio, minimumInitialMarginRatio, maintenanceMarginScalar } = market;
+  const size = line.position.size.abs();
+  const impact = skewScale.isZero() ? ZERO : divTowardsZero(size, skewScale, WAD_PLACES);
+  const ratio = mulDecimal(impact, initialMarginRatio).add(minimumInitialMarginRatio);
+  const maintenanceRatio = mulDecimal(ratio, maintenanceMarginScalar);
+  const notional = mulDecimal(size, line.markPrice);
+  const step = (
+    figure: string,
+    formula: string,
+    inputs: readonly StepInput[],
+    output: Decimal,
+    unit: 'USD' | 'ratio',
+  ) => recorder?.step({ subject, figure, formula, inputs, rounding: TRUNCATED, output, unit });
+  const sizes = [input('size', size, 'contracts')];
+  if (!skewScale.isZero()) {
+    step(
+      'share of the skew scale',
+      'size / scale',
+      [...sizes, input('scale', skewScale, 'contracts')],
+      impact,
+      'ratio',
+    );
+  }
+  step(
+    'initial margin ratio',
+    'share × slope + least',
+    [
+      input('share', impact, 'ratio'),
+      input('slope', initialMarginRatio, 'ratio'),
+      input('least', minimumInitialMarginRatio, 'ratio'),
+    ],
+    ratio,
+    'ratio',
+  );
+  step(
+    'maintenance margin ratio',
+    'ratio × scalar',
+    [input('ratio', ratio, 'ratio'), input('scalar', maintenanceMarginScalar, 'ratio')],
+    maintenanceRatio,
+    'ratio',
+  );
+  step(
+    'notional of market',
+    'size × mark',
+    [...sizes, input('mark', line.markPrice, 'USD/token')],
+    notional,
+    'USD',
+  );
+  for (const [figure, by, output] of [
+    ['initial margin of market', ratio, required.initialMargin],
+    ['maintenance margin of market', maintenanceRatio, required.maintenanceMargin],
+  ] as const) {
+    step(
+      figure,
+      'notional × ratio + least',
+      [
+        input('notional', notional, 'USD'),
+        input('ratio', by, 'ratio'),
+        input('least', market.minimumPositionMargin, 'USD'),
+      ],
+      output,
+      'USD',
+    );
+  }
+}
+
+/** No figure here is negative, so that truncating is rounding down. */
+const TRUNCATED = { direction: 'down', places: WAD_PLACES } as const;

@@ -8,11 +8,12 @@ import {
   ONE,
   roundTowardsZero,
 } from '@causeway/domain/units';
+import { input, type Recorder } from '../explanation.js';
 
 // Weights that change with the square root of a size, as Drift v2 computes them on integers: weights and margin ratios
 // have 4 decimal places (SPOT_WEIGHT_PRECISION, MARGIN_PRECISION), sizes 9 (AMM_RESERVE_PRECISION), and every step is
 // truncated.
-const WEIGHT_PLACES = 4;
+export const WEIGHT_PLACES = 4;
 const SIZE_PLACES = 9;
 /** Decimal places of the square root of a size that was multiplied by ten. */
 const ROOT_PLACES = 5;
@@ -60,9 +61,113 @@ export function depositScaledAssetWeight(
 
 /** √size as the venue takes it: ⌊√(10·size + one unit)⌋ on integers, at 5 decimal places. */
 function rootOf(size: Decimal): Decimal {
-  const units = BigInt(roundTowardsZero(size.abs(), SIZE_PLACES).mul(ONE_IN_SIZE_UNITS).toFixed(0));
+  const units = BigInt(sizeInUnits(size).mul(ONE_IN_SIZE_UNITS).toFixed(0));
   return new Decimal(integerSquareRoot(units * 10n + 1n).toString()).div(ONE_IN_ROOT_UNITS);
+}
+
+function sizeInUnits(size: Decimal): Decimal {
+  return roundTowardsZero(size.abs(), SIZE_PLACES);
 }
 
 const ONE_IN_SIZE_UNITS = new Decimal(10).pow(SIZE_PLACES);
 const ONE_IN_ROOT_UNITS = new Decimal(10).pow(ROOT_PLACES);
+/** What one is to the square root's argument: (10·size + 1) / 10¹⁰ = size + 10⁻¹⁰. */
+const ROOT_UNIT = new Decimal(10).pow(-2 * ROOT_PLACES);
+
+/** Which weight grows, and how: for explanations. */
+export interface SizedWeight {
+  readonly subject: string;
+  /** E.g. `initial weight`. */
+  readonly figure: string;
+  readonly size: Decimal;
+  readonly imf: Decimal;
+  /** Before the size counts. */
+  readonly weight: Decimal;
+  readonly output: Decimal;
+}
+
+/** Tells a recorder the steps of `sizeDiscountedAssetWeight`. */
+export function recordDiscountedWeight(recorder: Recorder, sized: SizedWeight): void {
+  const { subject, figure, imf, weight, output } = sized;
+  if (imf.isZero()) {
+    recordUnchanged(recorder, sized);
+    return;
+  }
+  const grown = roundTowardsZero(recordRoot(recorder, sized).mul(imf), IMF_PLACES);
+  recordProduct(recorder, sized, grown, IMF_PLACES);
+  recorder.step({
+    subject,
+    figure,
+    formula: 'min(weight, 1.1 / (1 + growth))',
+    inputs: [input('weight', weight, 'fraction'), input('growth', grown, 'ratio')],
+    rounding: { direction: 'down', places: WEIGHT_PLACES },
+    output,
+    unit: 'fraction',
+  });
+}
+
+/** Tells a recorder the steps of `sizePremiumLiabilityWeight`. */
+export function recordPremiumWeight(recorder: Recorder, sized: SizedWeight): void {
+  const { subject, figure, imf, weight, output } = sized;
+  if (imf.isZero()) {
+    recordUnchanged(recorder, sized);
+    return;
+  }
+  const growth = roundTowardsZero(recordRoot(recorder, sized).mul(imf), WEIGHT_PLACES);
+  recordProduct(recorder, sized, growth, WEIGHT_PLACES);
+  const fifth = roundTowardsZero(weight.mul(FIFTH), WEIGHT_PLACES);
+  recorder.step({
+    subject,
+    figure,
+    formula: 'max(weight, weight − fifth + growth)',
+    inputs: [
+      input('weight', weight, 'ratio'),
+      input('fifth', fifth, 'ratio'),
+      input('growth', growth, 'ratio'),
+    ],
+    output,
+    unit: 'ratio',
+  });
+}
+
+function recordUnchanged(recorder: Recorder, { subject, figure, weight, output }: SizedWeight): void {
+  recorder.step({
+    subject,
+    figure,
+    formula: 'weight',
+    inputs: [input('weight', weight, 'ratio')],
+    output,
+    unit: 'ratio',
+  });
+}
+
+function recordRoot(recorder: Recorder, { subject, figure, size }: SizedWeight): Decimal {
+  const output = rootOf(size);
+  recorder.step({
+    subject,
+    figure: `${figure}: root of size`,
+    formula: 'sqrt(size + unit)',
+    inputs: [input('size', sizeInUnits(size), 'tokens'), input('unit', ROOT_UNIT, 'tokens')],
+    rounding: { direction: 'down', places: ROOT_PLACES },
+    output,
+    unit: 'ratio',
+  });
+  return output;
+}
+
+function recordProduct(
+  recorder: Recorder,
+  { subject, figure, size, imf }: SizedWeight,
+  output: Decimal,
+  places: number,
+): void {
+  recorder.step({
+    subject,
+    figure: `${figure}: growth`,
+    formula: 'root × imf',
+    inputs: [input('root', rootOf(size), 'ratio'), input('imf', imf, 'ratio')],
+    rounding: { direction: 'down', places },
+    output,
+    unit: 'ratio',
+  });
+}

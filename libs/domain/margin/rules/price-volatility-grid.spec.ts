@@ -65,8 +65,8 @@ describe('inverseProfit', () => {
 
 describe('offsetProfit', () => {
   it.each([
-    // Deribit pme/simulate of an ETH-PERPETUAL short, recorded 15 February 2026 (public code index, file
-    // 53105521535): pre_aggregated and aggregated risk vectors of the lowest and the highest bucket
+    // what Deribit's private/pme/simulate answered for an ETH-PERPETUAL short on 15 February 2026: pre_aggregated and
+    // aggregated risk vectors of the lowest and the highest bucket
     ['0.21939959699999997', '0.6', '0.13163975819999998'],
     ['-0.15246412672881357', '0.6', '-0.15246412672881357'],
   ])('of %s at %s is %s', (profit, share, expected) => {

@@ -1,7 +1,7 @@
 import { type Decimal, divTowardsZero, roundTowardsZero, ZERO } from '@causeway/domain/units';
 import { belowZero, entriesAt } from '../complaint.js';
 import type { EvaluationContext } from '../evaluation-context.js';
-import { input, type StepInput } from '../explanation.js';
+import { input, type FigureUnit, type StepInput } from '../explanation.js';
 import { demandAmount, positionSubject, type PositionLine } from '../position-line.js';
 import type { RuleDefinition } from '../rule-definition.js';
 
@@ -40,15 +40,19 @@ export function skewScaledRequirement(
   market: SkewScaledMargin,
 ): SkewScaledRequirement {
   if (size.isZero()) return { initialMargin: ZERO, maintenanceMargin: ZERO };
-  const magnitude = size.abs();
-  const impact = market.skewScale.isZero() ? ZERO : divTowardsZero(magnitude, market.skewScale, WAD_PLACES);
-  const initialRatio = mulDecimal(impact, market.initialMarginRatio).add(market.minimumInitialMarginRatio);
-  const maintenanceRatio = mulDecimal(initialRatio, market.maintenanceMarginScalar);
-  const notional = mulDecimal(magnitude, price);
+  const { initialRatio, maintenanceRatio } = ratiosOf(size, market);
+  const notional = mulDecimal(size.abs(), price);
   return {
     initialMargin: mulDecimal(notional, initialRatio).add(market.minimumPositionMargin),
     maintenanceMargin: mulDecimal(notional, maintenanceRatio).add(market.minimumPositionMargin),
   };
+}
+
+function ratiosOf(size: Decimal, market: SkewScaledMargin) {
+  const { skewScale, initialMarginRatio, minimumInitialMarginRatio, maintenanceMarginScalar } = market;
+  const share = skewScale.isZero() ? ZERO : divTowardsZero(size.abs(), skewScale, WAD_PLACES);
+  const initialRatio = mulDecimal(share, initialMarginRatio).add(minimumInitialMarginRatio);
+  return { share, initialRatio, maintenanceRatio: mulDecimal(initialRatio, maintenanceMarginScalar) };
 }
 
 function mulDecimal(a: Decimal, b: Decimal): Decimal {
@@ -93,69 +97,38 @@ function recordSkew(
   { recorder }: EvaluationContext,
 ): void {
   const subject = positionSubject(line);
-  const { skewScale, initialMarginRatio, minimumInitialMarginRatio, maintenanceMarginScalar } = market;
-  const size = line.position.size.abs();
-  const impact = skewScale.isZero() ? ZERO : divTowardsZero(size, skewScale, WAD_PLACES);
-  const ratio = mulDecimal(impact, initialMarginRatio).add(minimumInitialMarginRatio);
-  const maintenanceRatio = mulDecimal(ratio, maintenanceMarginScalar);
-  const notional = mulDecimal(size, line.markPrice);
+  const { share, initialRatio, maintenanceRatio } = ratiosOf(line.position.size, market);
+  const notional = mulDecimal(line.position.size.abs(), line.markPrice);
+  const size = input('size', line.position.size, 'contracts');
   const step = (
     figure: string,
     formula: string,
     inputs: readonly StepInput[],
     output: Decimal,
-    unit: 'USD' | 'ratio',
+    unit: FigureUnit,
   ) => recorder?.step({ subject, figure, formula, inputs, rounding: TRUNCATED, output, unit });
-  const sizes = [input('size', size, 'contracts')];
-  if (!skewScale.isZero()) {
-    step(
-      'share of the skew scale',
-      'size / scale',
-      [...sizes, input('scale', skewScale, 'contracts')],
-      impact,
-      'ratio',
-    );
+  if (!market.skewScale.isZero()) {
+    const scale = input('scale', market.skewScale, 'contracts');
+    step('share of the skew scale', 'abs(size) / scale', [size, scale], share, 'ratio');
   }
-  step(
-    'initial margin ratio',
-    'share × slope + least',
-    [
-      input('share', impact, 'ratio'),
-      input('slope', initialMarginRatio, 'ratio'),
-      input('least', minimumInitialMarginRatio, 'ratio'),
-    ],
-    ratio,
-    'ratio',
-  );
-  step(
-    'maintenance margin ratio',
-    'ratio × scalar',
-    [input('ratio', ratio, 'ratio'), input('scalar', maintenanceMarginScalar, 'ratio')],
-    maintenanceRatio,
-    'ratio',
-  );
-  step(
-    'notional of market',
-    'size × mark',
-    [...sizes, input('mark', line.markPrice, 'USD/token')],
-    notional,
-    'USD',
-  );
-  for (const [figure, by, output] of [
-    ['initial margin of market', ratio, required.initialMargin],
+  const slope = input('slope', market.initialMarginRatio, 'ratio');
+  const leastRatio = input('least', market.minimumInitialMarginRatio, 'ratio');
+  const shared = [input('share', share, 'ratio'), slope, leastRatio];
+  step('initial margin ratio', 'share × slope + least', shared, initialRatio, 'ratio');
+  const scaled = [
+    input('ratio', initialRatio, 'ratio'),
+    input('scalar', market.maintenanceMarginScalar, 'ratio'),
+  ];
+  step('maintenance margin ratio', 'ratio × scalar', scaled, maintenanceRatio, 'ratio');
+  const valued = [size, input('mark', line.markPrice, 'USD/token')];
+  step('notional of market', 'abs(size) × mark', valued, notional, 'USD');
+  for (const [figure, ratio, output] of [
+    ['initial margin of market', initialRatio, required.initialMargin],
     ['maintenance margin of market', maintenanceRatio, required.maintenanceMargin],
   ] as const) {
-    step(
-      figure,
-      'notional × ratio + least',
-      [
-        input('notional', notional, 'USD'),
-        input('ratio', by, 'ratio'),
-        input('least', market.minimumPositionMargin, 'USD'),
-      ],
-      output,
-      'USD',
-    );
+    const inputs = [input('notional', notional, 'USD'), input('ratio', ratio, 'ratio')];
+    const least = input('least', market.minimumPositionMargin, 'USD');
+    step(figure, 'notional × ratio + least', [...inputs, least], output, 'USD');
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type UnixMilliseconds,
 } from '@causeway/domain/units';
 import type { SeededRandom } from '../seeded-random.js';
+import { concentrated, orderBook } from './pool-shapes.js';
 
 const LAYERS = 20;
 const PRECISION = 1_000_000_000;
@@ -40,6 +41,25 @@ export interface GasPrices {
   readonly toHub: readonly [number, number];
   readonly fromHub: readonly [number, number];
 }
+
+/**
+ * What a transfer between rollups cost its user between June and December 2024: the quartiles of Across, CCTP and
+ * Stargate reach from 0.01 to 0.31 dollars (AndreAugusto11/XChainDataGen, MIT). Layer 0 is a rollup as well.
+ */
+export const ROLLUP_GAS: GasPrices = {
+  swap: [0.005, 0.05],
+  betweenRollups: [0.01, 0.3],
+  toHub: [0.01, 0.3],
+  fromHub: [0.01, 0.3],
+};
+
+/** The costs of the study that the targets are from, where layer 0 is Ethereum. */
+export const ETHEREUM_GAS: GasPrices = {
+  swap: [0.02, 0.22],
+  betweenRollups: [0.3, 2],
+  toHub: [3, 18],
+  fromHub: [1, 4],
+};
 
 /** A network of 20 rollups around layer 0, and where its coins are. */
 export interface RollupNetwork {
@@ -75,6 +95,21 @@ export function unitsOf(coin: Coin, dollars: number): bigint {
   return (whole * 10n ** BigInt(coin.decimals)) / BigInt(PRECISION);
 }
 
+type BridgeKind = 'relayer' | 'mint-burn-bridge' | 'message-bridge' | 'linear-bridge';
+
+/** How each coin goes to layer 0 and back. */
+const HUB_KINDS: Readonly<Record<number, BridgeKind>> = {
+  0: 'linear-bridge',
+  1: 'mint-burn-bridge',
+  4: 'message-bridge',
+};
+const ON_LAYER = {
+  security: 'validity-proof',
+  latency: { lowerQuartileSeconds: 1, medianSeconds: 2, upperQuartileSeconds: 2 },
+} as const;
+const RELAYED = { security: 'bonded-relayer', bridge: expectOk(parseBridgeId('across')) } as const;
+const ISSUED = { security: 'issuer-mint-burn', bridge: expectOk(parseBridgeId('cctp')) } as const;
+
 class NetworkBuilder {
   readonly edges: LiquidityEdge[] = [];
 
@@ -99,36 +134,54 @@ class NetworkBuilder {
     const capacity = Math.exp(Math.log(2e3) + random.fraction() * Math.log(500));
     const gas = this.gas?.[to === 0 ? 'toHub' : from === 0 ? 'fromHub' : 'betweenRollups'];
     const fee = 100 + 1_400 * random.fraction();
-    this.addBridge(`relayer${route}`, this.at(from!, coin), this.at(to!, coin), fee, capacity, gas, 'across');
+    this.addBridge(
+      `relayer${route}`,
+      this.at(from!, coin),
+      this.at(to!, coin),
+      fee,
+      capacity,
+      gas,
+      'relayer',
+    );
   }
 
   addHubBridges(layer: number, coin: number): void {
     const fee = 50 + 300 * this.random.fraction();
     const [outer, hub] = [this.at(layer, coin), this.at(0, coin)];
-    this.addBridge(`up${layer}`, outer, hub, fee, 5e7, this.gas?.toHub, 'cctp');
-    this.addBridge(`down${layer}`, hub, outer, fee, 5e7, this.gas?.fromHub, 'cctp');
+    const kind = HUB_KINDS[coin] ?? 'linear-bridge';
+    this.addBridge(`up${layer}`, outer, hub, fee, 5e7, this.gas?.toHub, kind);
+    this.addBridge(`down${layer}`, hub, outer, fee, 5e7, this.gas?.fromHub, kind);
   }
 
+  /** Both directions of a pool: a third concentrate their liquidity, and some are order books, between coins whose
+   * units are fine enough for lots that matter to nobody. */
   private addPool(a: Place, b: Place): void {
     const { random } = this;
     const isStable = a.coin.isStable && b.coin.isStable;
     const fee = isStable ? 100 : random.fraction() < 0.5 ? 500 : 3_000;
     const value = Math.exp(Math.log(3e5) + random.fraction() * Math.log(300)) * (isStable ? 10 : 0.5);
     const skew = 1 + (random.fraction() - 0.5) * 0.9 * (fee / 1e6);
-    const reserves = [unitsOf(a.coin, value), unitsOf(b.coin, value * skew)] as const;
     const cost = this.dollarsBetween(this.gas?.swap);
-    const pool = (from: Place, to: Place, reserveIn: bigint, reserveOut: bigint): LiquidityEdge => ({
-      ...this.facts('pool', from, to, cost),
-      kind: 'constant-product',
-      chain: chainOfAsset(from.asset),
-      capacity: reserveIn * 1_000n,
-      reserveIn,
-      reserveOut,
-      feeMillionths: BigInt(fee),
-      security: 'validity-proof',
-      latency: { lowerQuartileSeconds: 1, medianSeconds: 2, upperQuartileSeconds: 2 },
-    });
-    this.edges.push(pool(a, b, reserves[0], reserves[1]), pool(b, a, reserves[1], reserves[0]));
+    const kind = random.fraction();
+    const sides = [
+      [a, b, value, value * skew],
+      [b, a, value * skew, value],
+    ] as const;
+    for (const [from, to, valueIn, valueOut] of sides) {
+      const facts = { ...this.facts('pool', from, to, cost), ...ON_LAYER, chain: chainOfAsset(from.asset) };
+      const [reserveIn, reserveOut] = [unitsOf(from.coin, valueIn), unitsOf(to.coin, valueOut)];
+      const pool = {
+        ...facts,
+        capacity: reserveIn * 100n,
+        reserveIn,
+        reserveOut,
+        feeMillionths: BigInt(fee),
+      };
+      if (kind < 0.6) this.edges.push({ ...pool, kind: 'constant-product' });
+      else if (kind < 0.85 || a.coin.decimals + b.coin.decimals < 36)
+        this.edges.push(concentrated(pool, `${a.asset} ${b.asset}`, from === a));
+      else this.edges.push(orderBook(pool));
+    }
   }
 
   private addBridge(
@@ -138,20 +191,31 @@ class NetworkBuilder {
     fee: number,
     capacityDollars: number,
     gas: readonly [number, number] | undefined,
-    bridge: string,
+    kind: BridgeKind,
   ): void {
     const seconds = this.random.whole(2, 60);
-    this.edges.push({
+    const feeMillionths = BigInt(Math.round(fee));
+    const bridge = {
       ...this.facts(id, from, to, this.dollarsBetween(gas)),
-      kind: 'linear-bridge',
       capacity: unitsOf(from.coin, capacityDollars),
-      bridge: expectOk(parseBridgeId(bridge)),
-      rateNumerator: 1n,
-      rateDenominator: 1n,
-      feeMillionths: BigInt(Math.round(fee)),
-      security: bridge === 'cctp' ? 'issuer-mint-burn' : 'bonded-relayer',
       latency: { lowerQuartileSeconds: seconds, medianSeconds: seconds, upperQuartileSeconds: seconds * 2 },
-    });
+      feeMillionths,
+    };
+    const even = { rateNumerator: 1n, rateDenominator: 1n };
+    switch (kind) {
+      case 'relayer':
+        this.edges.push({ ...bridge, ...even, ...RELAYED, kind, relayerFee: 0n, exclusivitySeconds: 0 });
+        break;
+      case 'mint-burn-bridge':
+        this.edges.push({ ...bridge, ...ISSUED, kind, speed: 'standard' });
+        break;
+      case 'message-bridge':
+        this.edges.push({ ...bridge, ...RELAYED, kind, inputUnit: 10n ** 6n, outputUnit: 10n ** 6n });
+        break;
+      case 'linear-bridge':
+        this.edges.push({ ...bridge, ...even, ...RELAYED, kind });
+        break;
+    }
   }
 
   private facts(id: string, from: Place, to: Place, costDollars: number) {

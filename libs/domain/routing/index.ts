@@ -29,5 +29,7 @@ export type {
   RouteRequest,
 } from './liquidity-graph.js';
 export { quoteRoute } from './quote-route.js';
+export { curveOfEdge } from './optimise/curve-of-edge.js';
+export type { CurvePiece, EdgeCurve, SupportingLines } from './optimise/edge-curve.js';
 export { routeBySinglePath } from './path-route.js';
 export { certifiedSolver, type RouteSolver } from './route-solver.js';

@@ -84,8 +84,8 @@ export function concentratedLiquidityInput(pool: Pool, output: bigint): bigint |
   return undefined;
 }
 
-/** A range of prices over which the liquidity is constant. */
-interface Stretch {
+/** A range of square-root prices over which the liquidity is constant. */
+export interface Stretch {
   readonly sqrtPrice: bigint;
   readonly target: bigint;
   readonly liquidity: bigint;
@@ -96,7 +96,7 @@ interface Stretch {
  * looks for its next tick within one word of 256 at a time and stops at the end of the word, where it rounds once
  * more.
  */
-function* stretchesAhead(pool: Pool): Generator<Stretch> {
+export function* stretchesAhead(pool: Pool): Generator<Stretch> {
   let { sqrtPrice, liquidity, tick } = pool;
   for (const { index, liquidityNet } of ticksAhead(pool)) {
     while (pool.isZeroForOne ? tick >= index : tick < index) {

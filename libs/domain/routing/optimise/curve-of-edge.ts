@@ -2,6 +2,7 @@ import { MILLIONTHS } from '../edges/edge-checks.js';
 import type { LiquidityEdge } from '../edges/liquidity-edge.js';
 import type { LinearRate } from '../edges/linear-rate.js';
 import type { OrderBookEdge } from '../edges/order-book.js';
+import { concentratedCurve } from './concentrated-curve.js';
 import type { EdgeCurve } from './edge-curve.js';
 import { hyperbolicCurve } from './hyperbolic-curve.js';
 import { polylineCurve, type StraightPiece } from './polyline-curve.js';
@@ -18,6 +19,8 @@ export function curveOfEdge(edge: LiquidityEdge): EdgeCurve | undefined {
         keptNumerator: MILLIONTHS - edge.feeMillionths,
         keptDenominator: MILLIONTHS,
       });
+    case 'concentrated-liquidity':
+      return concentratedCurve(edge);
     case 'linear-bridge':
     case 'inventory':
       return straightCurve(edge, rateOf(edge));

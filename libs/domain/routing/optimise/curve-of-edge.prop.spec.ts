@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { unlimitedOutput } from '../edge-amounts.js';
+import { EDGES } from '../edges/every-edge.fixture.js';
+import { curveOfEdge } from './curve-of-edge.js';
+import { ratioOf, type Fraction } from './edge-curve.js';
+
+const plus = (a: Fraction, b: Fraction, factor: bigint): Fraction => ({
+  numerator: a.numerator * b.denominator + b.numerator * factor * a.denominator,
+  denominator: a.denominator * b.denominator,
+});
+
+const cases = Object.entries(EDGES).map(([kind, edges]) => ({ kind, edges }));
+const share = fc.bigInt({ min: 0n, max: 1_000_000n });
+
+describe.each(cases)('the curve of an edge of kind $kind', ({ edges }) => {
+  it('has lines that no output rises above, wherever they touch it', () => {
+    fc.assert(
+      fc.property(edges, share, share, share, (edge, first, second, reach) => {
+        const curve = curveOfEdge(edge);
+        if (curve === undefined) return;
+        // Amounts of all sizes, as most of the bending is near 0.
+        const most = edge.capacity >> ((reach * 60n) / 1_000_000n);
+        const [at, input] = [(most * first) / 1_000_000n, (most * second) / 1_000_000n];
+        const lines = curve.supportAt(at);
+        expect(lines.at).toBe(at);
+        const slope = input >= at ? lines.slopeUp : lines.slopeDown;
+        const line = plus(lines.outputUp, slope, input - at);
+        const gross = unlimitedOutput(edge, input) + curve.fixedCost;
+        if (input > 0n) expect(gross * line.denominator).toBeLessThanOrEqual(line.numerator);
+        if (input > 0n)
+          expect(ratioOf(gross, 1n)).toBeLessThanOrEqual(curve.steepestRate * ratioOf(input, 1n));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is followed by its pieces, of falling slope', () => {
+    fc.assert(
+      fc.property(edges, share, (edge, part) => {
+        const curve = curveOfEdge(edge);
+        if (curve === undefined) return;
+        let left = (ratioOf(edge.capacity, 1n) * Number(part)) / 1e6;
+        const input = BigInt(Math.floor(left));
+        let output = 0;
+        let slope = Infinity;
+        for (const piece of curve.pieces) {
+          const taken = Math.min(left, piece.length);
+          const [gain, initial] =
+            'rate' in piece
+              ? [(piece.rate * taken) / (1 + taken / piece.depth), piece.rate]
+              : [piece.output(taken), piece.slope(0)];
+          expect(initial).toBeLessThanOrEqual(slope * (1 + 1e-6));
+          slope = initial;
+          output += gain;
+          left -= taken;
+        }
+        if (input === 0n || left > 0) return;
+        const exact = ratioOf(unlimitedOutput(edge, input) + curve.fixedCost, 1n);
+        // Lots and shared decimals round by whole units of theirs.
+        expect(Math.abs(output - exact)).toBeLessThanOrEqual(1e-4 * output + 1e16);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

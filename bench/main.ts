@@ -6,6 +6,7 @@ import { marginSection } from './margin/margin-section.js';
 import { proofsSection } from './proofs/proofs-section.js';
 import { printSection, type Section } from './report.js';
 import { quoteSection } from './routing/quote-section.js';
+import { routingSection } from './routing/routing-section.js';
 import { screeningSection } from './screening/screening-section.js';
 import { seededRandom } from './seeded-random.js';
 
@@ -17,6 +18,7 @@ const SECTIONS: Readonly<
   margin: (seed) => marginSection(seededRandom(seed)),
   screening: (seed, accounts) => screeningSection(seededRandom(seed), accounts),
   quote: (seed) => quoteSection(seededRandom(seed)),
+  routing: (seed) => routingSection(seed),
   ingest: (seed) => ingestSection(seededRandom(seed)),
 };
 

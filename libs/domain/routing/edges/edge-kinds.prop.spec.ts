@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { kindOf, type LiquidityEdge } from './liquidity-edge.js';
+import { kindOf } from './liquidity-edge.js';
 import { between, EDGES } from './every-edge.fixture.js';
 
 /** Cryptoswap pools truncate so coarsely that their outputs waver in the last digits, at most by this part. */

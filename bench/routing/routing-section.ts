@@ -1,0 +1,164 @@
+import {
+  quoteRoute,
+  routeBySinglePath,
+  type LiquidityGraph,
+  type RouteQuote,
+} from '@causeway/domain/routing';
+import type { AssetId, UnixMilliseconds } from '@causeway/domain/units';
+import { percentile, timed } from '../measure.js';
+import { shortNumber, type Figure, type Section } from '../report.js';
+import { seededRandom, type SeededRandom } from '../seeded-random.js';
+import { gridSplitOutput } from './grid-search.js';
+import { highs, solveByHighs } from './piecewise-programme.js';
+import { ETHEREUM_GAS, ROLLUP_GAS, rollupNetwork, unitsOf, type Place } from './rollup-network.js';
+
+const COSTS = [
+  { name: 'no fixed costs', gas: undefined },
+  { name: 'rollup gas', gas: ROLLUP_GAS },
+  { name: 'Ethereum gas', gas: ETHEREUM_GAS },
+] as const;
+const DOLLARS = [1e3, 1e4, 1e5, 1e6, 1e7];
+const REQUESTS = 100;
+/** The search on a grid and HiGHS take their time, so they see the first requests only. */
+const COMPARED_WITH_GRID = 15;
+const COMPARED_WITH_HIGHS = 3;
+const HIGHS_SECONDS = 15;
+/** HiGHS does not end in its time at larger sizes. */
+const LARGEST_FOR_HIGHS = 1e6;
+const AT = 0 as UnixMilliseconds;
+
+interface Request {
+  readonly from: AssetId;
+  readonly to: AssetId;
+  readonly amount: bigint;
+}
+
+interface Answer {
+  readonly request: Request;
+  readonly quote: RouteQuote;
+  readonly milliseconds: number;
+}
+
+/**
+ * Certified quotes over a network of 20 rollups: how far from the proven bound they are, how long they take, and how
+ * far behind the best single path, a search on a 5 % grid and HiGHS are on the same requests in the same run.
+ */
+export async function routingSection(seed: number): Promise<Section> {
+  const solver = await highs();
+  const figures: Figure[] = [];
+  for (const { name, gas } of COSTS) {
+    const { graph, places } = rollupNetwork(seededRandom(seed), gas);
+    for (const dollars of DOLLARS) {
+      const label = `${name}, ${dollars.toLocaleString('en-US')} USD`;
+      const requests = randomRequests(seededRandom(seed + 41), places, dollars);
+      const { answers, refused } = answerAll(graph, requests);
+      figures.push(...qualityOf(label, answers, refused), ...pathsBehind(label, graph, answers));
+      if (dollars <= LARGEST_FOR_HIGHS) figures.push(...highsBehind(label, graph, answers, solver));
+    }
+  }
+  return {
+    title:
+      'routing: certified quotes, 20 rollups × 6 assets, 560 to 620 edges; gap = (bound − output) / bound',
+    figures,
+  };
+}
+
+function randomRequests(random: SeededRandom, places: readonly Place[], dollars: number): readonly Request[] {
+  return Array.from({ length: REQUESTS }, () => {
+    const [from, to] = random.sample(places, 2) as [Place, Place];
+    return { from: from.asset, to: to.asset, amount: unitsOf(from.coin, dollars) };
+  });
+}
+
+/** Each request twice, the first time to warm up; those without any route are left out. */
+function answerAll(graph: LiquidityGraph, requests: readonly Request[]) {
+  const ask = ({ from, to, amount }: Request) =>
+    quoteRoute(graph, { input: { asset: from, raw: amount }, output: to }, AT);
+  const answers: Answer[] = [];
+  let refused = 0;
+  for (const request of requests) ask(request);
+  for (const request of requests) {
+    const { outcome, milliseconds } = timed(() => ask(request));
+    if (outcome.ok) answers.push({ request, quote: outcome.value, milliseconds });
+    else if (outcome.failure.code === 'INSUFFICIENT_CAPACITY') refused += 1;
+  }
+  return { answers, refused };
+}
+
+function qualityOf(label: string, answers: readonly Answer[], refused: number): readonly Figure[] {
+  const gaps = answers.map(({ quote }) => Number(quote.certificate.gap));
+  const times = answers.map(({ milliseconds }) => milliseconds);
+  const within = (most: number) =>
+    `${shortNumber((100 * gaps.filter((gap) => gap <= most).length) / gaps.length)} %`;
+  const at = (values: readonly number[], share: number) => percentile(values, share);
+  const gap = [0.5, 0.95, 1].map((share) => at(gaps, share).toExponential(1)).join(' / ');
+  const time = [0.5, 0.95, 0.99].map((share) => shortNumber(at(times, share))).join(' / ');
+  const full = refused === 0 ? '' : `, ${refused} beyond all capacity`;
+  return [
+    {
+      label: `${label}: gap p50 / p95 / worst`,
+      figure: gap,
+      ratio: `${within(1e-6)} within 1e-6, ${within(1e-4)} within 1 bp; ${answers.length} quotes${full}`,
+    },
+    { label: `${label}: ms p50 / p95 / p99`, figure: time, ratio: '' },
+  ];
+}
+
+function pathsBehind(label: string, graph: LiquidityGraph, answers: readonly Answer[]): readonly Figure[] {
+  const path = comparison(answers, ({ from, to, amount }) => {
+    const found = routeBySinglePath(graph, { input: { asset: from, raw: amount }, output: to });
+    return found.ok ? Number(found.value.output.raw) : undefined;
+  });
+  const grid = comparison(answers.slice(0, COMPARED_WITH_GRID), ({ from, to, amount }) => {
+    const output = gridSplitOutput(graph, from, to, amount);
+    return output > 0n ? Number(output) : undefined;
+  });
+  return [behind(`${label}: best single path`, path), behind(`${label}: search on a 5 % grid`, grid)].flat();
+}
+
+function highsBehind(
+  label: string,
+  graph: LiquidityGraph,
+  answers: readonly Answer[],
+  solver: Awaited<ReturnType<typeof highs>>,
+): readonly Figure[] {
+  const compared = comparison(answers.slice(0, COMPARED_WITH_HIGHS), ({ from, to, amount }) =>
+    solveByHighs(solver, graph, from, to, amount, HIGHS_SECONDS),
+  );
+  return behind(`${label}: HiGHS, ${COMPARED_WITH_HIGHS} quotes`, compared);
+}
+
+interface Comparison {
+  /** How far the other's output is behind ours, in basis points; below 0 where it is ahead. */
+  readonly basisPoints: readonly number[];
+  /** How many times as long it took. */
+  readonly slowness: readonly number[];
+}
+
+function comparison(
+  answers: readonly Answer[],
+  answer: (request: Request) => number | undefined,
+): Comparison {
+  const basisPoints: number[] = [];
+  const slowness: number[] = [];
+  for (const { request, quote, milliseconds } of answers) {
+    const other = timed(() => answer(request));
+    if (other.outcome === undefined) continue;
+    const ours = Number(quote.route.output.raw);
+    basisPoints.push((1e4 * (ours - other.outcome)) / ours);
+    slowness.push(other.milliseconds / milliseconds);
+  }
+  return { basisPoints, slowness };
+}
+
+function behind(label: string, { basisPoints, slowness }: Comparison): readonly Figure[] {
+  if (basisPoints.length === 0) return [];
+  const [least, middle] = [Math.min(...basisPoints), percentile(basisPoints, 0.5)];
+  return [
+    {
+      label,
+      figure: `${shortNumber(middle)} bps behind`,
+      ratio: `at the least ${shortNumber(least)}; ${shortNumber(percentile(slowness, 0.5))} × the time`,
+    },
+  ];
+}

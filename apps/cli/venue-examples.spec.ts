@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
+import { runCli } from './run-cli.js';
+
+const README = readFileSync('examples/venues/README.md', 'utf8');
+
+/** The rows of the table: venue, equity, initial margin, maintenance margin, health, band. */
+const ROWS = [...README.matchAll(/^\| `([a-z0-9-]+)` +\|(.+)\|$/gm)].map(([, venue = '', cells = '']) => ({
+  venue,
+  cells: cells.split('|').map((cell) => cell.trim()),
+}));
+
+async function margin(venue: string) {
+  let stdout = '';
+  let stderr = '';
+  const folder = 'examples/venues';
+  const files = ['--account', `${folder}/${venue}.json`, '--prices', `${folder}/prices.ndjson`];
+  const exitCode = await runCli(['margin', ...files, '--policy', `policies/${venue}.json`], {
+    stdin: Readable.from([]),
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+  });
+  expect([exitCode, stderr]).toEqual([0, '']);
+  return JSON.parse(stdout) as Readonly<Record<string, string>>;
+}
+
+describe('the example accounts of venues', () => {
+  it.each(ROWS)('$venue comes to what its README says', async ({ venue, cells }) => {
+    const state = await margin(venue);
+    const { equity, initialMargin, maintenanceMargin, health = '—', band } = state;
+    expect([equity, initialMargin, maintenanceMargin, health, band]).toEqual(cells);
+  });
+
+  it('shows all eight', () => {
+    expect(ROWS).toHaveLength(8);
+  });
+});

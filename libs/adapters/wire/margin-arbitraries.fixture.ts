@@ -261,6 +261,7 @@ export const marginState = objectOf<MarginState>(
     initialMargin: decimal,
     maintenanceMargin: decimal,
     freeCollateral: decimal,
+    withdrawableCollateral: decimal,
     health: decimal,
     band,
     inTransitValue: decimal,
@@ -299,6 +300,8 @@ export const marginState = objectOf<MarginState>(
           'UNKNOWN_ASSET',
           'UNKNOWN_INSTRUMENT',
           'MISSING_FACT',
+          'PRICE_NOT_FOR_CREDIT',
+          'PRICE_NOT_FOR_LIQUIDATION',
         ),
         subject: text,
       }),
@@ -306,6 +309,7 @@ export const marginState = objectOf<MarginState>(
   },
   'asOf',
   'initialEquity',
+  'withdrawableCollateral',
   'health',
 );
 const policyVersion = fc.integer({ min: 1 }) as unknown as fc.Arbitrary<never>;

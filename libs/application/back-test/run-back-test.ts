@@ -122,7 +122,7 @@ class Replay {
         for (const id of this.exposed.get(symbol) ?? []) concerned.add(id);
       }
     }
-    const prices: PriceVector = { id: String(at), prices: this.book.vector() };
+    const prices: PriceVector = { id: String(at), prices: this.book.vector(), limited: this.book.limited() };
     for (const id of [...concerned].sort()) {
       const one = this.followed.get(id);
       if (one === undefined) continue;
@@ -133,7 +133,7 @@ class Replay {
 
   report(quotes: readonly Quote[]): BackTestReport {
     const to = this.book.clock();
-    const prices: PriceVector = { id: String(to), prices: this.book.vector() };
+    const prices: PriceVector = { id: String(to), prices: this.book.vector(), limited: this.book.limited() };
     const followed = [...this.followed.values()].sort((a, b) => byAccount(a.account, b.account));
     const accounts = followed.map((one) => this.accountReport(one, prices));
     const shortfall = sum(accounts.map((one) => one.shortfall));

@@ -80,7 +80,11 @@ export class EngineMemory {
 
   /** The latest prices; the id changes with every quote applied. */
   priceVector(): PriceVector {
-    return { id: `${this.partition}:${this.priceSeq}`, prices: this.prices.vector() };
+    return {
+      id: `${this.partition}:${this.priceSeq}`,
+      prices: this.prices.vector(),
+      limited: this.prices.limited(),
+    };
   }
 
   /** The symbols whose price a quote can have changed; none when it says nothing new. */

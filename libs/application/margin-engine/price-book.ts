@@ -1,4 +1,4 @@
-import { priceOf, type Price } from '@causeway/domain/margin';
+import { isLimited, priceOf, type Price } from '@causeway/domain/margin';
 import {
   acceptQuote,
   isSameValidity,
@@ -22,6 +22,7 @@ import type { UnixMilliseconds } from '@causeway/domain/units';
 export class PriceBook {
   private readonly states = new Map<string, PriceState>();
   private readonly prices = new Map<string, Price>();
+  private readonly limitedSymbols = new Set<string>();
   private readonly nextChanges = new Map<string, UnixMilliseconds>();
   private earliestChange = Infinity;
   private changed = new Set<string>();
@@ -48,6 +49,11 @@ export class PriceBook {
   /** The price of each symbol, with what it may be used for. */
   vector(): ReadonlyMap<string, Price> {
     return this.prices;
+  }
+
+  /** The symbols whose price may not be used for everything. */
+  limited(): ReadonlySet<string> {
+    return this.limitedSymbols;
   }
 
   /**
@@ -104,7 +110,10 @@ export class PriceBook {
       before?.validity !== undefined &&
       before.price.eq(state.mark.price) &&
       isSameValidity(before.validity, validity);
-    this.prices.set(symbol, priceOf(state, validity));
+    const price = priceOf(state, validity);
+    this.prices.set(symbol, price);
+    if (isLimited(price)) this.limitedSymbols.add(symbol);
+    else this.limitedSymbols.delete(symbol);
     return !isSame;
   }
 

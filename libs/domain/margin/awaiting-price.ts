@@ -1,11 +1,14 @@
 import type { MarginState } from './margin-state.js';
 
+/** For a decision, a price that may not be used is none. */
+const WITHOUT_PRICE: ReadonlySet<string> = new Set(['MISSING_PRICE', 'PRICE_NOT_FOR_LIQUIDATION']);
+
 /**
  * Whether the state lacks a price that its policy counts on: of a family taken as collateral, of a debt, or of an
  * instrument that some rule margins. A breach that a missing price makes may be none.
  */
 export function isAwaitingPrice({ gaps, holdings, debts, positions }: MarginState): boolean {
-  const missing = new Set(gaps.flatMap(({ code, subject }) => (code === 'MISSING_PRICE' ? [subject] : [])));
+  const missing = new Set(gaps.flatMap(({ code, subject }) => (WITHOUT_PRICE.has(code) ? [subject] : [])));
   if (missing.size === 0) return false;
   const unlisted = new Set(
     gaps.flatMap(({ code, subject }) => (code === 'UNKNOWN_INSTRUMENT' ? [subject] : [])),

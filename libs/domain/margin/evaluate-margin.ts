@@ -9,6 +9,7 @@ import { healthCheckOf } from './health.js';
 import type { MarginState, ValuationGap } from './margin-state.js';
 import { totalMargin } from './margin-totals.js';
 import type { AccountRule, MarginPolicy } from './policy.js';
+import { limitedByPrices } from './price-limits.js';
 import { positionLine, settlePosition, type PositionLine } from './position-line.js';
 import type { PriceVector } from './prices.js';
 import type { RuleDefinition } from './rule-definition.js';
@@ -83,7 +84,16 @@ function evaluate(
     isolated: [],
   };
   applyAccountRules(policy, book, context);
-  return totalMargin(book, policy, context);
+  const state = totalMargin(book, policy, context);
+  if (market.limited === undefined || market.limited.size === 0) return state;
+  const { limited: _, ...unlimited } = market;
+  return limitedByPrices(state, {
+    account,
+    market,
+    directory,
+    recorder,
+    evaluate: (other) => evaluate(other, unlimited, policy, directory, undefined),
+  });
 }
 
 function collateralLines(

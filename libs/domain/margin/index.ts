@@ -28,7 +28,8 @@ export type {
   MarginPolicy,
   PositionRule,
 } from './policy.js';
-export { priceOf, priceVectorOf } from './price-vector.js';
+export { withoutProfit } from './price-limits.js';
+export { isLimited, priceOf, priceVectorOf } from './price-vector.js';
 export { healthRatioOf, isBelowHealth } from './rules/health-ratio.js';
 export type { InTransitCredit } from './rules/in-transit-credit.js';
 export type { MarginTier } from './rules/margin-tiers.js';

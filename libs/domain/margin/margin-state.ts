@@ -131,9 +131,18 @@ export interface AssetMargin {
 /** Where an account stands against the thresholds of the policy. */
 export type MarginBand = 'healthy' | 'warning' | 'liquidatable';
 
-/** Why part of an account could not be valued; such a part counts nothing in its favour. */
+/**
+ * Why part of an account could not be valued; such a part counts nothing in its favour. A price that is not for credit
+ * counts nothing in free collateral alone, and one that is not for liquidation decides nothing.
+ */
 export interface ValuationGap {
-  readonly code: 'MISSING_PRICE' | 'UNKNOWN_ASSET' | 'UNKNOWN_INSTRUMENT' | 'MISSING_FACT';
+  readonly code:
+    | 'MISSING_PRICE'
+    | 'UNKNOWN_ASSET'
+    | 'UNKNOWN_INSTRUMENT'
+    | 'MISSING_FACT'
+    | 'PRICE_NOT_FOR_CREDIT'
+    | 'PRICE_NOT_FOR_LIQUIDATION';
   readonly subject: string;
 }
 
@@ -161,6 +170,8 @@ export interface MarginState {
   readonly maintenanceMargin: Decimal;
   /** max(0, equity against initial margin − initialMargin); zero while a debt cannot be valued. */
   readonly freeCollateral: Decimal;
+  /** What may leave, where prices that may be used for withdrawing are others than those for credit. */
+  readonly withdrawableCollateral?: Decimal;
   /** equity / maintenanceMargin as the policy's health rule rounds it; absent when nothing must be maintained. */
   readonly health?: Decimal;
   /** The worst of the account's own and those of its isolated positions. */

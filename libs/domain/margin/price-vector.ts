@@ -1,5 +1,6 @@
 import {
   marketClockOf,
+  PRICE_ACTIONS,
   priceRulesOf,
   priceStateAt,
   priceValidityOf,
@@ -12,6 +13,11 @@ import type { Price, PriceVector } from './prices.js';
 /** The price of a symbol as margin reads it: the mark, and what it may be used for. */
 export function priceOf({ symbol, mark }: PriceState, validity: PriceValidity): Price {
   return { symbol, price: mark.price, time: mark.time, source: mark.sources.join(', '), validity };
+}
+
+/** Whether there is an action that a price may not be used for. */
+export function isLimited({ validity }: Price): boolean {
+  return validity !== undefined && PRICE_ACTIONS.some((action) => validity[action].length > 0);
 }
 
 /**
@@ -29,5 +35,6 @@ export function priceVectorOf(
     const current = priceStateAt(state, rules, now);
     return [state.symbol, priceOf(current, priceValidityOf(current, rules, now))] as const;
   });
-  return { id, prices: new Map(prices) };
+  const limited = new Set(prices.flatMap(([symbol, price]) => (isLimited(price) ? [symbol] : [])));
+  return { id, prices: new Map(prices), ...(limited.size === 0 ? {} : { limited }) };
 }

@@ -30,6 +30,8 @@ export interface MarketFacts {
 export interface PriceVector {
   readonly id: string;
   readonly prices: ReadonlyMap<string, Price>;
+  /** Symbols whose price may not be used for everything; absent: none. */
+  readonly limited?: ReadonlySet<string>;
   /** Further facts by symbol. */
   readonly facts?: ReadonlyMap<string, MarketFacts>;
   /** The instant as of which ages count, such as that of a transfer; absent where none does. */

@@ -1,4 +1,10 @@
-import type { AssetDirectory, Holding, MarginAccount, Position, PriceVector } from '@causeway/domain/margin';
+import {
+  withoutProfit,
+  type AssetDirectory,
+  type Holding,
+  type MarginAccount,
+  type PriceVector,
+} from '@causeway/domain/margin';
 import { bridgeOf, type Network } from '@causeway/domain/network';
 import {
   chainOfAsset,
@@ -77,14 +83,6 @@ export function stressedAccount(
     halted.has(position.chain) ? withoutProfit(position, prices) : position,
   );
   return { ...account, holdings, positions };
-}
-
-/** A position that owes what it has lost at the marks and has won nothing. */
-export function withoutProfit(position: Position, prices: PriceVector): Position {
-  const mark = prices.prices.get(position.instrument)?.price;
-  if (mark === undefined) return position;
-  const profit = position.size.mul(mark.sub(position.entryPrice));
-  return profit.gt(0) ? { ...position, entryPrice: mark } : position;
 }
 
 /** A transfer names its source layer second, as in `across/eip155:10/1`. */

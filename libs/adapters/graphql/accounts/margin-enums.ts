@@ -30,6 +30,8 @@ export const ValuationGapCodeEnum = documentedEnum<ValuationGap['code']>(
     MISSING_PRICE: 'There is no price for the subject yet.',
     UNKNOWN_ASSET: 'The network does not know the asset.',
     UNKNOWN_INSTRUMENT: 'The risk policy has no rule that margins the instrument.',
+    PRICE_NOT_FOR_CREDIT: 'The price may not be used for credit: it counts nothing in free collateral.',
+    PRICE_NOT_FOR_LIQUIDATION: 'The price may not be used for liquidation: no case is decided by it.',
     MISSING_FACT: 'A rule needs a fact of the market that nobody has told.',
   },
 );

@@ -62,8 +62,15 @@ export class MarginStateModel {
   @DecimalField('Margin required to keep the positions.')
   readonly maintenanceMargin!: Decimal;
 
-  @DecimalField('equity − initialMargin, at least 0: what may be withdrawn or used for new positions.')
+  @DecimalField(
+    'equity − initialMargin, at least 0: what may be used for new positions. What has no price that may be used for credit counts nothing.',
+  )
   readonly freeCollateral!: Decimal;
+
+  @DecimalField(
+    'The same, with prices that may be used for withdrawing: what may leave as far as margin goes.',
+  )
+  readonly withdrawableCollateral!: Decimal;
 
   @DecimalField('equity / maintenanceMargin, rounded down; absent when nothing must be maintained.', {
     nullable: true,
@@ -99,6 +106,7 @@ export function marginStateModel(network: Network, state: MarginState): MarginSt
   const holdings = figures.holdings.map(holdingMarginModel);
   return {
     ...figures,
+    withdrawableCollateral: state.withdrawableCollateral ?? state.freeCollateral,
     holdings,
     evidence: { accountSeq, priceVector, policyVersion },
     inTransit: {

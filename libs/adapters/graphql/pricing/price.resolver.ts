@@ -17,6 +17,8 @@ export class PriceResolver {
   ): Promise<readonly PriceModel[]> {
     const { states, policy } = await this.ports.reads.prices();
     const models = priceModels(states, policy?.prices);
-    return symbols == null ? models : models.filter(({ symbol }) => symbols.includes(symbol));
+    return symbols === undefined || symbols === null
+      ? models
+      : models.filter(({ symbol }) => symbols.includes(symbol));
   }
 }

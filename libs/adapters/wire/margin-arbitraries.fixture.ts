@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { ProofEvidence } from '@causeway/domain/bridging';
 import type {
+  AccountRule,
   CollateralRule,
+  ConcentrationBracket,
   Debt,
   DebtMargin,
   DebtRule,
@@ -90,6 +92,71 @@ const collateralRule: fc.Arbitrary<CollateralRule> = fc.oneof(
     ),
   }),
 );
+const moreCollateralRules: fc.Arbitrary<CollateralRule> = fc.oneof(
+  fc.record({
+    rule: fc.constant('concentration-brackets' as const),
+    brackets: mapFrom(
+      ticker(),
+      few(objectOf<ConcentrationBracket>({ upTo: decimal, weight: fraction }, 'upTo')),
+    ),
+  }),
+  fc.record({
+    rule: fc.constant('correlated-assets' as const),
+    groups: few(fc.record({ name: text, families: few(ticker<string>()), weight: columns })),
+  }),
+  fc.record(
+    { rule: fc.constant('in-transit-cap' as const), caps: mapFrom(slug(), decimal), otherwise: decimal },
+    { ...PLAIN, requiredKeys: ['rule', 'caps'] },
+  ),
+  fc.record(
+    {
+      rule: fc.constant('proven-balance' as const),
+      unproven: mapFrom(chain, fraction),
+      otherwise: fraction,
+      withinSeconds: positive,
+    },
+    { ...PLAIN, requiredKeys: ['rule', 'unproven', 'otherwise'] },
+  ),
+);
+const failureLosses = (key: fc.Arbitrary<string>) =>
+  fc.record({ losses: mapFrom(key, fraction), otherwise: fraction });
+const pair = { initial: decimal, maintenance: decimal };
+const accountRule: fc.Arbitrary<AccountRule> = fc.oneof(
+  fc.record({ rule: fc.constant('isolated-margin' as const) }),
+  fc.record({ rule: fc.constant('account-floor' as const), ...pair }),
+  fc.record({
+    rule: fc.constant('failure-scenarios' as const),
+    bridges: failureLosses(slug()),
+    layers: failureLosses(chain),
+    ...pair,
+  }),
+  fc.record({
+    rule: fc.constant('hedge-offset' as const),
+    pairs: few(fc.record({ instruments: fc.tuple(ticker<string>(), ticker<string>()), offset: fraction })),
+  }),
+  fc.record(
+    {
+      rule: fc.constant('profit-haircut' as const),
+      haircuts: mapFrom(ticker(), columns),
+      otherwise: columns,
+    },
+    { ...PLAIN, requiredKeys: ['rule', 'haircuts'] },
+  ),
+  fc.record({
+    rule: fc.constant('scenario-grid' as const),
+    accounts: words('portfolio' as const, 'all' as const),
+    groups: few(
+      fc.record({
+        underlying: ticker<string>(),
+        instruments: few(ticker<string>()),
+        scenarios: few(fc.record({ priceMove: decimal, volatilityMove: decimal, weight: fraction })),
+        contingency: fraction,
+        shortOptionContingency: fraction,
+      }),
+    ),
+    ...pair,
+  }),
+);
 const debtRule: fc.Arbitrary<DebtRule> = fc.record({
   rule: fc.constant('liability-weight' as const),
   against: words('requirement', 'equity'),
@@ -104,10 +171,10 @@ const positionRule: fc.Arbitrary<PositionRule> = fc.oneof(
 const thresholds = { warning: positive, liquidation: positive, target: positive };
 const marginPolicy = objectOf<Omit<MarginPolicy, 'version'>>({
   places: fc.nat(18),
-  collateral: few(collateralRule),
+  collateral: few(fc.oneof(collateralRule, moreCollateralRules)),
   debts: few(debtRule),
   positions: few(positionRule),
-  account: few(fc.record({ rule: fc.constant('isolated-margin' as const) })),
+  account: few(accountRule),
   health: fc.oneof(
     objectOf<Extract<HealthRule, { readonly rule: 'health-ratio' }>>(
       {

@@ -1,9 +1,15 @@
 import type { PolicyVersion } from '@causeway/domain/units';
+import type { AccountFloorRule } from './rules/account-floor.js';
 import type { AssetHaircutRule } from './rules/asset-haircut.js';
 import type { CollateralWeightRule } from './rules/collateral-weight.js';
+import type { ConcentrationBracketsRule } from './rules/concentration-brackets.js';
+import type { CorrelatedAssetsRule } from './rules/correlated-assets.js';
+import type { FailureScenariosRule } from './rules/failure-scenarios.js';
 import type { FlooredRequirementRule } from './rules/floored-requirement.js';
 import type { HealthFactorRule } from './rules/health-factor.js';
 import type { HealthRatioRule } from './rules/health-ratio.js';
+import type { HedgeOffsetRule } from './rules/hedge-offset.js';
+import type { InTransitCapRule } from './rules/in-transit-cap.js';
 import type { InTransitCreditRule } from './rules/in-transit-credit.js';
 import type { IsolatedMarginRule } from './rules/isolated-margin.js';
 import type { LayerHaircutRule } from './rules/layer-haircut.js';
@@ -15,8 +21,11 @@ import type { MarginTiersRule } from './rules/margin-tiers.js';
 import type { LiquidityTiersRule } from './rules/open-interest-scaled-initial-margin.js';
 import type { PortfolioScenariosRule } from './rules/portfolio-scenarios.js';
 import type { PriceGridRule } from './rules/price-volatility-grid.js';
+import type { ProfitHaircutRule } from './rules/profit-haircut.js';
+import type { ProvenBalanceRule } from './rules/proven-balance.js';
 import type { ReserveCollateralRule } from './rules/reserve-collateral.js';
 import type { ReserveDebtRule } from './rules/reserve-debt.js';
+import type { ScenarioGridRule } from './rules/scenario-grid.js';
 import type { SkewScaledMarginRule } from './rules/skew-scaled-margin.js';
 import type { SqrtSizeAssetWeightRule } from './rules/sqrt-size-asset-weight.js';
 import type { SqrtSizeLiabilityWeightRule } from './rules/sqrt-size-liability-weight.js';
@@ -26,8 +35,12 @@ import type { SqrtSizeMarginRule } from './rules/sqrt-size-margin.js';
 export type CollateralRule =
   | AssetHaircutRule
   | CollateralWeightRule
+  | ConcentrationBracketsRule
+  | CorrelatedAssetsRule
+  | InTransitCapRule
   | InTransitCreditRule
   | LayerHaircutRule
+  | ProvenBalanceRule
   | ReserveCollateralRule
   | SqrtSizeAssetWeightRule;
 
@@ -46,7 +59,15 @@ export type PositionRule =
   | SqrtSizeMarginRule;
 
 /** What holds for the account as a whole; rules work in their order. */
-export type AccountRule = IsolatedMarginRule | PortfolioScenariosRule | PriceGridRule;
+export type AccountRule =
+  | AccountFloorRule
+  | FailureScenariosRule
+  | HedgeOffsetRule
+  | IsolatedMarginRule
+  | PortfolioScenariosRule
+  | PriceGridRule
+  | ProfitHaircutRule
+  | ScenarioGridRule;
 
 /** How equity is held against maintenance margin. */
 export type HealthRule = HealthFactorRule | HealthRatioRule;

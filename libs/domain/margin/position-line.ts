@@ -20,8 +20,8 @@ export interface PositionLine {
   readonly markPrice: Decimal;
   /** |size| × mark price, rounded up. */
   readonly notional: Decimal;
-  /** Size × (mark − entry), rounded down; rules may take a part of a profit away. */
-  unrealisedPnl: Decimal;
+  /** Size × (mark − entry) − funding owed, rounded down. */
+  readonly unrealisedPnl: Decimal;
   /** The largest fraction demanded so far. */
   initialFraction: Decimal | undefined;
   maintenanceFraction: Decimal | undefined;
@@ -53,7 +53,7 @@ export function positionLine(position: Position, context: EvaluationContext): Po
     position,
     markPrice,
     notional: notionalOf(size, markPrice, places),
-    unrealisedPnl: unrealisedPnlOf(size, entryPrice, markPrice, places),
+    unrealisedPnl: unrealisedPnlOf(size, entryPrice, markPrice, places, position.fundingOwed),
     initialFraction: undefined,
     maintenanceFraction: undefined,
     initialMargin: ZERO,
@@ -81,8 +81,12 @@ function recordValuation(line: PositionLine, { places, recorder }: EvaluationCon
   recorder?.step({
     subject,
     figure: 'unrealised profit',
-    formula: 'size × (mark − entry)',
-    inputs: [...sized, input('entry', entryPrice, 'USD/token')],
+    formula: 'size × (mark − entry) − funding',
+    inputs: [
+      ...sized,
+      input('entry', entryPrice, 'USD/token'),
+      input('funding', line.position.fundingOwed ?? ZERO, 'USD'),
+    ],
     rounding: { direction: 'down', places },
     output: line.unrealisedPnl,
     unit: 'USD',
@@ -95,6 +99,14 @@ export function demandFraction(line: PositionLine, initial: Decimal, maintenance
   line.initialFraction = initialFraction === undefined ? initial : maximum(initialFraction, initial);
   line.maintenanceFraction =
     maintenanceFraction === undefined ? maintenance : maximum(maintenanceFraction, maintenance);
+}
+
+/** The price of an option bounds what its holder can lose, but not its writer: who writes one has its strike at stake. */
+function demandStrike(line: PositionLine, { places }: EvaluationContext): void {
+  const { size, option } = line.position;
+  if (option === undefined || !size.lt(0)) return;
+  const stake = mulUp(size.abs(), maximum(option.strike, line.markPrice), places);
+  demandAmount(line, stake, stake);
 }
 
 /** Demands at least these amounts in USD. */
@@ -120,6 +132,7 @@ export function settlePosition(line: PositionLine, context: EvaluationContext): 
   if (!isListed(line)) {
     context.gaps.push({ code: 'UNKNOWN_INSTRUMENT', subject: line.position.instrument });
     demandFraction(line, ONE, ONE);
+    demandStrike(line, context);
   }
   const { initialFraction = ZERO, initialMargin, maintenanceFraction = ZERO, maintenanceMargin } = line;
   line.initialMargin = settled(line, context, 'initial margin', initialFraction, initialMargin);

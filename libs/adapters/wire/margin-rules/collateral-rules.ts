@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { CollateralRule } from '@causeway/domain/margin';
 import { blockFinality, securityMechanism, transferStage } from '../network-words.js';
-import { bridgeId, decimal } from '../scalars.js';
-import { byChain, byFamily, columns } from './rule-maps.js';
+import { assetFamily, bridgeId, decimal } from '../scalars.js';
 import { reserveCollateral } from './reserve-rules.js';
+import { byBridge, byChain, byFamily, columns } from './rule-maps.js';
 import { sqrtSizeAssetWeight } from './size-weight-rules.js';
 
 const assetHaircut = z.object({ rule: z.literal('asset-haircut'), haircuts: byFamily(decimal) }).meta({
@@ -39,12 +39,43 @@ const inTransitCredit = z
       'Of collateral in transit counts value × credit, by the first entry whose conditions it meets',
   });
 
+const concentrationBrackets = z
+  .object({
+    rule: z.literal('concentration-brackets'),
+    brackets: byFamily(z.array(z.object({ upTo: decimal.exactOptional(), weight: decimal }))),
+  })
+  .meta({ description: 'Much of one asset counts less: marginal brackets over all of it, on all layers' });
+
+const correlatedAssets = z
+  .object({
+    rule: z.literal('correlated-assets'),
+    groups: z.array(z.object({ name: z.string().min(1), families: z.array(assetFamily), weight: columns })),
+  })
+  .meta({ description: 'Collateral counts more while all debts are of the same group of correlated assets' });
+
+const inTransitCap = z
+  .object({ rule: z.literal('in-transit-cap'), caps: byBridge(decimal), otherwise: decimal.exactOptional() })
+  .meta({ description: 'All that is in transit over one bridge counts at most its cap in USD' });
+
+const provenBalance = z
+  .object({
+    rule: z.literal('proven-balance'),
+    unproven: byChain(decimal),
+    otherwise: decimal,
+    withinSeconds: decimal.exactOptional(),
+  })
+  .meta({ description: 'What no Merkle proof has shown counts for a weight by layer; 0 requires proof' });
+
 /** Rules of the section `margin.collateral`. */
 export const collateralRule: z.ZodType<CollateralRule, unknown> = z.discriminatedUnion('rule', [
   assetHaircut,
   collateralWeight,
+  concentrationBrackets,
+  correlatedAssets,
+  inTransitCap,
   inTransitCredit,
   layerHaircut,
+  provenBalance,
   reserveCollateral,
   sqrtSizeAssetWeight,
 ]);

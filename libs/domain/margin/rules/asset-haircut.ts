@@ -20,7 +20,7 @@ export const assetHaircut: RuleDefinition<AssetHaircutRule, CollateralLine> = {
   apply: ({ haircuts }, lines, { recorder }) => {
     for (const line of lines) {
       const haircut = haircuts.get(line.family);
-      if (haircut === undefined) continue;
+      if (haircut === undefined || line.isAdmitted) continue;
       const weight = ONE.sub(haircut);
       line.isAdmitted = true;
       line.assetHaircut = haircut;

@@ -25,7 +25,7 @@ export const collateralWeight: RuleDefinition<CollateralWeightRule, CollateralLi
   apply: ({ weights }, lines, { recorder }) => {
     for (const line of lines) {
       const weight = weights.get(line.family);
-      if (weight === undefined) continue;
+      if (weight === undefined || line.isAdmitted) continue;
       line.isAdmitted = true;
       line.assetHaircut = ONE.sub(weight.maintenance);
       recorder?.step({

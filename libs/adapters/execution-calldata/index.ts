@@ -1,0 +1,2 @@
+export type { ContractCall, LegCalls, LegOrder, RetryableTerms } from './contract-call.js';
+export { encodeLeg } from './encode-leg.js';

@@ -216,6 +216,36 @@ describe('a case', () => {
   });
 });
 
+describe('a price under the demands of the policy', () => {
+  const from = (source: string, value: string, second: number): EngineInput => ({
+    kind: 'price',
+    price: { ...price('BTC-PERP', value, second), source },
+  });
+
+  it('does not liquidate by one bad source of three', () => {
+    const { apply } = setUp(...MARKET, from('b', '40000', 1), from('c', '40010', 1), account(1));
+    expect(short(apply(from('b', '100', 2)))).toEqual([]);
+    expect(short(apply(from('c', '100', 3)))).not.toEqual([]);
+  });
+
+  it('does not liquidate by a price that is far off its average', () => {
+    const { apply, memory } = setUp(...MARKET, account(1));
+    expect(short(apply(tick('BTC-PERP', '700', 2)))).not.toContain('atlas-main/1 liquidating');
+    expect(memory.priceVector().prices.get('BTC-PERP')?.validity?.liquidating).toEqual(['FAR_FROM_AVERAGE']);
+  });
+
+  it('takes credit back when a price grows stale, though another symbol was quoted', () => {
+    const { apply, memory } = setUp(...MARKET, account(1));
+    apply(tick('ETH', '3000', 3_602));
+    expect(memory.priceVector().limited).toEqual(new Set(['BTC-PERP']));
+    expect(memory.priceVector().prices.get('BTC-PERP')?.validity).toEqual({
+      opening: ['STALE'],
+      withdrawing: ['STALE'],
+      liquidating: [],
+    });
+  });
+});
+
 describe('EngineMemory', () => {
   it('hands out what has changed once', () => {
     const { memory } = setUp(...MARKET, account(1));

@@ -1,6 +1,6 @@
-export { averageAt, isWithinRatio, type AveragePrice } from './average-price.js';
+export type { AveragePrice } from './average-price.js';
 export type { BreakerTrip } from './circuit-breakers.js';
-export { markOf, type Mark } from './mark.js';
+export type { Mark } from './mark.js';
 export { quotesOfBar, validatePriceBar, type PriceBar, type PriceBarCode } from './price-bar.js';
 export {
   NEWEST_QUOTE,

@@ -1,13 +1,11 @@
-export {
-  spreadContagion,
-  type AccountAtRisk,
+export type {
+  AccountAtRisk,
   type ContagionOutcome,
   type ContagionRules,
   type FamilyStake,
   type MarketDepth,
 } from './contagion.js';
 export {
-  failuresOf,
   measurementsOf,
   measureSystemicRisk,
   type DimensionRisk,
@@ -16,20 +14,11 @@ export {
 } from './correlated-breaches.js';
 export {
   EXPOSURE_DIMENSIONS,
-  measureExposures,
-  venueOf,
   type DimensionExposure,
   type Exposure,
   type ExposureDimension,
 } from './exposure.js';
-export {
-  issuersIn,
-  stressedAccount,
-  stressedPrices,
-  type PriceShock,
-  type RiskDirectory,
-  type StressScenario,
-} from './stress-scenario.js';
+export { issuersIn, type PriceShock, type RiskDirectory, type StressScenario } from './stress-scenario.js';
 export {
   measureBook,
   runStressTest,
@@ -40,9 +29,7 @@ export {
 } from './stress-test.js';
 export { UNSTATED_SYSTEMIC_POLICY, validateSystemicPolicy, type SystemicPolicy } from './systemic-policy.js';
 export {
-  validateThresholds,
   weighThresholds,
-  WHOLE_DIMENSION,
   type ActionInForce,
   type ActionsAfter,
   type ActionStep,

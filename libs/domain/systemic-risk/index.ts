@@ -1,9 +1,9 @@
 export type {
   AccountAtRisk,
-  type ContagionOutcome,
-  type ContagionRules,
-  type FamilyStake,
-  type MarketDepth,
+  ContagionOutcome,
+  ContagionRules,
+  FamilyStake,
+  MarketDepth,
 } from './contagion.js';
 export {
   measurementsOf,

@@ -55,7 +55,7 @@ export function marginSection(random: SeededRandom): Section {
       },
       { label: 'binary floats, folded, totals only', figure: rate(rates.floats, 'accounts') },
       {
-        label: 'price tick through the engine, to every exposed account',
+        label: 'price tick through the engine, to every account it concerns',
         figure: rate(rates.ticks, 'ticks'),
         ratio: times(rates.ticks, rates.floatTicks, floats),
       },

@@ -278,9 +278,9 @@ describe('EngineMemory', () => {
       cursors: new Map(),
     };
     const again = new EngineMemory(3, checkpoint, directory);
-    expect(again.accountsExposedTo(['BTC-PERP'])).toEqual([ATLAS]);
-    expect(again.accountsExposedTo(['ETH', 'USDC'])).toEqual([ATLAS]);
-    expect(again.accountsExposedTo(['ETH'])).toEqual([]);
+    expect(again.accountsConcernedBy(['BTC-PERP'])).toEqual([ATLAS]);
+    expect(again.accountsConcernedBy(['ETH', 'USDC'])).toEqual([ATLAS]);
+    expect(again.accountsConcernedBy(['ETH'])).toEqual([]);
     expect(again.allAccounts()).toEqual([ATLAS]);
     expect(again.account('nobody' as AccountId)).toBeUndefined();
     expect(again.priceVector().id).toBe('3:7');

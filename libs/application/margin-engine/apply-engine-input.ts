@@ -7,17 +7,15 @@ import {
   type MarginState,
 } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
-import { decimal, type AccountId, type UnixMilliseconds } from '@causeway/domain/units';
-import { streamName, type EngineAccount, type ReportedMargin } from '@causeway/application/ports';
+import type { AccountId, UnixMilliseconds } from '@causeway/domain/units';
+import { streamName, type EngineAccount } from '@causeway/application/ports';
 import type { EngineInput } from './engine-input.js';
 import type { EngineMemory } from './engine-memory.js';
-
-/** A price tick is reported when it moves health by this share of the health last reported. */
-const REPORTED_HEALTH_STEP = decimal('0.01');
+import { isWorthReporting, reportedMargin } from './reporting.js';
 
 /**
  * Applies one input to the engine's memory: the account, quote, policy or freeze itself, then the margin of every account
- * that it can have changed, with the liquidation cases and events that follow. Inputs that are already contained
+ * of which it can have changed anything that is told or done, with the liquidation cases and events that follow. Inputs that are already contained
  * in the memory (an account's older `seq`, a quote that is not newer) change nothing.
  */
 export function applyEngineInput(memory: EngineMemory, input: EngineInput, directory: AssetDirectory): void {
@@ -33,7 +31,7 @@ export function applyEngineInput(memory: EngineMemory, input: EngineInput, direc
     }
     case 'price': {
       const { price } = input;
-      for (const id of memory.accountsExposedTo(memory.acceptQuote(price))) {
+      for (const id of memory.accountsConcernedBy(memory.acceptQuote(price))) {
         assessAccount(memory, id, price.time, directory, 'when-it-matters');
       }
       return;
@@ -90,6 +88,7 @@ function assessAccount(
     });
   }
   if (account !== known) memory.putAccount(account);
+  memory.follow(account, state);
 }
 
 function assessCase(
@@ -119,15 +118,4 @@ function publishCase(memory: EngineMemory, liquidationCase: LiquidationCase): vo
     key: liquidationCase.account,
     event: { type: 'liquidation.changed', case: liquidationCase },
   });
-}
-
-function reportedMargin(state: MarginState): ReportedMargin {
-  return state.health === undefined ? { band: state.band } : { band: state.band, health: state.health };
-}
-
-function isWorthReporting(reported: ReportedMargin | undefined, state: MarginState): boolean {
-  if (reported === undefined || reported.band !== state.band) return true;
-  if (reported.health === undefined || state.health === undefined) return reported.health !== state.health;
-  const step = reported.health.mul(REPORTED_HEALTH_STEP).abs();
-  return state.health.sub(reported.health).abs().gte(step);
 }

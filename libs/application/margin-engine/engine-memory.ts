@@ -1,7 +1,14 @@
 import type { LiquidationCase } from '@causeway/domain/liquidation';
-import type { AssetDirectory, MarginAccount, PriceVector } from '@causeway/domain/margin';
+import {
+  evaluateMargin,
+  markPriceOf,
+  type AssetDirectory,
+  type MarginAccount,
+  type MarginState,
+  type PriceVector,
+} from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
-import type { Quote } from '@causeway/domain/pricing';
+import { isSameValidity, type PriceValidity, type Quote } from '@causeway/domain/pricing';
 import type { AccountId, BridgeId } from '@causeway/domain/units';
 import type {
   DeadLetter,
@@ -11,6 +18,7 @@ import type {
   EngineCursors,
   OutboxEvent,
 } from '@causeway/application/ports';
+import { AccountScreen, type ScreenFigures } from './account-screen.js';
 import { PriceBook } from './price-book.js';
 
 /**
@@ -20,12 +28,12 @@ import { PriceBook } from './price-book.js';
 export class EngineMemory {
   private readonly accounts: Map<AccountId, EngineAccount>;
   private readonly prices: PriceBook;
-  private readonly accountsBySymbol = new Map<string, Set<AccountId>>();
-  private readonly symbolsOfAccount = new Map<AccountId, ReadonlySet<string>>();
   private priceSeq: number;
   private currentPolicy: RiskPolicy | undefined;
   private readonly cursors: Map<string, bigint>;
   private readonly frozen: Set<BridgeId>;
+  private readonly screen: AccountScreen;
+  private readonly validities = new Map<string, PriceValidity>();
 
   private changedAccounts = new Set<AccountId>();
   private changedCases = new Map<string, LiquidationCase>();
@@ -45,7 +53,11 @@ export class EngineMemory {
     this.prices = PriceBook.of(checkpoint.prices.values(), checkpoint.policy?.prices);
     this.cursors = new Map(checkpoint.cursors);
     this.frozen = new Set(checkpoint.frozenBridges ?? []);
+    this.screen = new AccountScreen((symbol) => markPriceOf(this.priceVector(), symbol));
+    this.screen.usePolicy(this.currentPolicy?.margin);
     for (const { account } of this.accounts.values()) this.index(account);
+    for (const account of this.accounts.values()) this.followAgain(account);
+    for (const symbol of this.prices.vector().keys()) this.hasOtherUses(symbol);
   }
 
   /** The next offset of a topic that has not been applied. */
@@ -65,6 +77,7 @@ export class EngineMemory {
     this.currentPolicy = policy;
     this.prices.usePolicy(policy.prices);
     this.isPolicyChanged = true;
+    this.screen.usePolicy(policy.margin);
   }
 
   /** The bridges over which no new credit is given. */
@@ -122,10 +135,26 @@ export class EngineMemory {
     return [...this.accounts.keys()].sort();
   }
 
-  /** The accounts whose margin depends on any of the symbols, in the order of their ids. */
-  accountsExposedTo(symbols: readonly string[]): readonly AccountId[] {
-    const exposed = new Set(symbols.flatMap((symbol) => [...(this.accountsBySymbol.get(symbol) ?? [])]));
-    return [...exposed].sort();
+  /**
+   * The accounts of which new prices of some symbols can have changed anything that is told or done, in the order of their
+   * ids. Whoever assesses one says by `follow` what it came to.
+   */
+  accountsConcernedBy(symbols: readonly string[]): readonly AccountId[] {
+    const concerned = new Set(symbols.length === 0 ? [] : this.screen.move(symbols));
+    const revalued = symbols.filter((symbol) => this.hasOtherUses(symbol));
+    if (revalued.length > 0) for (const id of this.screen.suspectAll(revalued)) concerned.add(id);
+    return [...concerned].sort();
+  }
+
+  /** Follows an account from what it was just assessed to. */
+  follow(account: EngineAccount, state: MarginState): void {
+    if (this.currentPolicy === undefined) return;
+    this.screen.follow(account, state, this.currentPolicy.margin, () => this.symbolsOf(account.account));
+  }
+
+  /** What looking at accounts has cost so far. */
+  screenFigures(): ScreenFigures {
+    return this.screen.figures();
   }
 
   /** What has changed since the last call, for one commit. */
@@ -151,19 +180,34 @@ export class EngineMemory {
   }
 
   private index(account: MarginAccount): void {
-    for (const symbol of this.symbolsOfAccount.get(account.account) ?? []) {
-      this.accountsBySymbol.get(symbol)?.delete(account.account);
-    }
-    const symbols = new Set<string>(account.positions.map(({ instrument }) => instrument));
-    for (const { amount } of account.holdings) {
-      const family = this.directory.assetOf(amount.asset)?.family;
-      if (family !== undefined) symbols.add(family);
-    }
-    this.symbolsOfAccount.set(account.account, symbols);
-    for (const symbol of symbols) {
-      const exposed = this.accountsBySymbol.get(symbol) ?? new Set();
-      this.accountsBySymbol.set(symbol, exposed.add(account.account));
-    }
+    this.screen.watch(account.account, this.symbolsOf(account));
+  }
+
+  /** Takes up an account of the checkpoint where the engine before left it; those with a case are looked at anyway. */
+  private followAgain(known: EngineAccount): void {
+    const policy = this.currentPolicy;
+    if (policy === undefined || known.openCase !== undefined || known.reported?.band !== 'healthy') return;
+    this.follow(known, evaluateMargin(known.account, this.priceVector(), policy.margin, this.directory));
+  }
+
+  /** Whether a price may be used for other things than when it was last asked: then no bound on what it does holds. */
+  private hasOtherUses(symbol: string): boolean {
+    const validity = this.prices.vector().get(symbol)?.validity;
+    const before = this.validities.get(symbol);
+    if (validity === undefined) return this.validities.delete(symbol);
+    this.validities.set(symbol, validity);
+    return before === undefined || !isSameValidity(before, validity);
+  }
+
+  /** The symbols whose prices the margin of an account depends on. */
+  private symbolsOf({ positions, holdings, debts = [] }: MarginAccount): ReadonlySet<string> {
+    const assets = [
+      ...holdings.map(({ amount }) => amount.asset),
+      ...debts.map(({ principal }) => principal.asset),
+    ];
+    const families = assets.flatMap((asset) => this.directory.assetOf(asset)?.family ?? []);
+    const underlyings = positions.flatMap(({ option }) => option?.underlying ?? []);
+    return new Set<string>([...positions.map(({ instrument }) => instrument), ...families, ...underlyings]);
   }
 }
 

@@ -34,7 +34,7 @@ export { healthRatioOf, isBelowHealth } from './rules/health-ratio.js';
 export type { ConcentrationBracket } from './rules/concentration-brackets.js';
 export type { InTransitCredit } from './rules/in-transit-credit.js';
 export type { MarginTier } from './rules/margin-tiers.js';
-export type { MarketFacts, Price, PriceVector } from './prices.js';
+export { markPriceOf, type MarketFacts, type Price, type PriceVector } from './prices.js';
 export { USD_PLACES } from './usd-places.js';
 export { validateMarginPolicy, type PolicyCode } from './validate-policy.js';
 export { restoreCredit, withholdNewCredit } from './withheld-credit.js';

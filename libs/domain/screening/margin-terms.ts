@@ -22,7 +22,8 @@ type InTransitCreditRule = Extract<CollateralRule, { readonly rule: 'in-transit-
 /** Where prices, and the time that ages count by, lie in an index. */
 export interface MarginSlots {
   readonly ofSymbol: (symbol: string) => Slot;
-  readonly ofTime: () => Slot;
+  /** Absent when nobody moves the time: accounts that it can change are not folded then. */
+  readonly ofTime?: () => Slot;
 }
 
 /**
@@ -89,7 +90,9 @@ export class MarginTerms {
     }));
     const limit =
       state.asOf === undefined ? undefined : creditChangesAt(this.credits, account, new Decimal(state.asOf));
-    const until = limit === undefined ? [] : [{ slot: slots.ofTime(), value: limit }];
+    if (limit !== undefined && slots.ofTime === undefined) return undefined;
+    const until =
+      limit === undefined || slots.ofTime === undefined ? [] : [{ slot: slots.ofTime(), value: limit }];
     const terms: AccountTerms = {
       equity: {
         constant: sum(positions.map(({ size, entryPrice }) => size.mul(entryPrice).neg())),

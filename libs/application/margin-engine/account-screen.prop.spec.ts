@@ -1,0 +1,257 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { encodeEventText } from '@causeway/adapters/wire';
+import type { MarginAccount, MarginPolicy } from '@causeway/domain/margin';
+import { assetsOfFamily, NETWORK } from '@causeway/domain/network';
+import type { RiskPolicy } from '@causeway/domain/policy';
+import {
+  chainOfAsset,
+  decimal,
+  ONE,
+  tokenAmount,
+  transferId,
+  type AccountId,
+  type AssetFamily,
+  type DeskId,
+  type InstrumentId,
+  type PolicyVersion,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
+import { ACROSS, FIRST_MOMENT, OPTIMISM } from '../../../test/fixtures/bridge-events.js';
+import { directory, housePolicy, price } from '../../../test/fixtures/margin.js';
+import { applyEngineInput, EngineMemory, type EngineInput } from './index.js';
+
+const SYMBOLS = ['BTC-PERP', 'ETH-PERP', 'USDC', 'ETH'] as const;
+const MARKS: Readonly<Record<string, number>> = {
+  'BTC-PERP': 40_000,
+  'ETH-PERP': 2_500,
+  USDC: 1,
+  ETH: 2_490,
+};
+const ACCOUNTS = 12;
+
+/** The engine as it would be without a screen: a price has every account evaluated that depends on it. */
+class EvaluatesAll extends EngineMemory {
+  override accountsConcernedBy(symbols: readonly string[]): readonly AccountId[] {
+    return this.allAccounts().filter((id) => {
+      const { positions = [], holdings = [] } = this.account(id)?.account ?? {};
+      return (
+        positions.some(({ instrument }) => symbols.includes(instrument)) ||
+        holdings.some(({ amount }) => symbols.includes(directory.assetOf(amount.asset)?.family ?? ''))
+      );
+    });
+  }
+}
+
+/** The shipped policy, and one with tiers, floors and collateral weights. */
+function policyOf(version: number, kind: 'house' | 'tiers', hundredths: number): RiskPolicy {
+  const versioned = { version: version as PolicyVersion };
+  const warning = decimal(String(hundredths)).div(100);
+  const rates = (initial: string, maintenance: string) => ({
+    initial: decimal(initial),
+    maintenance: decimal(maintenance),
+  });
+  const margin: MarginPolicy =
+    kind === 'house'
+      ? housePolicy.margin
+      : {
+          ...housePolicy.margin,
+          collateral: [
+            {
+              rule: 'collateral-weight',
+              weights: new Map([
+                ['USDC', rates('0.9', '0.97')],
+                ['ETH', rates('0.7', '0.8')],
+              ]),
+            },
+            ...housePolicy.margin.collateral.filter(({ rule }) => rule !== 'asset-haircut'),
+          ],
+          positions: [
+            ...housePolicy.margin.positions,
+            {
+              rule: 'margin-tiers',
+              tiers: new Map([
+                [
+                  'BTC-PERP',
+                  [
+                    { upTo: decimal('30000'), ...rates('0.02', '0.01') },
+                    { upTo: decimal('42000'), ...rates('0.1', '0.06') },
+                    rates('0.5', '0.25'),
+                  ],
+                ],
+              ]),
+            },
+            { rule: 'margin-floor', floors: new Map([['ETH-PERP', rates('60', '50')]]) },
+          ],
+        };
+  const health = { ...margin.health, warning, target: warning.add(0.2) };
+  return { ...housePolicy, ...versioned, margin: { ...margin, ...versioned, health } };
+}
+
+const contents = fc.record({
+  usdc: fc.integer({ min: 0, max: 9_000 }),
+  ether: fc.integer({ min: 0, max: 300 }),
+  transit: fc.option(fc.integer({ min: 1, max: 4_000 })),
+  positions: fc.array(
+    fc.record({
+      symbol: fc.constantFrom('BTC-PERP', 'ETH-PERP'),
+      hundredths: fc.integer({ min: -150, max: 150 }),
+      entry: fc.integer({ min: 95, max: 105 }),
+    }),
+    { maxLength: 2 },
+  ),
+});
+
+function accountOf(
+  place: number,
+  seq: number,
+  made: typeof contents extends fc.Arbitrary<infer Value> ? Value : never,
+): MarginAccount {
+  const id = `desk-${String(place)}` as AccountId;
+  const [usdc] = assetsOfFamily(NETWORK, 'USDC' as AssetFamily);
+  const [ether] = assetsOfFamily(NETWORK, 'ETH' as AssetFamily);
+  if (usdc === undefined || ether === undefined) throw new Error('the network lacks an asset');
+  const transfer = transferId(ACROSS, chainOfAsset(usdc.asset), `${place}-${seq}`);
+  const inTransit = (dollars: number) => ({
+    amount: tokenAmount(usdc.asset, BigInt(dollars) * 10n ** BigInt(usdc.decimals)),
+    bucket: 'in-transit' as const,
+    transit: { transfer, bridge: ACROSS, stage: 'initiated' as const },
+  });
+  return {
+    account: id,
+    desk: 'desk' as DeskId,
+    seq,
+    positions: made.positions.map(({ symbol, hundredths, entry }) => ({
+      instrument: symbol as InstrumentId,
+      chain: OPTIMISM,
+      size: decimal(String(hundredths)).div(symbol === 'BTC-PERP' ? 100 : 10),
+      entryPrice: decimal(String(((MARKS[symbol] ?? 1) * entry) / 100)),
+    })),
+    holdings: [
+      {
+        amount: tokenAmount(usdc.asset, BigInt(made.usdc) * 10n ** BigInt(usdc.decimals)),
+        bucket: 'available',
+      },
+      {
+        amount: tokenAmount(ether.asset, BigInt(made.ether) * 10n ** BigInt(ether.decimals - 2)),
+        bucket: 'available',
+      },
+      ...(made.transit === null ? [] : [inTransit(made.transit)]),
+    ],
+  };
+}
+
+const steps = fc.array(
+  fc.oneof(
+    {
+      weight: 20,
+      arbitrary: fc.record({
+        kind: fc.constant('tick' as const),
+        symbol: fc.constantFrom(...SYMBOLS),
+        basisPoints: fc.integer({ min: -60, max: 60 }),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('tick' as const),
+        symbol: fc.constantFrom(...SYMBOLS),
+        basisPoints: fc.integer({ min: -4_000, max: 6_000 }),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant('account' as const), place: fc.nat(ACCOUNTS - 1), contents }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('policy' as const),
+        policy: fc.constantFrom('house' as const, 'tiers' as const),
+        hundredths: fc.integer({ min: 105, max: 150 }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
+  ),
+  { minLength: 20, maxLength: 80 },
+);
+
+describe('AccountScreen', () => {
+  it('lets an engine say and keep exactly what it would without one', () => {
+    let evaluated = 0;
+    let exposed = 0;
+    fc.assert(
+      fc.property(
+        fc.array(contents, { minLength: ACCOUNTS, maxLength: ACCOUNTS }),
+        fc.constantFrom('house' as const, 'tiers' as const),
+        steps,
+        (all, kind, path) => {
+          const empty = { accounts: new Map(), prices: new Map(), priceSeq: 0, cursors: new Map() };
+          let screened = new EngineMemory(0, empty, directory);
+          const reference = new EvaluatesAll(0, empty, directory);
+          let checkpoint: ConstructorParameters<typeof EngineMemory>[1] = empty;
+          const apply = (input: EngineInput): void => {
+            applyEngineInput(screened, input, directory);
+            applyEngineInput(reference, input, directory);
+            const { outbox, ...changes } = screened.takeChanges();
+            const { outbox: expectedOutbox, ...expected } = reference.takeChanges();
+            expect(outbox.map(({ event }) => encodeEventText(event))).toEqual(
+              expectedOutbox.map(({ event }) => encodeEventText(event)),
+            );
+            expect(changes).toEqual(expected);
+            checkpoint = {
+              accounts: new Map([
+                ...checkpoint.accounts,
+                ...changes.accounts.map((known) => [known.account.account, known] as const),
+              ]),
+              prices: new Map([
+                ...checkpoint.prices,
+                ...changes.prices.map((state) => [state.symbol, state] as const),
+              ]),
+              priceSeq: changes.priceSeq,
+              policy: changes.policy ?? (checkpoint.policy as RiskPolicy),
+              cursors: changes.cursors,
+            };
+          };
+          const marks = new Map(
+            Object.entries(MARKS).map(([symbol, mark]) => [symbol, decimal(String(mark))]),
+          );
+          let version = 1;
+          let second = 1;
+          apply({ kind: 'policy', policy: policyOf(version, kind, 125), at: FIRST_MOMENT });
+          for (const [symbol, mark] of marks)
+            apply({ kind: 'price', price: price(symbol, mark.toFixed(), second) });
+          const account = (place: number, made: (typeof all)[number]): EngineInput => ({
+            kind: 'account',
+            account: accountOf(place, (second += 1), made),
+            cause: { reference: `change ${second}`, at: FIRST_MOMENT },
+          });
+          all.forEach((made, place) => apply(account(place, made)));
+          for (const step of path) {
+            second += 1;
+            if (step.kind === 'tick') {
+              const mark = (marks.get(step.symbol) ?? ONE).mul(
+                ONE.add(decimal(String(step.basisPoints)).div(10_000)),
+              );
+              marks.set(step.symbol, mark.toDecimalPlaces(6));
+              apply({ kind: 'price', price: price(step.symbol, mark.toDecimalPlaces(6).toFixed(), second) });
+              exposed += reference.accountsConcernedBy([step.symbol]).length;
+            } else if (step.kind === 'account') apply(account(step.place, step.contents));
+            else if (step.kind === 'policy') {
+              version += 1;
+              const at = (FIRST_MOMENT + second * 1_000) as UnixMilliseconds;
+              apply({ kind: 'policy', policy: policyOf(version, step.policy, step.hundredths), at });
+            } else {
+              evaluated += screened.screenFigures().evaluated;
+              screened = new EngineMemory(0, checkpoint, directory);
+            }
+          }
+          evaluated += screened.screenFigures().evaluated;
+          expect(screened.screenFigures().unfoldedRules).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+    expect(evaluated).toBeLessThan(exposed * 0.75);
+  });
+});

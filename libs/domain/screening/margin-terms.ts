@@ -138,7 +138,7 @@ export class MarginTerms {
 
   private weightOf(family: HoldingMargin['family']) {
     const [rule] = this.policy.debts;
-    return rule === undefined ? UNWEIGHED_DEBT : foldLiabilityWeight(rule, family);
+    return rule?.rule === 'liability-weight' ? foldLiabilityWeight(rule, family) : UNWEIGHED_DEBT;
   }
 
   /** What all rules together demand of a notional: the greatest of their lines. */

@@ -1,0 +1,122 @@
+import { isStale, type LiquidityEdge, type LiquidityGraph, type RouteQuote } from '@causeway/domain/routing';
+import { addSeconds, fail, ok, type Result, type UnixMilliseconds } from '@causeway/domain/units';
+import { lessSlippageUp, type PlannedLeg, type SettlementPlan } from './settlement-plan.js';
+
+/** What a desk allows when it accepts a quote. */
+export interface AcceptanceTerms {
+  /** Less than a million; how far below the quote a leg that trades in a pool may come out. */
+  readonly slippageMillionths: bigint;
+  /** How long a leg may be sent after it was issued. */
+  readonly legSeconds: number;
+  /** How long after a leg's deadline its execution may still become known. */
+  readonly observationSeconds: number;
+  /** How often a leg that came to nothing is issued in all. */
+  readonly maximumAttempts: number;
+  /** For how long after the slowest arrival that the quote expects legs may still begin. */
+  readonly graceSeconds: number;
+}
+
+/** Ten minutes to send a leg and to see it, three attempts, a day of grace, and half a per cent of slippage. */
+export const USUAL_TERMS: AcceptanceTerms = Object.freeze({
+  slippageMillionths: 5_000n,
+  legSeconds: 600,
+  observationSeconds: 600,
+  maximumAttempts: 3,
+  graceSeconds: 86_400,
+});
+
+export type PlanCode = 'QUOTE_EXPIRED' | 'OTHER_GRAPH' | 'STALE_EDGE' | 'INVALID_TERMS';
+
+const MILLION = 1_000_000n;
+
+/**
+ * The plan of a quote that is accepted at `at`.
+ *
+ * - A leg that trades at a price demands the quoted output less the slippage allowed, rounded up; one at a fixed rate
+ *   (bridges, relayers, wrapping, the desk's own inventory) demands the quoted output itself.
+ * - The chain refuses after their deadline the legs that go through routers which know one: constant-product and
+ *   concentrated-liquidity pools.
+ *
+ * Refuses a quote that has expired (`QUOTE_EXPIRED`), that was computed on another graph (`OTHER_GRAPH`) or uses an
+ * edge that has become stale since (`STALE_EDGE`), and terms that mean nothing (`INVALID_TERMS`).
+ */
+export function planOf(
+  quote: RouteQuote,
+  graph: LiquidityGraph,
+  terms: AcceptanceTerms,
+  at: UnixMilliseconds,
+): Result<SettlementPlan, PlanCode> {
+  const invalid = refuseTerms(terms);
+  if (invalid !== undefined) return invalid;
+  if (at >= quote.expiresAt) {
+    return fail('QUOTE_EXPIRED', 'the quote has expired; ask for another', 'quote.expiresAt');
+  }
+  if (quote.graphVersion !== graph.version) {
+    const message = `the quote is of graph ${quote.graphVersion}, and the graph now is ${graph.version}; ask for another`;
+    return fail('OTHER_GRAPH', message, 'quote.graphVersion');
+  }
+  const edges = new Map(graph.edges.map((edge) => [edge.id, edge]));
+  const legs: PlannedLeg[] = [];
+  for (const leg of quote.route.legs) {
+    const edge = edges.get(leg.edge);
+    if (edge === undefined) throw new Error(`graph ${graph.version} has no edge ${leg.edge}`);
+    if (isStale(edge, at)) {
+      const message = `edge ${edge.id} is too old to be used; ask for another quote`;
+      return fail('STALE_EDGE', message, `quote.legs.${legs.length}.edge`);
+    }
+    legs.push(plannedLeg(leg, edge, terms));
+  }
+  const { input, output, latency } = quote.route;
+  return ok({
+    quote: quote.id,
+    source: input.asset,
+    destination: output.asset,
+    input: input.raw,
+    legs,
+    expiresAt: addSeconds(at, latency.upperQuartileSeconds + terms.graceSeconds),
+    legSeconds: terms.legSeconds,
+    observationSeconds: terms.observationSeconds,
+    maximumAttempts: terms.maximumAttempts,
+  });
+}
+
+function plannedLeg(
+  { input, output }: RouteQuote['route']['legs'][number],
+  edge: LiquidityEdge,
+  { slippageMillionths }: AcceptanceTerms,
+): PlannedLeg {
+  return {
+    edge: edge.id,
+    from: edge.from,
+    to: edge.to,
+    ...('bridge' in edge ? { bridge: edge.bridge } : {}),
+    plannedInput: input,
+    plannedOutput: output,
+    minimumOutput: isPriced(edge) ? lessSlippageUp(output, slippageMillionths) : output,
+    hasDeadline: edge.kind === 'constant-product' || edge.kind === 'concentrated-liquidity',
+  };
+}
+
+/** Whether what a leg yields depends on what others trade before it. */
+function isPriced({ kind }: LiquidityEdge): boolean {
+  return [
+    'constant-product',
+    'concentrated-liquidity',
+    'cryptoswap',
+    'order-book',
+    'stableswap',
+    'weighted-pool',
+  ].includes(kind);
+}
+
+function refuseTerms(terms: AcceptanceTerms): Result<never, 'INVALID_TERMS'> | undefined {
+  const { slippageMillionths, maximumAttempts } = terms;
+  if (slippageMillionths < 0n || slippageMillionths >= MILLION) {
+    return fail('INVALID_TERMS', 'the slippage is from 0 to less than 1,000,000 millionths', 'slippage');
+  }
+  const seconds = ['legSeconds', 'observationSeconds', 'graceSeconds'] as const;
+  const wrong = seconds.find((field) => !Number.isSafeInteger(terms[field]) || terms[field] < 1);
+  if (wrong !== undefined) return fail('INVALID_TERMS', 'must be a whole number of seconds from 1', wrong);
+  if (Number.isSafeInteger(maximumAttempts) && maximumAttempts >= 1) return undefined;
+  return fail('INVALID_TERMS', 'must be a whole number from 1', 'maximumAttempts');
+}

@@ -4,13 +4,15 @@ import {
   decodeRiskPolicy,
   marginAccountFormat,
   marginStateFormat,
+  marketFactsFormat,
   parseJson,
   priceFormat,
+  type MarketFactsRecord,
 } from '@causeway/adapters/wire';
 import { evaluateMargin, type AssetDirectory, type Price, type PriceVector } from '@causeway/domain/margin';
 import { assetOf, bridgeOf, NETWORK } from '@causeway/domain/network';
 import { validateRiskPolicy, type RiskPolicy } from '@causeway/domain/policy';
-import { fail, parsePolicyVersion, type Result } from '@causeway/domain/units';
+import { fail, parsePolicyVersion, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 import {
   decodeLines,
   linesOf,
@@ -22,6 +24,7 @@ import {
   toNdjson,
   type Outcome,
 } from './input.js';
+import { parseInstant } from './instant.js';
 
 /** The files to evaluate, and the version that the margin state is to name. */
 export interface MarginOptions {
@@ -29,6 +32,10 @@ export interface MarginOptions {
   readonly prices: string;
   readonly policy: string;
   readonly policyVersion: string;
+  /** Market facts, one a line. */
+  readonly facts?: string;
+  /** The instant as of which ages and times to expiry count, as ISO 8601 in UTC. */
+  readonly now?: string;
 }
 
 const DIRECTORY: AssetDirectory = {
@@ -47,7 +54,13 @@ export async function marginCommand(options: MarginOptions, stdin: Readable): Pr
   const prices = decodeLines(linesOf(source.value), priceFormat.decode);
   if (!prices.ok) return refused(prices.failure);
 
-  const state = evaluateMargin(account.value, priceVector(prices.value), policy.value.margin, DIRECTORY);
+  const facts = options.facts === undefined ? undefined : await readFacts(options.facts, stdin);
+  if (facts?.ok === false) return refused(facts.failure);
+  const asOf = options.now === undefined ? undefined : parseInstant(options.now);
+  if (asOf?.ok === false) return refused(asOf.failure);
+
+  const vector = priceVector(prices.value, facts?.value, asOf?.value);
+  const state = evaluateMargin(account.value, vector, policy.value.margin, DIRECTORY);
   const gaps = state.gaps.map(({ code, subject }) => `not valued: ${subject} (${code})\n`).join('');
   return succeeded(toNdjson([state], marginStateFormat), gaps);
 }
@@ -65,14 +78,39 @@ async function readPolicy(options: MarginOptions, stdin: Readable): Promise<Resu
   return located(policy.ok ? validateRiskPolicy(policy.value) : policy, source.value.name);
 }
 
-/** The latest price of each symbol; of several at one instant, the last. Its id is a digest of what it says. */
-function priceVector(records: readonly Price[]): PriceVector {
+async function readFacts(file: string, stdin: Readable): Promise<Result<readonly MarketFactsRecord[]>> {
+  const source = await readSource(file, stdin);
+  return source.ok ? decodeLines(linesOf(source.value), marketFactsFormat.decode) : source;
+}
+
+/**
+ * The latest price of each symbol; of several at one instant, the last. Of the facts of a symbol the last line counts.
+ * The id is a digest of what all of it says.
+ */
+function priceVector(
+  records: readonly Price[],
+  facts: readonly MarketFactsRecord[] = [],
+  asOf?: UnixMilliseconds,
+): PriceVector {
   const latest = new Map<string, Price>();
   for (const record of records) {
     const known = latest.get(record.symbol);
     if (known === undefined || record.time >= known.time) latest.set(record.symbol, record);
   }
-  const inOrder = [...latest.values()].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
-  const digest = createHash('sha256').update(toNdjson(inOrder, priceFormat)).digest('hex');
-  return { id: `sha256:${digest}`, prices: latest };
+  const lastFacts = new Map(facts.map((record) => [record.symbol, record]));
+  const hash = createHash('sha256').update(toNdjson(inOrder(latest), priceFormat));
+  if (lastFacts.size > 0) hash.update(toNdjson(inOrder(lastFacts), marketFactsFormat));
+  if (asOf !== undefined) hash.update(String(asOf));
+  return {
+    id: `sha256:${hash.digest('hex')}`,
+    prices: latest,
+    ...(lastFacts.size === 0 ? {} : { facts: lastFacts }),
+    ...(asOf === undefined ? {} : { asOf }),
+  };
+}
+
+function inOrder<Entry extends { readonly symbol: string }>(
+  entries: ReadonlyMap<string, Entry>,
+): readonly Entry[] {
+  return [...entries.values()].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
 }

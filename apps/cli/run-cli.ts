@@ -4,7 +4,7 @@ import { backTestCommand, type BackTestOptions } from './back-test-command.js';
 import { conservationCommand, type ConservationOptions } from './conservation-command.js';
 import { decodeCommand } from './decode-command.js';
 import type { Outcome } from './input.js';
-import { marginCommand } from './margin-command.js';
+import { marginCommand, type MarginOptions } from './margin-command.js';
 import { replayCommand } from './replay-command.js';
 import { routeCommand, type RouteOptions } from './route-command.js';
 import { stressCommand, type StressOptions } from './stress-command.js';
@@ -72,9 +72,9 @@ function program(streams: CliStreams, finish: (outcome: Promise<Outcome>) => Pro
     .requiredOption('--prices <file>', 'causeway.price/1, one a line; the latest of each symbol counts')
     .requiredOption('--policy <file>', 'causeway.margin-policy/2')
     .option('--policy-version <number>', 'version that the margin state names', '1')
-    .action((options: { account: string; prices: string; policy: string; policyVersion: string }) =>
-      finish(marginCommand(options, streams.stdin)),
-    );
+    .option('--facts <file>', 'causeway.market-facts/1, one a line; the last of each symbol counts')
+    .option('--now <instant>', 'count ages and times to expiry as of this instant, e.g. 2024-08-31T12:04:11Z')
+    .action((options: MarginOptions) => finish(marginCommand(options, streams.stdin)));
   causeway
     .command('route')
     .description('liquidity graph + request → route quote')

@@ -2,17 +2,9 @@ import type { Readable } from 'node:stream';
 import { bridgeEventFormat, transferFormat } from '@causeway/adapters/wire';
 import { applyBridgeEvent, trackTransfer, type Transfer } from '@causeway/domain/bridging';
 import { NETWORK } from '@causeway/domain/network';
-import {
-  fail,
-  parseUnixMilliseconds,
-  type Result,
-  type TransferId,
-  type UnixMilliseconds,
-} from '@causeway/domain/units';
+import type { TransferId } from '@causeway/domain/units';
 import { decodeLines, linesOf, readSource, refused, succeeded, toNdjson, type Outcome } from './input.js';
-
-/** An instant in UTC to the day, minute, second or millisecond. */
-const ISO_INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z)?$/;
+import { parseInstant } from './instant.js';
 
 /** What the command line says besides the input. */
 export interface TrackOptions {
@@ -48,13 +40,6 @@ export async function trackCommand(file: string, { now }: TrackOptions, stdin: R
     return succeeded(toNdjson(assembled, transferFormat), leftOut.join('') + counts);
   const tracked = assembled.map((transfer) => trackTransfer(transfer, NETWORK, judgedAt.value));
   return succeeded(toNdjson(tracked, transferFormat), leftOut.join('') + counts + punctualityLine(tracked));
-}
-
-function parseInstant(text: string): Result<UnixMilliseconds, 'INVALID_TIME'> {
-  const milliseconds = ISO_INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(milliseconds)
-    ? fail('INVALID_TIME', `"${text}" is no instant such as 2024-08-31T12:04:11Z`, '--now')
-    : parseUnixMilliseconds(milliseconds, '--now');
 }
 
 function punctualityLine(transfers: readonly Transfer[]): string {

@@ -16,7 +16,8 @@ async function margin(venue: string) {
   let stderr = '';
   const folder = 'examples/venues';
   const files = ['--account', `${folder}/${venue}.json`, '--prices', `${folder}/prices.ndjson`];
-  const exitCode = await runCli(['margin', ...files, '--policy', `policies/${venue}.json`], {
+  const market = ['--facts', `${folder}/facts.ndjson`, '--now', '2022-01-01T00:00:00Z'];
+  const exitCode = await runCli(['margin', ...files, ...market, '--policy', `policies/${venue}.json`], {
     stdin: Readable.from([]),
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
@@ -30,6 +31,20 @@ describe('the example accounts of venues', () => {
     const state = await margin(venue);
     const { equity, initialMargin, maintenanceMargin, health = '—', band } = state;
     expect([equity, initialMargin, maintenanceMargin, health, band]).toEqual(cells);
+  });
+
+  it('names the line and field of a fact that it refuses', async () => {
+    let stderr = '';
+    const files = ['--account', 'examples/venues/dydx-v4.json', '--prices', 'examples/venues/prices.ndjson'];
+    const exitCode = await runCli(['margin', ...files, '--policy', 'policies/dydx-v4.json', '--facts', '-'], {
+      stdin: Readable.from([
+        Buffer.from('{"schema":"causeway.market-facts/1","symbol":"X","volatility":"-1"}'),
+      ]),
+      stdout: { write: () => true },
+      stderr: { write: (text) => (stderr += text) },
+    });
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain('volatility');
   });
 
   it('shows all eight', () => {

@@ -11,6 +11,7 @@ import { liquidityGraphFormat } from './liquidity-graph.js';
 import { marginAccountFormat } from './margin-account.js';
 import { firstMarginPolicyFormat } from './margin-policy-1.js';
 import { marginStateFormat } from './margin-state.js';
+import { marketFactsFormat } from './market-facts.js';
 import { priceFormat } from './price.js';
 import { priceBarFormat } from './price-bar.js';
 import { priceStateFormat } from './price-state.js';
@@ -43,6 +44,7 @@ export const DOCUMENT_FORMATS = [
   firstMarginPolicyFormat,
   riskPolicyFormat,
   marginStateFormat,
+  marketFactsFormat,
   priceFormat,
   priceBarFormat,
   priceStateFormat,

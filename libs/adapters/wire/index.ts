@@ -21,6 +21,7 @@ export { parseJson, type JsonObject, type JsonValue } from './json.js';
 export { liquidationCaseFormat } from './liquidation-case.js';
 export { liquidityGraphFormat } from './liquidity-graph.js';
 export { marginAccountFormat } from './margin-account.js';
+export { marketFactsFormat, type MarketFactsRecord } from './market-facts.js';
 export { marginStateFormat } from './margin-state.js';
 export { priceFormat, type PriceRecord } from './price.js';
 export { priceBarFormat } from './price-bar.js';

@@ -23,16 +23,28 @@ export const symbol = z
   .string()
   .regex(/^[A-Za-z0-9][-A-Za-z0-9.+]{0,31}$/, 'not a symbol such as BTC-PERP or USDC');
 
-/** Parsed as one, since zod would check the parts of an optional value even where it is absent. */
-const confidence = parsedString<Decimal>(
-  z.string().meta({ description: 'Exact decimal number from 0 as text', examples: ['12.5'] }),
-  (text) => {
-    const parsed = parseDecimal(text);
-    if (!parsed.ok || (parsed.value.gte(0) && isWithinFigureLimits(parsed.value))) return parsed;
-    return fail('INVALID_DECIMAL', `${BEYOND_LIMITS}, and not below 0`);
-  },
-  formatDecimal,
+// Parsed as one, since zod would check the parts of an optional value even where it is absent.
+
+/** A decimal of a size that figures may have. */
+export const decimalWithinLimits = limitedDecimal('Exact decimal number as text', BEYOND_LIMITS, () => true);
+/** The same, not below 0. */
+export const notNegative = limitedDecimal(
+  'Exact decimal number from 0 as text',
+  `${BEYOND_LIMITS}, and not below 0`,
+  (value) => value.gte(0),
 );
+
+function limitedDecimal(description: string, message: string, isFine: (value: Decimal) => boolean) {
+  return parsedString<Decimal>(
+    z.string().meta({ description, examples: ['12.5'] }),
+    (text) => {
+      const parsed = parseDecimal(text);
+      if (!parsed.ok || (isFine(parsed.value) && isWithinFigureLimits(parsed.value))) return parsed;
+      return fail('INVALID_DECIMAL', message);
+    },
+    formatDecimal,
+  );
+}
 
 /** What a quote is made of. */
 export const quoteFields = {
@@ -40,7 +52,7 @@ export const quoteFields = {
   price: positiveDecimal.refine(isWithinFigureLimits, BEYOND_LIMITS),
   time: unixMilliseconds,
   source: storableText,
-  confidence: confidence.exactOptional(),
+  confidence: notNegative.exactOptional(),
 };
 
 export const priceFormat = wireFormat<PriceRecord>(

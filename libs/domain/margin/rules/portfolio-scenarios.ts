@@ -107,7 +107,7 @@ function belongsTo(
 ): boolean {
   if (option === undefined) return instrument === rule.perpetual;
   if (option.underlying !== rule.underlying) return false;
-  const isKnown = market.facts?.get(instrument)?.volatility !== undefined && asOf !== undefined;
+  const isKnown = market.facts?.get(instrument)?.volatility?.gt(0) === true && asOf !== undefined;
   if (!isKnown) gaps.push({ code: 'MISSING_FACT', subject: instrument });
   return isKnown && option.expiry > asOf;
 }

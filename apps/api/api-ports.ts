@@ -12,12 +12,13 @@ import { acceptRecords, type RecognisedRecord } from '@causeway/application/acce
 import { activatePolicy, proposePolicy } from '@causeway/application/change-policy';
 import { checkDrained } from '@causeway/application/check-drained';
 import { openAccount } from '@causeway/application/open-account';
-import { ACCOUNT_EVENTS, CHAIN_LOGS, MARKET_PRICES } from '@causeway/application/ports';
+import { ACCOUNT_EVENTS, CHAIN_LOGS, MARKET_PRICES, type MarginInputs } from '@causeway/application/ports';
 import { retryDeadLetter, skipDeadLetter } from '@causeway/application/resolve-dead-letter';
 import { setPositions } from '@causeway/application/set-positions';
 import { closeAlert } from '@causeway/application/watch-conservation';
 import { rulesOfNetwork } from '@causeway/domain/conservation';
 import { issuersIn } from '@causeway/domain/systemic-risk';
+import { executeSettlement } from '@causeway/application/settle-liquidation';
 import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import type { LiquidityGraph, RouteSolver } from '@causeway/domain/routing';
@@ -47,6 +48,8 @@ export function apiPorts(
     directory: { ...directory, issuersOf: issuersIn(NETWORK) },
   };
   const policyPorts = { policies: stores.policies, parsePolicy: decodeRiskPolicy };
+  const evaluate = ({ account, prices, policy }: MarginInputs) =>
+    evaluateMargin(account, prices, policy.margin, directory);
   const deadLetterPorts = { deadLetters: stores.deadLetters, eventLog, keyOf: recordKey };
   return {
     reads: stores.reads,
@@ -61,12 +64,18 @@ export function apiPorts(
       setPositions: (command) => setPositions(stores.ledger, command, clock()),
       proposePolicy: (command) => proposePolicy(policyPorts, command, clock()),
       activatePolicy: (command) => activatePolicy(policyPorts, command, clock()),
+      settleLiquidation: (command) =>
+        executeSettlement(
+          { ledger: stores.ledger, reads: stores.reads, directory, evaluate },
+          command,
+          clock(),
+        ),
       retryDeadLetter: (command) => retryDeadLetter(deadLetterPorts, command, clock()),
       closeBridgeAlert: (command) =>
         closeAlert({ conservation: stores.conservation, rules: WATCHED }, command, clock()),
       skipDeadLetter: (command) => skipDeadLetter(deadLetterPorts, command, clock()),
     },
-    evaluate: ({ account, prices, policy }) => evaluateMargin(account, prices, policy.margin, directory),
+    evaluate,
     quote: (request) => Promise.resolve(solver.solve(graph, request, clock())),
     systemicRisk: () => assessSystemicRisk(riskPorts),
     stressTest: (scenario, insuranceFund) => assessScenario(riskPorts, scenario, insuranceFund),

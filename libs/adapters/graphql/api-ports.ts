@@ -11,9 +11,11 @@ import type {
 } from '@causeway/application/ports';
 import type { OpenAccountCommand } from '@causeway/application/open-account';
 import type { ResolveDeadLetterCommand } from '@causeway/application/resolve-dead-letter';
+import type { SettleLiquidationCommand } from '@causeway/application/settle-liquidation';
 import type { SetPositionsCommand } from '@causeway/application/set-positions';
 import type { CloseAlert } from '@causeway/application/watch-conservation';
 import type { ConservationAlert } from '@causeway/domain/conservation';
+import type { AllocationEvidence } from '@causeway/domain/liquidation';
 import type { MarginState } from '@causeway/domain/margin';
 import type { Network } from '@causeway/domain/network';
 import type { RouteQuote, RouteRequest } from '@causeway/domain/routing';
@@ -29,6 +31,7 @@ export interface ApiCommands {
     readonly version: PolicyVersion;
     readonly by: string;
   }): Promise<Result<PolicyRecord>>;
+  settleLiquidation(command: SettleLiquidationCommand): Promise<Result<AllocationEvidence>>;
   retryDeadLetter(command: ResolveDeadLetterCommand): Promise<Result<DeadLetterRecord>>;
   closeBridgeAlert(command: CloseAlert): Promise<Result<ConservationAlert>>;
   skipDeadLetter(command: ResolveDeadLetterCommand): Promise<Result<DeadLetterRecord>>;

@@ -8,11 +8,13 @@ import {
   type Balances,
   type Posting,
 } from '@causeway/domain/ledger';
+import type { AllocationEvidence } from '@causeway/domain/liquidation';
 import type { RecordSpan } from '@causeway/domain/conservation';
 import {
   expectOk,
   type AccountId,
   type Address,
+  type CaseId,
   type ChainId,
   type LogId,
   type TransferId,
@@ -46,6 +48,7 @@ export class MemoryLedger implements LedgerStore {
   private readonly readings = new Map<ChainId, RecordSpan>();
   private readonly clocks = new Map<ChainId, UnixMilliseconds>();
   private readonly journal: Posting[] = [];
+  private readonly settlements: AllocationEvidence[] = [];
   private balances: Balances = balancesOf([]);
 
   constructor(
@@ -90,6 +93,11 @@ export class MemoryLedger implements LedgerStore {
   track({ transfers, outbox }: TrackingChanges): void {
     for (const transfer of transfers) this.transfers.set(transfer.id, transfer);
     this.outbox.append(outbox);
+  }
+
+  /** The settlements of a case, in their order. */
+  settlementsOf(id: CaseId): readonly AllocationEvidence[] {
+    return this.settlements.filter((evidence) => evidence.case === id);
   }
 
   /** Every followed chain. */
@@ -156,6 +164,9 @@ export class MemoryLedger implements LedgerStore {
       legs,
       readings: this.readingsOf(chainKeys),
       refusedLogs: new Set(logs.filter((log) => this.isRefused(log))),
+      ...(keys.liquidationCase === undefined
+        ? {}
+        : { settlements: this.settlementsOf(keys.liquidationCase) }),
       ...(keys.rewind === undefined
         ? {}
         : {
@@ -201,6 +212,7 @@ export class MemoryLedger implements LedgerStore {
     }
     for (const [chain, span] of changes.readings) this.readings.set(chain, span);
     this.journal.push(...changes.postings);
+    this.settlements.push(...(changes.settlements ?? []));
     this.steps.write(changes.steps);
     this.chains.write(changes.chains);
     if (changes.chains.length > 0) this.steps.prune(this.chains.all());

@@ -18,6 +18,7 @@ import {
 } from '@causeway/domain/units';
 import { isAnyChainFollowed, lockChains, readAllHeads, readLegs } from './chain-reads.js';
 import { readToldLegs } from './leg-reads.js';
+import { readSettlements } from './settlement-rows.js';
 import { readDependentSteps, readPostedLogs, readWaiting } from './journal-reads.js';
 
 /**
@@ -91,6 +92,9 @@ export async function readLedger(
     postedLogs: isJournaled ? await readPostedLogs(client, logs) : new Set(),
     legs,
     ...(await readToldLegs(client, chainKeys, keys.logs)),
+    ...(keys.liquidationCase === undefined
+      ? {}
+      : { settlements: await readSettlements(client, keys.liquidationCase) }),
     ...(keys.rewind === undefined ? {} : { rewind: { steps, heads: await readAllHeads(client), linkedAt } }),
   };
   return { snapshot, lockedTransfers: transferIds };

@@ -20,6 +20,7 @@ import {
 } from '@causeway/domain/units';
 import { writeChains } from './chain-writes.js';
 import { writeDeadLetters } from './dead-letter-writes.js';
+import { writeSettlements } from './settlement-rows.js';
 import { writeSteps } from './journal-writes.js';
 import { writeOutbox } from './outbox-writes.js';
 
@@ -42,6 +43,7 @@ export async function writeLedger(
   await writeDeadLetters(client, changes.deadLetters);
   await writeClocks(client, changes.clocks);
   await writeReadings(client, changes.readings, snapshot);
+  await writeSettlements(client, changes.settlements ?? []);
   await writeOutbox(client, changes.outbox);
 }
 

@@ -1,4 +1,5 @@
 import {
+  allocationEvidenceFormat,
   decodeRiskPolicy,
   liquidationCaseFormat,
   marginAccountFormat,
@@ -53,6 +54,13 @@ export function createReadStore(prisma: PrismaClient): ReadStore {
     case: async (id) => {
       const row = await prisma.liquidationCase.findUnique({ where: { caseId: id } });
       return row === null ? undefined : expectOk(liquidationCaseFormat.decode(row.state));
+    },
+    settlements: async (id) => {
+      const rows = await prisma.liquidationSettlement.findMany({
+        where: { caseId: id },
+        orderBy: { settlement: 'asc' },
+      });
+      return rows.map(({ state }) => expectOk(allocationEvidenceFormat.decode(state)));
     },
     deadLetters: (filter, page) => deadLetters(prisma, filter, page),
     prices: () => inSnapshot(prisma, prices),

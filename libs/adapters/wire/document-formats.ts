@@ -1,4 +1,5 @@
 import { backTestBookFormat } from './back-test-book.js';
+import { allocationEvidenceFormat } from './allocation-evidence.js';
 import { headerReportFormat } from './header-report.js';
 import { bridgeEventFormat } from './bridge-event.js';
 import { bridgeLegFormat, chainReadFormat } from './bridge-leg.js';
@@ -29,6 +30,7 @@ import { withdrawalProofFormat } from './withdrawal-proof.js';
 
 /** Every JSON form that Causeway reads or writes, for the published schemas. */
 export const DOCUMENT_FORMATS = [
+  allocationEvidenceFormat,
   headerReportFormat,
   backTestBookFormat,
   bridgeEventFormat,

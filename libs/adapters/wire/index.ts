@@ -1,3 +1,4 @@
+export { allocationEvidenceFormat } from './allocation-evidence.js';
 export { asyncApiDocument } from './asyncapi.js';
 export { backTestBookFormat } from './back-test-book.js';
 export { readBlockHeader, type BlockHeaderDocument } from './block-header.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PublishedEvent } from '@causeway/application/ports';
 import { fail, ok, type Result } from '@causeway/domain/units';
+import { allocationEvidenceFields } from './allocation-evidence.js';
 import { conservationAlertFields } from './conservation-alert.js';
 import { legChangesFields } from './bridge-leg.js';
 import { isObject, parseJson, type JsonObject } from './json.js';
@@ -36,6 +37,12 @@ export const publishedEventFormats: { readonly [Type in EventType]: WireFormat<P
     'A liquidation case that was opened, advanced or closed',
     'ignored',
     z.object({ case: liquidationCaseFields }),
+  ),
+  'liquidation.settled': wireFormat<Payload<'liquidation.settled'>>(
+    'causeway.liquidation-settled/1',
+    'A settlement of a liquidation, and how every unit of it was allocated',
+    'ignored',
+    z.object({ evidence: allocationEvidenceFields }),
   ),
   'transfer.changed': wireFormat<Payload<'transfer.changed'>>(
     'causeway.transfer-changed/1',

@@ -3,6 +3,7 @@ import type { RiskPolicy } from '@causeway/domain/policy';
 import { ok, type PolicyVersion, type Result } from '@causeway/domain/units';
 import { isObject, type JsonObject } from './json.js';
 import { firstMarginPolicyFields, firstMarginPolicyFormat, translatedPolicy } from './margin-policy-1.js';
+import { liquidationSection } from './liquidation-section.js';
 import { marginSection } from './margin-section.js';
 import { pricesSection } from './prices-section.js';
 import type { RiskPolicyDocument } from './risk-policy-document.js';
@@ -16,6 +17,7 @@ const riskPolicyFields = z.object({
   margin: marginSection,
   prices: pricesSection.exactOptional(),
   systemicRisk: systemicRiskSection.exactOptional(),
+  liquidation: liquidationSection.exactOptional(),
 });
 
 export const riskPolicyFormat = wireFormat<RiskPolicyDocument>(

@@ -62,7 +62,7 @@ export const TOPICS: readonly Topic[] = [
     description: 'Liquidation cases opened, advanced and closed',
     key: 'account id',
     partitions: 8,
-    formats: [publishedEventFormats['liquidation.changed']],
+    formats: [publishedEventFormats['liquidation.changed'], publishedEventFormats['liquidation.settled']],
   },
   {
     topic: TRANSFER_EVENTS,

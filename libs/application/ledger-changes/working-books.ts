@@ -7,6 +7,7 @@ import {
   type Posting,
   type PostingCause,
 } from '@causeway/domain/ledger';
+import type { AllocationEvidence } from '@causeway/domain/liquidation';
 import type { Holding, MarginAccount } from '@causeway/domain/margin';
 import {
   ok,
@@ -24,7 +25,13 @@ import type {
   LedgerSnapshot,
   WalletLink,
 } from '@causeway/application/ports';
-import { stepId, streamName, type OutboxEvent, type StepWrite } from '@causeway/application/ports';
+import {
+  settlementStream,
+  stepId,
+  streamName,
+  type OutboxEvent,
+  type StepWrite,
+} from '@causeway/application/ports';
 import { WorkingLegs } from './working-legs.js';
 
 /**
@@ -44,6 +51,7 @@ export class WorkingBooks {
   private readonly appliedLogs = new Map<string, AppliedLog>();
   private readonly deadLetters: DeadLetter[] = [];
   private readonly wallets: WalletLink[] = [];
+  private readonly settlements: AllocationEvidence[] = [];
   private readonly withdrawnLogs = new Set<LogId>();
   private readonly refusedLogs = new Set<LogId>();
   private readonly steps = new Map<string, StepWrite>();
@@ -120,6 +128,14 @@ export class WorkingBooks {
 
   keepDeadLetter(letter: DeadLetter): void {
     this.deadLetters.push(letter);
+  }
+
+  /** Keeps the evidence of a settlement, and tells it. */
+  recordSettlement(evidence: AllocationEvidence): void {
+    this.settlements.push(evidence);
+    const { account } = evidence;
+    const event = { type: 'liquidation.settled', evidence } as const;
+    this.outbox.push({ stream: settlementStream(account), key: account, event });
   }
 
   linkWallet(link: WalletLink): void {
@@ -211,6 +227,7 @@ export class WorkingBooks {
       voidTransfers: [...this.changedTransfers].filter((id) => !this.transfers.has(id)),
       steps: [...this.steps.values()],
       chains: [],
+      ...(this.settlements.length === 0 ? {} : { settlements: this.settlements }),
       readings: this.legs.changes(),
     };
   }

@@ -66,6 +66,7 @@ export {
   type WalletLink,
 } from './ledger-store.js';
 export {
+  settlementStream,
   streamName,
   topicOfStream,
   type OutboxEvent,

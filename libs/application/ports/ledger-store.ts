@@ -1,10 +1,12 @@
 import { CONFLICT_CODES, type Transfer } from '@causeway/domain/bridging';
 import type { RecordSpan } from '@causeway/domain/conservation';
 import { APPLY_POSTINGS_CODES, type Balances, type Posting } from '@causeway/domain/ledger';
+import type { AllocationEvidence } from '@causeway/domain/liquidation';
 import type { Position } from '@causeway/domain/margin';
 import type {
   AccountId,
   Address,
+  CaseId,
   ChainId,
   DeskId,
   Hash,
@@ -25,6 +27,8 @@ export interface LedgerKeys {
   readonly accounts: readonly AccountId[];
   /** The chains whose records the decision is about. */
   readonly chains?: readonly ChainKeys[];
+  /** The liquidation case whose settlements the decision continues. */
+  readonly liquidationCase?: CaseId;
   /** Blocks of a chain whose effects the decision may take back. */
   readonly rewind?: { readonly chain: ChainId; readonly blocks: readonly Hash[] };
 }
@@ -63,6 +67,8 @@ export interface LedgerSnapshot {
   /** The legs in blocks whose finality the told heads change. */
   readonly legs: readonly Leg[];
   readonly rewind?: RewindSnapshot;
+  /** Those of the case named, in their order. */
+  readonly settlements?: readonly AllocationEvidence[];
 }
 
 /** Input that could not be read: kept whole, with the reason. */
@@ -107,6 +113,8 @@ export interface LedgerChanges {
   readonly voidTransfers: readonly TransferId[];
   readonly steps: readonly StepWrite[];
   readonly chains: readonly ChainWrite[];
+  /** Settlements of liquidations; absent is none. */
+  readonly settlements?: readonly AllocationEvidence[];
   /** The records of chains as their leg streams tell them from here on. */
   readonly readings: ReadonlyMap<ChainId, RecordSpan>;
 }

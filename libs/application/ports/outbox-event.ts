@@ -1,9 +1,9 @@
 import type { Transfer } from '@causeway/domain/bridging';
 import type { ConservationAlert, LegChanges } from '@causeway/domain/conservation';
 import type { PostingCause } from '@causeway/domain/ledger';
-import type { LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginAccount, MarginState } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
+import type { AllocationEvidence, LiquidationCase } from '@causeway/domain/liquidation';
 import type { UnixMilliseconds } from '@causeway/domain/units';
 
 /** What Causeway publishes. Each event carries the whole new state, so that a consumer needs no history. */
@@ -11,6 +11,7 @@ export type PublishedEvent =
   | { readonly type: 'account.changed'; readonly account: MarginAccount; readonly cause: PostingCause }
   | { readonly type: 'margin.changed'; readonly state: MarginState; readonly at: UnixMilliseconds }
   | { readonly type: 'liquidation.changed'; readonly case: LiquidationCase }
+  | { readonly type: 'liquidation.settled'; readonly evidence: AllocationEvidence }
   | { readonly type: 'transfer.changed'; readonly transfer: Transfer; readonly cause: PostingCause }
   | { readonly type: 'policy.activated'; readonly policy: RiskPolicy; readonly at: UnixMilliseconds }
   /** What one record of a chain says of the legs of all bridges on it. */
@@ -24,6 +25,11 @@ export type StreamKind = 'account' | 'margin' | 'liquidation' | 'transfer' | 'po
 /** The name of a stream, e.g. `margin/atlas-main`; the policy stream has no subject. */
 export function streamName(kind: StreamKind, subject?: string): string {
   return subject === undefined ? kind : `${kind}/${subject}`;
+}
+
+/** The stream of an account's settlements, on the topic of its cases but written with the books. */
+export function settlementStream(account: string): string {
+  return `${streamName('liquidation', account)}/settlements`;
 }
 
 /** The topic that the events of a stream are published on. */

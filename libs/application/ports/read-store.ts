@@ -1,9 +1,9 @@
 import type { Punctuality, Transfer, TransferStage } from '@causeway/domain/bridging';
 import type { FollowedChain } from '@causeway/domain/finality';
-import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginAccount, MarginBand, PriceVector } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
 import type { PriceState } from '@causeway/domain/pricing';
+import type { AllocationEvidence, CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
 import type {
   AccountId,
   Address,
@@ -81,6 +81,8 @@ export interface ReadStore {
   transfer(id: TransferId): Promise<Transfer | undefined>;
   cases(filter: CaseFilter, page: PageRequest): Promise<Page<LiquidationCase>>;
   case(id: CaseId): Promise<LiquidationCase | undefined>;
+  /** The settlements of a case, in their order. */
+  settlements(id: CaseId): Promise<readonly AllocationEvidence[]>;
   deadLetters(
     filter: { readonly status?: DeadLetterStatus },
     page: PageRequest,

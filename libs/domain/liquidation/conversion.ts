@@ -1,4 +1,5 @@
 import { isWeaker, type SecurityMechanism } from '@causeway/domain/network';
+import type { SeizableBucket } from '@causeway/domain/ledger';
 import type { AssetId } from '@causeway/domain/units';
 import type { LiquidationSettlement } from './liquidation-policy.js';
 
@@ -26,11 +27,17 @@ export interface ConversionCurve {
   readonly points: readonly ConversionPoint[];
 }
 
-/** What every asset that was asked about becomes in the settlement asset. */
+/** What everything that was asked about becomes in the settlement asset. */
 export interface ConversionTable {
   /** The version of the liquidity that the router answered on. */
   readonly graphVersion: string;
-  readonly curves: ReadonlyMap<AssetId, ConversionCurve>;
+  /** By `conversionKey`. */
+  readonly curves: ReadonlyMap<string, ConversionCurve>;
+}
+
+/** What a curve is found by. What is reserved has one of its own, for what is left once the available went before. */
+export function conversionKey(asset: AssetId, bucket: SeizableBucket): string {
+  return `${bucket} ${asset}`;
 }
 
 /** Why collateral cannot be seized in time. */
@@ -46,6 +53,7 @@ export type ReachableConversion =
  */
 export function reachableConversion(
   asset: AssetId,
+  bucket: SeizableBucket,
   held: bigint,
   table: ConversionTable,
   settlement: LiquidationSettlement,
@@ -54,7 +62,9 @@ export function reachableConversion(
     const whole = (raw: bigint) => ({ raw, proceeds: raw, seconds: 0, route: [] });
     return { points: held > 1n ? [whole(1n), whole(held)] : [whole(held)] };
   }
-  const points = (table.curves.get(asset)?.points ?? []).filter(({ raw }) => raw <= held);
+  const points = (table.curves.get(conversionKey(asset, bucket))?.points ?? []).filter(
+    ({ raw }) => raw <= held,
+  );
   if (points.length === 0) return { reason: 'no-route' };
   const inTime = points.filter(({ seconds }) => seconds <= settlement.horizonSeconds);
   if (inTime.length === 0) return { reason: 'too-slow' };

@@ -1,5 +1,10 @@
 import { decimal, type AccountId, type AssetId } from '@causeway/domain/units';
-import type { ConversionCurve, ConversionPoint, ConversionTable } from './conversion.js';
+import {
+  conversionKey,
+  type ConversionCurve,
+  type ConversionPoint,
+  type ConversionTable,
+} from './conversion.js';
 import { USDC_ON_ETHEREUM } from './example-breach.js';
 import type { LiquidationPolicy } from './liquidation-policy.js';
 
@@ -26,12 +31,17 @@ export function point(raw: bigint, proceeds: bigint, seconds: number, route = 'w
   return { raw, proceeds, seconds, security: 'bonded-relayer', route: [route] };
 }
 
-/** Curves by asset. */
+/** Curves of what is available and of what is reserved alike. */
 export function conversions(
   curves: readonly (readonly [AssetId, readonly ConversionPoint[]])[],
 ): ConversionTable {
   return {
     graphVersion: 'example',
-    curves: new Map(curves.map(([asset, points]): [AssetId, ConversionCurve] => [asset, { asset, points }])),
+    curves: new Map(
+      curves.flatMap(([asset, points]): readonly [string, ConversionCurve][] => [
+        [conversionKey(asset, 'available'), { asset, points }],
+        [conversionKey(asset, 'reserved'), { asset, points }],
+      ]),
+    ),
   };
 }

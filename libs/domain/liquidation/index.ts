@@ -1,6 +1,12 @@
 export { advanceCase, isOpenCase, type CaseInputs, type CaseStep } from './advance-case.js';
 export { estimateBreach, type BreachEstimate } from './breach-estimate.js';
-export type { ConversionCurve, ConversionPoint, ConversionTable, UnreachableReason } from './conversion.js';
+export {
+  conversionKey,
+  type ConversionCurve,
+  type ConversionPoint,
+  type ConversionTable,
+  type UnreachableReason,
+} from './conversion.js';
 export { gateReasons, type GatedAction, type GateReason, type GateState } from './gates.js';
 export { planLeastLoss, type EvaluateAccount } from './least-loss/plan-least-loss.js';
 export type {
@@ -43,4 +49,5 @@ export {
   type Settlement,
   type SettlementInputs,
 } from './waterfall/settle-liquidation.js';
+export { complaintAboutLiquidation, type LiquidationComplaint } from './validate-liquidation-policy.js';
 export type { LossBearer } from './waterfall/socialise.js';

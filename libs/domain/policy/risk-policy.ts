@@ -1,3 +1,4 @@
+import type { LiquidationPolicy } from '@causeway/domain/liquidation';
 import type { MarginPolicy } from '@causeway/domain/margin';
 import type { PricePolicy } from '@causeway/domain/pricing';
 import type { SystemicPolicy } from '@causeway/domain/systemic-risk';
@@ -17,4 +18,6 @@ export interface RiskPolicy {
   readonly prices?: PricePolicy;
   /** What is watched over all accounts; absent: nothing. */
   readonly systemicRisk?: SystemicPolicy;
+  /** How accounts in breach are liquidated, and who pays. Without, plans reduce first and seize at market value. */
+  readonly liquidation?: LiquidationPolicy;
 }

@@ -1,3 +1,4 @@
+import { complaintAboutLiquidation } from '@causeway/domain/liquidation';
 import { validateMarginPolicy, type PolicyCode } from '@causeway/domain/margin';
 import { validatePricePolicy } from '@causeway/domain/pricing';
 import { validateSystemicPolicy } from '@causeway/domain/systemic-risk';
@@ -13,7 +14,10 @@ export function validateRiskPolicy(policy: RiskPolicy): Result<RiskPolicy, Polic
   if (policy.name.trim() === '') return fail('INVALID_POLICY', 'give the policy a name', '/name');
   const margin = validateMarginPolicy(policy.margin);
   if (!margin.ok) return margin;
-  const { prices, systemicRisk } = policy;
+  const { prices, systemicRisk, liquidation } = policy;
+  const complaint =
+    liquidation === undefined ? undefined : complaintAboutLiquidation(liquidation, policy.margin.health);
+  if (complaint !== undefined) return fail('INVALID_POLICY', complaint.message, complaint.path);
   const sections = [
     prices === undefined ? undefined : section('/prices', validatePricePolicy(prices)),
     systemicRisk === undefined ? undefined : section('/systemicRisk', validateSystemicPolicy(systemicRisk)),

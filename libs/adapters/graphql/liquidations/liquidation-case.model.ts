@@ -1,17 +1,8 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import type { CaseFilter } from '@causeway/application/ports';
-import type { SeizableBucket } from '@causeway/domain/ledger';
 import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
 import type { Network } from '@causeway/domain/network';
-import {
-  parseAccountId,
-  parseDeskId,
-  tokenAmount,
-  type Decimal,
-  type UnixMilliseconds,
-} from '@causeway/domain/units';
-import { BucketEnum } from '../accounts/margin-enums.js';
-import { TokenAmountModel, tokenAmountModel } from '../network/token-amount.model.js';
+import { parseAccountId, parseDeskId, type Decimal, type UnixMilliseconds } from '@causeway/domain/units';
 import { connectionType } from '../schema/connection.js';
 import { documentedEnum } from '../schema/documented-enum.js';
 import {
@@ -23,6 +14,7 @@ import {
   TimestampField,
 } from '../schema/fields.js';
 import { filterCondition } from '../schema/filter-condition.js';
+import { LiquidationPlanModel, liquidationPlanModel } from './liquidation-plan.model.js';
 
 export const CaseStageEnum = documentedEnum<CaseStage>(
   'LiquidationStage',
@@ -36,68 +28,6 @@ export const CaseStageEnum = documentedEnum<CaseStage>(
     bankrupt: 'What is left does not cover the loss.',
   },
 );
-
-/** The GraphQL type `PositionReduction`. */
-@ObjectType('PositionReduction', { description: 'A position to reduce.' })
-export class PositionReductionModel {
-  @IdField('The instrument.')
-  readonly instrument!: string;
-
-  @IdField('The chain of the venue.')
-  readonly chain!: string;
-
-  @DecimalField('Signed change of size: negative sells a long, positive buys back a short.')
-  readonly sizeChange!: Decimal;
-
-  @DecimalField('Price in USD at which it was planned.')
-  readonly markPrice!: Decimal;
-
-  @DecimalField('Maintenance margin in USD that the reduction releases, rounded down.')
-  readonly maintenanceReleased!: Decimal;
-}
-
-/** The GraphQL type `CollateralSeizure`. */
-@ObjectType('CollateralSeizure', {
-  description: 'Collateral to seize. What is in transit cannot be seized in time.',
-})
-export class CollateralSeizureModel {
-  @IdField('The chain it lies on.')
-  readonly chain!: string;
-
-  @Field(() => BucketEnum, { description: 'What could be done with it before.' })
-  readonly bucket!: SeizableBucket;
-
-  @Field(() => TokenAmountModel, {
-    description: 'How much, rounded up to cover and never more than is held.',
-  })
-  readonly amount!: TokenAmountModel;
-
-  @DecimalField('Its market value in USD before any haircut, rounded down.')
-  readonly value!: Decimal;
-}
-
-/** The GraphQL type `LiquidationPlan`. */
-@ObjectType('LiquidationPlan', {
-  description: 'What to do about a breach, in the order in which it is to be done.',
-})
-export class LiquidationPlanModel {
-  @Field(() => [PositionReductionModel], { description: 'Positions to reduce, first.' })
-  readonly reductions!: readonly PositionReductionModel[];
-
-  @Field(() => [CollateralSeizureModel], { description: 'Collateral to seize, then.' })
-  readonly seizures!: readonly CollateralSeizureModel[];
-
-  @DecimalField(
-    'Health after all reductions at mark prices; absent when nothing must be maintained any more.',
-    {
-      nullable: true,
-    },
-  )
-  readonly healthAfter?: Decimal;
-
-  @DecimalField('Loss in USD that no collateral covers.')
-  readonly shortfall!: Decimal;
-}
 
 /** The GraphQL type `LiquidationEvidence`. */
 @ObjectType('LiquidationEvidence', {
@@ -187,12 +117,7 @@ export function liquidationCaseModel(
   network: Network,
   { plan, ...liquidation }: LiquidationCase,
 ): LiquidationCaseModel {
-  if (plan === undefined) return liquidation;
-  const seizures = plan.seizures.map(({ asset, raw, ...seizure }) => ({
-    ...seizure,
-    amount: tokenAmountModel(network, tokenAmount(asset, raw)),
-  }));
-  return { ...liquidation, plan: { ...plan, seizures } };
+  return plan === undefined ? liquidation : { ...liquidation, plan: liquidationPlanModel(network, plan) };
 }
 
 /** The filter in the domain's terms. @throws ApiError naming the field that is not an id */

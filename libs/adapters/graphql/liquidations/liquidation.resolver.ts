@@ -1,9 +1,12 @@
 import { Inject } from '@nestjs/common';
-import { Args, ID, Query, Resolver } from '@nestjs/graphql';
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { CaseId } from '@causeway/domain/units';
+import { valueOrThrow } from '../errors/api-error.js';
 import { API_PORTS, type ApiPorts } from '../api-ports.js';
 import { connection, PageArguments, pageRequest, type Connection } from '../schema/connection.js';
 import { storableId } from '../schema/storable-id.js';
+import { LiquidationSettlementModel, liquidationSettlementModel } from './allocation-evidence.model.js';
+import { parseSettlement, SettleLiquidationInput } from './settle-liquidation.inputs.js';
 import {
   caseFilter,
   LiquidationCaseConnectionModel,
@@ -26,6 +29,31 @@ export class LiquidationResolver {
   ): Promise<LiquidationCaseModel | undefined> {
     const liquidation = await this.ports.reads.case(storableId<CaseId>(id, 'id'));
     return liquidation && liquidationCaseModel(this.ports.network, liquidation);
+  }
+
+  @Query(() => [LiquidationSettlementModel], {
+    description:
+      'How a liquidation case was paid for, settlement by settlement; empty when none was settled.',
+  })
+  async liquidationSettlements(
+    @Args('case', { type: () => ID, description: 'Id of the case: account / number.' }) id: string,
+  ): Promise<readonly LiquidationSettlementModel[]> {
+    const settlements = await this.ports.reads.settlements(storableId<CaseId>(id, 'case'));
+    return settlements.map((evidence) => liquidationSettlementModel(this.ports.network, evidence));
+  }
+
+  @Mutation(() => LiquidationSettlementModel, {
+    description:
+      'Settles what was closed and sold for a liquidation: the account pays, then the insurance fund, then others by the policy; all or nothing. Repeating a settlement returns it as it stands.',
+  })
+  async settleLiquidation(
+    @Args('input', { type: () => SettleLiquidationInput, description: 'What was done.' })
+    input: SettleLiquidationInput,
+  ): Promise<LiquidationSettlementModel> {
+    const { network, commands } = this.ports;
+    const command = valueOrThrow(parseSettlement(network, input), 'input');
+    const evidence = valueOrThrow(await commands.settleLiquidation(command), 'input');
+    return liquidationSettlementModel(network, evidence);
   }
 
   @Query(() => LiquidationCaseConnectionModel, { description: 'Liquidation cases, page by page.' })

@@ -16,7 +16,7 @@ import { decodeRiskPolicy, encodeRiskPolicy } from '@causeway/adapters/wire';
 import type { Transfer } from '@causeway/domain/bridging';
 import { freezesBridge, type ConservationAlert } from '@causeway/domain/conservation';
 import type { FollowedChain } from '@causeway/domain/finality';
-import type { LiquidationCase } from '@causeway/domain/liquidation';
+import type { AllocationEvidence, LiquidationCase } from '@causeway/domain/liquidation';
 import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import { issuersIn } from '@causeway/domain/systemic-risk';
@@ -41,6 +41,7 @@ import {
   NOW,
   POLICY,
   TRANSFER,
+  SETTLEMENT,
 } from './sample.js';
 
 /** What the API read and was told, and what it will find: plain collections that a test fills and looks at. */
@@ -51,6 +52,7 @@ export class InMemoryApi {
   );
   readonly transfers: Transfer[] = [TRANSFER];
   readonly cases: LiquidationCase[] = [CASE];
+  readonly settlements: AllocationEvidence[] = [SETTLEMENT];
   readonly deadLetters: DeadLetterRecord[] = [
     {
       id: 'letter-1',
@@ -127,6 +129,7 @@ export class InMemoryApi {
             (stage === undefined || row.stage === stage),
         ),
       case: async (id) => Promise.resolve(this.cases.find((row) => row.id === id)),
+      settlements: async (id) => Promise.resolve(this.settlements.filter((row) => row.case === id)),
       deadLetters: async ({ status }, page) =>
         this.read(
           page,
@@ -173,6 +176,7 @@ export class InMemoryApi {
       retryDeadLetter: async (command) => this.answer(command, this.decided('retried', command)),
       closeBridgeAlert: async (command) =>
         this.answer(command, { ...ALERT, status: 'closed' as const, settledAt: NOW }),
+      settleLiquidation: async (command) => this.answer(command, SETTLEMENT),
       skipDeadLetter: async (command) => this.answer(command, this.decided('skipped', command)),
     },
     network: NETWORK,

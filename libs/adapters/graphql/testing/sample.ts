@@ -2,7 +2,7 @@ import type { BridgePosition, MarginInputs } from '@causeway/application/ports';
 import { trackTransfer, type Transfer } from '@causeway/domain/bridging';
 import { EMPTY_POSITION, type BridgeLeg, type ConservationAlert } from '@causeway/domain/conservation';
 import type { FollowedChain } from '@causeway/domain/finality';
-import type { LiquidationCase } from '@causeway/domain/liquidation';
+import type { AllocationEvidence, LiquidationCase } from '@causeway/domain/liquidation';
 import { NETWORK } from '@causeway/domain/network';
 import type { RiskPolicy } from '@causeway/domain/policy';
 import {
@@ -167,6 +167,27 @@ export const CASE: LiquidationCase = {
       },
     },
   ],
+};
+
+export const SETTLEMENT: AllocationEvidence = {
+  case: CASE.id,
+  settlement: 1,
+  account: CASE.account,
+  at: NOW,
+  policyVersion: POLICY.version,
+  settlementAsset: OP_USDC,
+  settlementPrice: decimal('1'),
+  loss: 2_000_000n,
+  fee: 10_000n,
+  sources: [
+    { kind: 'collateral', account: CASE.account, raw: 1_500_000n },
+    { kind: 'insurance-fund', account: accountId('insurance-fund'), raw: 500_000n },
+  ],
+  uses: [{ kind: 'venue', raw: 2_000_000n }],
+  deleveraged: [],
+  fundBefore: 700_000n,
+  fundAfter: 200_000n,
+  unpaid: 0n,
 };
 
 export const FOLLOWED: FollowedChain = {

@@ -1,4 +1,4 @@
-import type { AssetDirectory, HoldingMargin, MarginAccount, MarginState } from '@causeway/domain/margin';
+import type { AssetDirectory, HealthRule, HoldingMargin, MarginAccount, MarginState } from '@causeway/domain/margin';
 import { Decimal, ONE, ZERO } from '@causeway/domain/units';
 import { compareText } from '../compare-text.js';
 import { reachableConversion, type ConversionTable, type UnreachableReason } from '../conversion.js';
@@ -20,7 +20,8 @@ export interface PlanActions {
 export interface PlanInputs {
   readonly account: MarginAccount;
   readonly state: MarginState;
-  readonly targetHealth: Decimal;
+  /** Equity must reach its target × maintenance margin. */
+  readonly health: HealthRule;
   readonly policy: LiquidationPolicy;
   readonly directory: AssetDirectory;
   readonly conversions: ConversionTable;
@@ -50,11 +51,11 @@ export function planActions(inputs: PlanInputs): PlanActions {
 }
 
 function positionActions(
-  { state, policy, targetHealth, sizing }: PlanInputs,
+  { state, policy, health, sizing }: PlanInputs,
   cashHaircut: Decimal,
 ): readonly PositionAction[] {
   const unpriced = missingPrices(state);
-  const terms: ReductionTerms = { targetHealth, costs: policy.costs, cashHaircut };
+  const terms: ReductionTerms = { targetHealth: health.target, costs: policy.costs, cashHaircut };
   return state.positions
     .filter(({ instrument }) => !unpriced.has(instrument))
     .sort(
@@ -93,7 +94,7 @@ function collateralActions(
       leave('no-price');
       continue;
     }
-    const reached = reachableConversion(amount.asset, amount.raw, conversions, policy.settlement);
+    const reached = reachableConversion(amount.asset, bucket, amount.raw, conversions, policy.settlement);
     if ('reason' in reached) leave(reached.reason);
     else collateral.push(collateralAction(margin, bucket, amount.raw, reached.points, terms));
   }

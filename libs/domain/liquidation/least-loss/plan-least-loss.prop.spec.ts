@@ -112,7 +112,7 @@ function planOf(held: MarginAccount, vector: PriceVector, table: ConversionTable
     {
       account: held,
       state: stateOf(held, vector),
-      targetHealth: policy.health.target,
+      health: policy.health,
       policy: liquidationPolicy,
       directory,
       conversions: table,

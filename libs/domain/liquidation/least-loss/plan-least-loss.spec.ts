@@ -33,7 +33,7 @@ function planOf(
     {
       account: held,
       state: stateOf(held, vector),
-      targetHealth: policy.health.target,
+      health: policy.health,
       policy: liquidation,
       directory,
       conversions: table,

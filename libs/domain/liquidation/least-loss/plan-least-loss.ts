@@ -1,5 +1,5 @@
 import {
-  healthRatioOf,
+  healthOf,
   USD_PLACES,
   type Holding,
   type MarginAccount,
@@ -58,7 +58,7 @@ export function planLeastLoss(inputs: PlanInputs, evaluate: EvaluateAccount): Li
   const actions = planActions(inputs);
   const draft = restore(inputs, actions, evaluate) ?? closeAll(actions);
   const after = evaluate(accountAfter(inputs, actions, draft));
-  const healthAfter = healthRatioOf(after);
+  const healthAfter = healthOf(inputs.health, after);
   const missing = draft.total.cash < 0n ? usdOf(-draft.total.cash) : ZERO;
   return {
     reductions: actions.positions.flatMap((action, index) =>
@@ -81,9 +81,9 @@ export function planLeastLoss(inputs: PlanInputs, evaluate: EvaluateAccount): Li
 }
 
 function restore(inputs: PlanInputs, actions: PlanActions, evaluate: EvaluateAccount): Draft | undefined {
-  const { state, targetHealth } = inputs;
+  const { state, health } = inputs;
   const target = ({ equity, maintenanceMargin }: Pick<MarginState, 'equity' | 'maintenanceMargin'>) =>
-    amountUp(targetHealth.mul(maintenanceMargin).sub(equity));
+    amountUp(health.target.mul(maintenanceMargin).sub(equity));
   let neededHealth = target(state);
   for (let tightening = 0; tightening <= MAXIMUM_TIGHTENINGS; tightening += 1) {
     const all = [...actions.positions, ...actions.collateral];

@@ -1,0 +1,1 @@
+export { quoteConversions } from './quote-conversions.js';

@@ -1,0 +1,7 @@
+export {
+  executeSettlement,
+  type ClosedPart,
+  type SettleLiquidationCode,
+  type SettleLiquidationCommand,
+  type SettleLiquidationPorts,
+} from './settle-liquidation.js';

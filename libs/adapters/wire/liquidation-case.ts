@@ -85,6 +85,22 @@ const plan = z.object({
   quality: quality.exactOptional(),
 });
 
+const estimate = z.object({
+  surplus: decimal,
+  driftPerDay: decimal,
+  deviationPerDay: decimal,
+  driftSeconds: z.int().min(0).exactOptional(),
+  seconds: z.int().min(0).exactOptional(),
+});
+
+const place = { instrument: instrumentId, chain: chainId, size: decimal };
+
+const progress = z.object({
+  since: unixMilliseconds,
+  seen: z.array(z.object(place)),
+  reductions: z.array(z.object({ ...place, at: unixMilliseconds })),
+});
+
 const evidence = z.object({
   accountSeq: sequence,
   priceVector: z.string(),
@@ -102,6 +118,9 @@ export const liquidationCaseFields = z.object({
   openedAt: unixMilliseconds,
   updatedAt: unixMilliseconds,
   plan: plan.exactOptional(),
+  deadline: unixMilliseconds.exactOptional(),
+  estimate: estimate.exactOptional(),
+  progress: progress.exactOptional(),
   history: z.array(z.object({ stage, at: unixMilliseconds, evidence })),
 });
 

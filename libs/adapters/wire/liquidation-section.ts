@@ -70,6 +70,6 @@ export const liquidationSection: z.ZodType<LiquidationPolicy, unknown> = z.objec
     }),
     z.object({ method: z.literal('socialise') }),
   ]),
-  breachEstimate: z.object({ memorySeconds: z.int().min(1), deviations: decimal }),
+  breachEstimate: z.object({ deviations: decimal }),
   minimumFund: decimal.meta({ description: 'Whole settlement assets below which withdrawals wait' }),
 });

@@ -20,6 +20,15 @@ export const priceStateFormat = wireFormat<PriceState>(
       sources: z.array(storableText),
     }),
     average: z.object({ price: positiveDecimal, until: unixMilliseconds }),
+    motion: z
+      .object({
+        symbol,
+        price: positiveDecimal,
+        at: unixMilliseconds,
+        driftPerDay: decimal,
+        variancePerDay: decimal,
+      })
+      .exactOptional(),
     stalenessTrip: trip.exactOptional(),
     jumpTrip: trip.exactOptional(),
   }),

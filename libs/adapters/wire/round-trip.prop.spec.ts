@@ -11,12 +11,16 @@ import type {
 } from '@causeway/domain/bridging';
 import type { PostingCause } from '@causeway/domain/ledger';
 import type {
+  BreachEstimate,
+  CaseProgress,
+  CaseReduction,
   CollateralSeizure,
   Evidence,
   LiquidationCase,
   LiquidationPlan,
   PlanQuality,
   PositionReduction,
+  SeenPosition,
   SeizureConversion,
   UnreachableCollateral,
 } from '@causeway/domain/liquidation';
@@ -321,9 +325,31 @@ const liquidationCase = objectOf<LiquidationCase>(
     openedAt: time,
     updatedAt: time,
     plan,
+    deadline: time,
+    estimate: objectOf<BreachEstimate>(
+      {
+        surplus: decimal,
+        driftPerDay: decimal,
+        deviationPerDay: decimal,
+        driftSeconds: fc.nat(),
+        seconds: fc.nat(),
+      },
+      'driftSeconds',
+      'seconds',
+    ),
+    progress: objectOf<CaseProgress>({
+      since: time,
+      seen: few(objectOf<SeenPosition>({ instrument: ticker<never>(), chain, size: decimal })),
+      reductions: few(
+        objectOf<CaseReduction>({ instrument: ticker<never>(), chain, size: decimal, at: time }),
+      ),
+    }),
     history: few(fc.record({ stage: caseStage, at: time, evidence })),
   },
   'plan',
+  'deadline',
+  'estimate',
+  'progress',
 );
 const constraints = {
   deadlineSeconds: fc.nat(),

@@ -1,24 +1,54 @@
-import { advanceCase, isOpenCase, planLiquidation, type LiquidationCase } from '@causeway/domain/liquidation';
+import {
+  advanceCase,
+  estimateBreach,
+  isOpenCase,
+  planLeastLoss,
+  planLiquidation,
+  wantsPlan,
+  type BreachEstimate,
+  type LiquidationCase,
+  type LiquidationPlan,
+} from '@causeway/domain/liquidation';
 import {
   evaluateMargin,
   restoreCredit,
   withholdNewCredit,
   type AssetDirectory,
+  type MarginAccount,
   type MarginState,
 } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
-import type { AccountId, UnixMilliseconds } from '@causeway/domain/units';
+import type { LiquidityGraph } from '@causeway/domain/routing';
+import {
+  divDown,
+  tokenAmount,
+  type AccountId,
+  type AssetId,
+  type Decimal,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
+import { quoteConversions } from '@causeway/application/quote-conversions';
 import { streamName, type EngineAccount } from '@causeway/application/ports';
 import type { EngineInput } from './engine-input.js';
 import type { EngineMemory } from './engine-memory.js';
 import { isWorthReporting, reportedMargin } from './reporting.js';
 
+/** Base units of the settlement asset by which its weight is taken: a million dollars of six decimals. */
+const SETTLEMENT_SAMPLE = 10n ** 12n;
+const WEIGHT_PLACES = 18;
+
+/** What an engine knows besides its inputs: the assets of the network, and the liquidity that it plans on. */
+export interface EngineDirectory extends AssetDirectory {
+  /** Without it, plans do not count what moving collateral costs. */
+  readonly liquidity?: LiquidityGraph;
+}
+
 /**
- * Applies one input to the engine's memory: the account, quote, policy or freeze itself, then the margin of every account
- * of which it can have changed anything that is told or done, with the liquidation cases and events that follow. Inputs that are already contained
- * in the memory (an account's older `seq`, a quote that is not newer) change nothing.
+ * Applies one input to the engine's memory: the account, quote, policy or freeze itself, then the margin of every
+ * account of which it can have changed anything that is told or done, with the liquidation cases and events that
+ * follow. Inputs that are already contained in the memory (an account's older `seq`, a quote that is not newer) change nothing.
  */
-export function applyEngineInput(memory: EngineMemory, input: EngineInput, directory: AssetDirectory): void {
+export function applyEngineInput(memory: EngineMemory, input: EngineInput, directory: EngineDirectory): void {
   switch (input.kind) {
     case 'account': {
       const id = input.account.account;
@@ -52,7 +82,7 @@ export function applyEngineInput(memory: EngineMemory, input: EngineInput, direc
 function applyBridge(
   memory: EngineMemory,
   { bridge, isFrozen, at }: Extract<EngineInput, { kind: 'bridge' }>,
-  directory: AssetDirectory,
+  directory: EngineDirectory,
 ): void {
   if (memory.frozenBridges().has(bridge) === isFrozen) return;
   memory.setFrozen(bridge, isFrozen);
@@ -71,7 +101,7 @@ function assessAccount(
   memory: EngineMemory,
   id: AccountId,
   at: UnixMilliseconds,
-  directory: AssetDirectory,
+  directory: EngineDirectory,
   reporting: 'always' | 'when-it-matters',
 ): void {
   const policy = memory.policy();
@@ -97,18 +127,80 @@ function assessCase(
   state: MarginState,
   policy: RiskPolicy,
   at: UnixMilliseconds,
-  directory: AssetDirectory,
+  directory: EngineDirectory,
 ): EngineAccount {
   if (known.openCase === undefined && state.band === 'healthy') return known;
-  const needsPlan = state.band === 'liquidatable' || known.openCase?.stage === 'liquidating';
-  const plan = needsPlan ? planLiquidation(known.account, state, policy.margin, directory) : undefined;
-  const ordinal = known.caseCount + 1;
-  const advanced = advanceCase({ openCase: known.openCase, state, policy: policy.margin, plan, at, ordinal });
+  const { openCase } = known;
+  const advanced = advanceCase({
+    openCase,
+    state,
+    policy: policy.margin,
+    marginCall: policy.liquidation?.marginCall,
+    estimate: estimateOf(memory, state, policy),
+    plan: wantsPlan(openCase, state, at) ? planFor(memory, known, state, policy, at, directory) : undefined,
+    at,
+    ordinal: known.caseCount + 1,
+  });
   if (advanced === undefined || !advanced.changed) return known;
   publishCase(memory, advanced.case);
-  const caseCount = known.openCase === undefined ? ordinal : known.caseCount;
+  const caseCount = known.openCase === undefined ? known.caseCount + 1 : known.caseCount;
   const { openCase: _, ...rest } = known;
   return isOpenCase(advanced.case) ? { ...rest, caseCount, openCase: advanced.case } : { ...rest, caseCount };
+}
+
+/** When the account breaches if prices go on as they do; nothing where a breach is there or the policy asks for none. */
+function estimateOf(
+  memory: EngineMemory,
+  state: MarginState,
+  { margin, liquidation }: RiskPolicy,
+): BreachEstimate | undefined {
+  if (liquidation === undefined || state.band === 'liquidatable') return undefined;
+  const { deviations } = liquidation.breachEstimate;
+  return estimateBreach(state, memory.motions(), margin.health.liquidation, deviations);
+}
+
+/** The plan that loses least, where the policy says what closing and moving cost; else positions before collateral. */
+function planFor(
+  memory: EngineMemory,
+  { account, openCase }: EngineAccount,
+  state: MarginState,
+  { margin, liquidation }: RiskPolicy,
+  at: UnixMilliseconds,
+  directory: EngineDirectory,
+): LiquidationPlan {
+  const { liquidity } = directory;
+  if (liquidation === undefined || liquidity === undefined) {
+    return planLiquidation(account, state, margin, directory);
+  }
+  const prices = memory.priceVector();
+  const evaluate = (held: MarginAccount) => evaluateMargin(held, prices, margin, directory);
+  const { since = at, reductions = [] } = openCase?.progress ?? {};
+  return planLeastLoss(
+    {
+      account,
+      state,
+      health: margin.health,
+      policy: liquidation,
+      directory,
+      conversions: quoteConversions(liquidity, account, liquidation.settlement),
+      settlement: settlementValue(liquidation.settlement.asset, evaluate, account),
+      sizing: { at, since, past: reductions },
+    },
+    evaluate,
+  );
+}
+
+/** What one whole settlement asset is worth and counts as collateral, by valuing an account that holds nothing else. */
+function settlementValue(
+  asset: AssetId,
+  evaluate: (held: MarginAccount) => MarginState,
+  { account, desk, seq }: MarginAccount,
+): { readonly price: Decimal; readonly weight: Decimal } | undefined {
+  const amount = tokenAmount(asset, SETTLEMENT_SAMPLE);
+  const holdings = [{ amount, bucket: 'available' as const }];
+  const [held] = evaluate({ account, desk, seq, positions: [], holdings }).holdings;
+  if (held === undefined || held.price.isZero() || held.value.isZero()) return undefined;
+  return { price: held.price, weight: divDown(held.collateralValue, held.value, WEIGHT_PLACES) };
 }
 
 function publishCase(memory: EngineMemory, liquidationCase: LiquidationCase): void {

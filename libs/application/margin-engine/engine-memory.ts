@@ -8,7 +8,7 @@ import {
   type PriceVector,
 } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
-import { isSameValidity, type PriceValidity, type Quote } from '@causeway/domain/pricing';
+import { isSameValidity, type MarketMotion, type PriceValidity, type Quote } from '@causeway/domain/pricing';
 import type { AccountId, BridgeId } from '@causeway/domain/units';
 import type {
   DeadLetter,
@@ -98,6 +98,11 @@ export class EngineMemory {
       prices: this.prices.vector(),
       limited: this.prices.limited(),
     };
+  }
+
+  /** How each mark has been moving. */
+  motions(): ReadonlyMap<string, MarketMotion> {
+    return this.prices.motions();
   }
 
   /** The symbols whose price a quote can have changed; none when it says nothing new. */

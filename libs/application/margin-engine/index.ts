@@ -1,4 +1,4 @@
-export { applyEngineInput } from './apply-engine-input.js';
+export { applyEngineInput, type EngineDirectory } from './apply-engine-input.js';
 export {
   BROADCAST_TOPICS,
   readEngineRecords,

@@ -1,13 +1,12 @@
-import type { AssetDirectory } from '@causeway/domain/margin';
 import type { EngineStore, PartitionLease } from '@causeway/application/ports';
-import { applyEngineInput } from './apply-engine-input.js';
+import { applyEngineInput, type EngineDirectory } from './apply-engine-input.js';
 import type { EngineRecord } from './engine-input.js';
 import { EngineMemory } from './engine-memory.js';
 
 /** What a margin engine needs from outside. */
 export interface PartitionEnginePorts {
   readonly engines: EngineStore;
-  readonly directory: AssetDirectory;
+  readonly directory: EngineDirectory;
 }
 
 /**

@@ -3,16 +3,22 @@ import {
   acceptQuote,
   isSameValidity,
   marketClockOf,
+  motionless,
   nextChangeOf,
+  observePrice,
   priceRulesOf,
   priceStateAt,
   priceValidityOf,
   underRules,
+  type MarketMotion,
   type PricePolicy,
   type PriceState,
   type Quote,
 } from '@causeway/domain/pricing';
 import type { UnixMilliseconds } from '@causeway/domain/units';
+
+/** How fast the drift and volatility of a mark are forgotten: half of what is known in a day. */
+const MOTION_MEMORY_SECONDS = 86_400;
 
 /**
  * The prices of all symbols as an engine knows them, and what each may be used for. Time is the clock of the market,
@@ -68,11 +74,25 @@ export class PriceBook {
     const state = acceptQuote(this.states.get(quote.symbol), quote, rules, now);
     if (state === undefined) return [];
     this.now = now;
-    this.put(state);
+    this.put({ ...state, motion: this.motionAfter(state) });
     this.changed.add(quote.symbol);
     const aged = now >= this.earliestChange ? this.age() : [];
     this.findEarliestChange();
     return [quote.symbol, ...aged.filter((symbol) => symbol !== quote.symbol)];
+  }
+
+  /** How each mark has been moving. */
+  motions(): ReadonlyMap<string, MarketMotion> {
+    const moving = [...this.states].flatMap(([symbol, { motion }]) =>
+      motion === undefined ? [] : [[symbol, motion] as const],
+    );
+    return new Map(moving);
+  }
+
+  private motionAfter({ symbol, mark }: PriceState): MarketMotion {
+    const known = this.states.get(symbol)?.motion;
+    if (known === undefined) return motionless(symbol, mark.price, mark.time);
+    return observePrice(known, mark.price, mark.time, MOTION_MEMORY_SECONDS);
   }
 
   /** Forms all marks anew under another prices section. */
@@ -97,15 +117,17 @@ export class PriceBook {
     return priceRulesOf(this.policy, symbol);
   }
 
-  private put(state: PriceState): boolean {
+  private put(next: PriceState): boolean {
+    const known = this.states.get(next.symbol)?.motion;
+    const state = next.motion === undefined && known !== undefined ? { ...next, motion: known } : next;
     const { symbol } = state;
     const rules = this.rulesOf(state);
     const before = this.prices.get(symbol);
     const validity = priceValidityOf(state, rules, this.now);
-    const next = nextChangeOf(state, rules, this.now);
+    const nextChange = nextChangeOf(state, rules, this.now);
     this.states.set(symbol, state);
-    if (next === undefined) this.nextChanges.delete(symbol);
-    else this.nextChanges.set(symbol, next);
+    if (nextChange === undefined) this.nextChanges.delete(symbol);
+    else this.nextChanges.set(symbol, nextChange);
     const isSame =
       before?.validity !== undefined &&
       before.price.eq(state.mark.price) &&

@@ -4,14 +4,18 @@ import {
   type MarginPolicy,
   type MarginState,
 } from '@causeway/domain/margin';
-import type { CaseId, UnixMilliseconds } from '@causeway/domain/units';
+import { addSeconds, type CaseId, type Decimal, type UnixMilliseconds } from '@causeway/domain/units';
 import type {
   CaseHistoryEntry,
+  CaseProgress,
   CaseStage,
   Evidence,
   LiquidationCase,
   LiquidationPlan,
 } from './liquidation-case.js';
+import type { BreachEstimate } from './breach-estimate.js';
+import { progressAfter } from './case-progress.js';
+import type { LiquidationPolicy } from './liquidation-policy.js';
 import { mustReplan } from './replan.js';
 
 /** What a case is advanced by. */
@@ -19,9 +23,12 @@ export interface CaseInputs {
   readonly openCase?: LiquidationCase | undefined;
   readonly state: MarginState;
   readonly policy: MarginPolicy;
+  /** The margin call of the policy, if it has one. */
+  readonly marginCall?: LiquidationPolicy['marginCall'];
+  /** When the account is expected to breach; told with a warning and a margin call. */
+  readonly estimate?: BreachEstimate | undefined;
   /**
-   * The plan for this state. Required when the account is liquidatable; give it for every case that is liquidating,
-   * or its plan will not follow the account while health recovers.
+   * The plan for this state. Required where `wantsPlan` says so; give it for every case that is liquidating, or its plan will not follow the account while health recovers.
    */
   readonly plan?: LiquidationPlan | undefined;
   readonly at: UnixMilliseconds;
@@ -38,7 +45,7 @@ export interface CaseStep {
 
 /** Whether a case still runs. */
 export function isOpenCase({ stage }: Pick<LiquidationCase, 'stage'>): boolean {
-  return stage === 'warned' || stage === 'liquidating';
+  return stage === 'warned' || stage === 'margin-call' || stage === 'liquidating';
 }
 
 /**
@@ -46,8 +53,10 @@ export function isOpenCase({ stage }: Pick<LiquidationCase, 'stage'>): boolean {
  *
  * - A case opens as `warned` below the warning health, and as `liquidating` below the liquidation health, at once if
  *   a price gap skips the warning. It never goes back from `liquidating` to `warned`.
+ * - A policy with a margin call opens, or moves, a case to `margin-call` below its health, with a deadline. An account
+ *   that is still below the warning health then is liquidated, though its margin would be maintained.
  * - It ends only well above the threshold that opened it, so that it does not flap around it: a warning at the target
- *   health, a liquidation at the warning health. It ends as `recovered` with positions to maintain, as `closed`
+ *   health, a margin call and a liquidation at the warning health. It ends as `recovered` with positions to maintain, as `closed`
  *   without; but as `bankrupt` when the positions were closed at a loss that its last plan could not cover.
  * - It ends as `bankrupt` too when equity is negative and nothing is left to reduce, to seize or to wait for. No case
  *   is opened for an account in that state, because a case could do nothing.
@@ -66,25 +75,55 @@ export function advanceCase(inputs: CaseInputs): CaseStep | undefined {
   if (stage === undefined) return unchanged(openCase);
   if (openCase === undefined) return { case: opened(inputs, stage), changed: true };
   if (stage !== openCase.stage) return { case: moved(openCase, inputs, stage), changed: true };
-  return replanned(openCase, inputs);
+  return openCase.stage === 'liquidating' ? replanned(openCase, inputs) : estimatedAnew(openCase, inputs);
 }
 
 function unchanged(openCase: LiquidationCase | undefined): CaseStep | undefined {
   return openCase === undefined ? undefined : { case: openCase, changed: false };
 }
 
-function nextStage({ openCase, state, policy, plan }: CaseInputs): CaseStage | undefined {
+function nextStage(inputs: CaseInputs): CaseStage | undefined {
+  const { openCase, state, policy, plan } = inputs;
   switch (state.band) {
     case 'healthy':
       return openCase === undefined ? undefined : endOf(openCase, state, policy);
     case 'warning':
-      return openCase?.stage ?? 'warned';
+      return stageInWarning(inputs);
     case 'liquidatable': {
       if (plan === undefined) throw new Error(`account ${state.account} is liquidatable: give a plan`);
       if (!isExhausted(state, plan)) return 'liquidating';
       return openCase === undefined ? undefined : 'bankrupt';
     }
   }
+}
+
+function stageInWarning({ openCase, state, marginCall, plan, at }: CaseInputs): CaseStage {
+  if (openCase?.stage === 'liquidating') return 'liquidating';
+  if (openCase?.stage === 'margin-call') {
+    if (!isOverdue(openCase, at)) return 'margin-call';
+    if (plan === undefined) throw new Error(`the margin call of ${openCase.id} is overdue: give a plan`);
+    return 'liquidating';
+  }
+  const isCalled = marginCall !== undefined && isBelow(state, marginCall.health);
+  return isCalled ? 'margin-call' : 'warned';
+}
+
+/** Whether a step at `at` needs a plan: the account is liquidatable or being liquidated, or its call is overdue. */
+export function wantsPlan(
+  openCase: LiquidationCase | undefined,
+  { band }: Pick<MarginState, 'band'>,
+  at: UnixMilliseconds,
+): boolean {
+  if (band === 'liquidatable' || openCase?.stage === 'liquidating') return true;
+  return openCase?.stage === 'margin-call' && isOverdue(openCase, at);
+}
+
+function isOverdue({ deadline }: LiquidationCase, at: UnixMilliseconds): boolean {
+  return deadline !== undefined && at >= deadline;
+}
+
+function isBelow({ equity, maintenanceMargin }: MarginState, threshold: Decimal): boolean {
+  return equity.lt(maintenanceMargin.mul(threshold));
 }
 
 function endOf({ stage, plan }: LiquidationCase, state: MarginState, { health }: MarginPolicy): CaseStage {
@@ -98,7 +137,8 @@ function isExhausted({ equity, inTransitValue }: MarginState, plan: LiquidationP
   return equity.lt(0) && isNothingLeft;
 }
 
-function opened({ state, plan, at, ordinal }: CaseInputs, stage: CaseStage): LiquidationCase {
+function opened(inputs: CaseInputs, stage: CaseStage): LiquidationCase {
+  const { state, plan, at, ordinal } = inputs;
   return {
     id: `${state.account}/${ordinal}` as CaseId,
     account: state.account,
@@ -106,34 +146,69 @@ function opened({ state, plan, at, ordinal }: CaseInputs, stage: CaseStage): Liq
     stage,
     openedAt: at,
     updatedAt: at,
-    ...(stage === 'warned' || plan === undefined ? {} : { plan }),
+    ...(stage !== 'liquidating' || plan === undefined ? {} : { plan }),
+    ...ofStage(inputs, stage, at, undefined),
     history: [{ stage, at, evidence: evidenceOf(state) }],
   };
 }
 
-function moved(
-  openCase: LiquidationCase,
-  { state, plan, at }: CaseInputs,
-  stage: CaseStage,
-): LiquidationCase {
+function moved(openCase: LiquidationCase, inputs: CaseInputs, stage: CaseStage): LiquidationCase {
+  const { state, plan, at } = inputs;
   const updatedAt = notBefore(openCase, at);
   const followsPlan = stage === 'liquidating' || state.band === 'liquidatable';
+  const { deadline: _, estimate: __, progress, ...rest } = openCase;
   return {
-    ...openCase,
+    ...rest,
     stage,
     updatedAt,
     ...(followsPlan && plan !== undefined ? { plan } : {}),
+    ...ofStage(inputs, stage, updatedAt, progress),
     history: [...openCase.history, { stage, at: updatedAt, evidence: evidenceOf(state) }],
   };
 }
 
+/** What only one stage has: the deadline of a call, the estimate until a breach, the progress of a liquidation. */
+function ofStage(
+  { state, marginCall, estimate }: CaseInputs,
+  stage: CaseStage,
+  at: UnixMilliseconds,
+  progress: CaseProgress | undefined,
+): Pick<LiquidationCase, 'deadline' | 'estimate' | 'progress'> {
+  switch (stage) {
+    case 'warned':
+      return estimate === undefined ? {} : { estimate };
+    case 'margin-call':
+      return {
+        ...(marginCall === undefined ? {} : { deadline: addSeconds(at, marginCall.deadlineSeconds) }),
+        ...(estimate === undefined ? {} : { estimate }),
+      };
+    case 'liquidating':
+      return { progress: progressAfter(progress, state, at) };
+    case 'recovered':
+    case 'closed':
+    case 'bankrupt':
+      return {};
+  }
+}
+
+/** An estimate is told again when what is left has halved, or when a breach has come into sight: never every tick. */
+function estimatedAnew(openCase: LiquidationCase, { estimate, at }: CaseInputs): CaseStep {
+  const left = estimate?.seconds;
+  const told = openCase.estimate?.seconds;
+  if (estimate === undefined || left === undefined || (told !== undefined && left * 2 > told)) {
+    return { case: openCase, changed: false };
+  }
+  return { case: { ...openCase, estimate, updatedAt: notBefore(openCase, at) }, changed: told !== left };
+}
+
 function replanned(openCase: LiquidationCase, { state, policy, plan, at }: CaseInputs): CaseStep {
-  if (openCase.stage !== 'liquidating' || plan === undefined) return { case: openCase, changed: false };
+  if (plan === undefined) return { case: openCase, changed: false };
   if (!mustReplan(openCase, plan, state, policy)) return { case: openCase, changed: false };
   const updatedAt = notBefore(openCase, at);
   const entry: CaseHistoryEntry = { stage: openCase.stage, at: updatedAt, evidence: evidenceOf(state) };
   const history = withLatestPlan(openCase.history, entry);
-  return { case: { ...openCase, plan, updatedAt, history }, changed: true };
+  const progress = progressAfter(openCase.progress, state, updatedAt);
+  return { case: { ...openCase, plan, progress, updatedAt, history }, changed: true };
 }
 
 /** Plans can be many; the step into the stage and the step of the present plan are enough to recompute the case. */

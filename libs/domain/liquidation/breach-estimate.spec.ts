@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { MarketMotion } from '@causeway/domain/pricing';
 import { decimal, ONE, type UnixMilliseconds } from '@causeway/domain/units';
 import { estimateBreach } from './breach-estimate.js';
 import {
@@ -11,7 +12,6 @@ import {
   stateOf,
   USDC_ON_ETHEREUM,
 } from './example-breach.js';
-import type { MarketMotion } from './market-motion.js';
 
 function motion(symbol: string, driftPerDay: string, variancePerDay: string): [string, MarketMotion] {
   const at = 0 as UnixMilliseconds;

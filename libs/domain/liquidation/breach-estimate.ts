@@ -1,6 +1,6 @@
 import type { MarginState } from '@causeway/domain/margin';
+import type { MarketMotion } from '@causeway/domain/pricing';
 import { Decimal, divDown, roundUp, sum, ZERO } from '@causeway/domain/units';
-import type { MarketMotion } from './market-motion.js';
 
 const SECONDS_PER_DAY = 86_400;
 const PLACES = 18;

@@ -22,7 +22,7 @@ export const liquidationPolicy: LiquidationPolicy = {
   },
   insuranceFund: 'insurance-fund' as AccountId,
   lossAllocation: { method: 'deleverage', ranking: 'profit-and-leverage' },
-  breachEstimate: { memorySeconds: 86_400, deviations: decimal('1') },
+  breachEstimate: { deviations: decimal('1') },
   minimumFund: decimal('100'),
 };
 

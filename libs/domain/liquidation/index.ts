@@ -1,4 +1,4 @@
-export { advanceCase, isOpenCase, type CaseInputs, type CaseStep } from './advance-case.js';
+export { advanceCase, isOpenCase, wantsPlan, type CaseInputs, type CaseStep } from './advance-case.js';
 export { estimateBreach, type BreachEstimate } from './breach-estimate.js';
 export {
   conversionKey,
@@ -11,6 +11,7 @@ export { gateReasons, type GatedAction, type GateReason, type GateState } from '
 export { planLeastLoss, type EvaluateAccount } from './least-loss/plan-least-loss.js';
 export type {
   CaseHistoryEntry,
+  CaseProgress,
   CaseStage,
   CollateralSeizure,
   Evidence,
@@ -19,6 +20,7 @@ export type {
   PlanGoal,
   PlanQuality,
   PositionReduction,
+  SeenPosition,
   SeizureConversion,
   UnreachableCollateral,
 } from './liquidation-case.js';
@@ -30,9 +32,8 @@ export type {
   LossAllocation,
   SizingRule,
 } from './liquidation-policy.js';
-export { motionless, observePrice, type MarketMotion } from './market-motion.js';
 export { planLiquidation } from './plan-liquidation.js';
-export type { CaseReduction } from './sizing/reduction-limits.js';
+export type { CaseReduction } from './sizing/window-rate-limit.js';
 export type {
   AllocationEvidence,
   AllocationLine,

@@ -11,7 +11,9 @@ import type {
   PolicyVersion,
   UnixMilliseconds,
 } from '@causeway/domain/units';
+import type { BreachEstimate } from './breach-estimate.js';
 import type { UnreachableReason } from './conversion.js';
+import type { CaseReduction } from './sizing/window-rate-limit.js';
 
 /** The life of a case. `warned`, `margin-call` and `liquidating` are open; the others end it. */
 export type CaseStage = 'warned' | 'margin-call' | 'liquidating' | 'recovered' | 'closed' | 'bankrupt';
@@ -116,6 +118,21 @@ export interface CaseHistoryEntry {
   readonly evidence: Evidence;
 }
 
+/** A position as it was last seen. */
+export interface SeenPosition {
+  readonly instrument: InstrumentId;
+  readonly chain: ChainId;
+  readonly size: Decimal;
+}
+
+/** What has been done in a liquidation so far. */
+export interface CaseProgress {
+  readonly since: UnixMilliseconds;
+  readonly seen: readonly SeenPosition[];
+  /** The newest reductions, oldest first; never more than a hundred. */
+  readonly reductions: readonly CaseReduction[];
+}
+
 /** One liquidation case of one account. An account has at most one open case. */
 export interface LiquidationCase {
   readonly id: CaseId;
@@ -125,6 +142,12 @@ export interface LiquidationCase {
   readonly openedAt: UnixMilliseconds;
   readonly updatedAt: UnixMilliseconds;
   readonly plan?: LiquidationPlan;
-  /** The step into each stage and, last, the step that the present plan was made in: never more than four. */
+  /** When a margin call that is not answered becomes a liquidation. */
+  readonly deadline?: UnixMilliseconds;
+  /** When the account is expected to breach, as last told; while it is warned or called. */
+  readonly estimate?: BreachEstimate;
+  /** Sizes of the positions as last seen while liquidating, and what they were reduced by: sizing goes by it. */
+  readonly progress?: CaseProgress;
+  /** The step into each stage and, last, the step that the present plan was made in: never more than five. */
   readonly history: readonly CaseHistoryEntry[];
 }

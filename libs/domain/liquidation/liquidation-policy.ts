@@ -57,8 +57,6 @@ export interface LiquidationPolicy {
   readonly lossAllocation: LossAllocation;
   /** How an estimate of the time to a breach is made. */
   readonly breachEstimate: {
-    /** How fast the estimate of drift and volatility forgets. */
-    readonly memorySeconds: number;
     /** How many standard deviations of bad luck the estimate assumes. */
     readonly deviations: Decimal;
   };

@@ -5,7 +5,7 @@ import {
   type MarginPolicy,
   type MarginState,
 } from '@causeway/domain/margin';
-import { sum, ZERO, type Decimal } from '@causeway/domain/units';
+import { Decimal, sum, ZERO } from '@causeway/domain/units';
 import type { Evidence, LiquidationCase, LiquidationPlan } from './liquidation-case.js';
 
 /**
@@ -23,11 +23,32 @@ export function mustReplan(
   const made = openCase.history.at(-1)?.evidence;
   if (old === undefined || made === undefined || isOutdated(made, state)) return true;
   if (!plan.shortfall.eq(old.shortfall)) return true;
+  if (plan.quality !== undefined) return doesMore(plan, old);
   return reducesMore(plan, old) && !wouldRecover(old, state, policy);
 }
 
 function isOutdated(made: Evidence, state: MarginState): boolean {
   return made.accountSeq !== state.accountSeq || made.policyVersion !== state.policyVersion;
+}
+
+/** A leg that grew by less than this share is the same leg: prices change the best plan with every tick. */
+const GROWTH = new Decimal('1.01');
+
+/** Whether a plan with costs has another goal, or one of its legs is larger by more than a hundredth. */
+function doesMore(plan: LiquidationPlan, old: LiquidationPlan): boolean {
+  if (plan.quality?.goal !== old.quality?.goal) return true;
+  const before = legsOf(old);
+  for (const [leg, size] of legsOf(plan)) {
+    if (size.gt((before.get(leg) ?? ZERO).mul(GROWTH))) return true;
+  }
+  return false;
+}
+
+function legsOf({ reductions, seizures }: LiquidationPlan): ReadonlyMap<string, Decimal> {
+  return new Map([
+    ...reductions.map((reduction) => [positionKey(reduction), reduction.sizeChange.abs()] as const),
+    ...seizures.map(({ bucket, asset, raw }) => [`${bucket} ${asset}`, new Decimal(raw.toString())] as const),
+  ]);
 }
 
 function reducesMore(plan: LiquidationPlan, old: LiquidationPlan): boolean {

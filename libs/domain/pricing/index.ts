@@ -2,6 +2,7 @@ export type { AveragePrice } from './average-price.js';
 export type { BreakerTrip } from './circuit-breakers.js';
 export type { Mark } from './mark.js';
 export { quotesOfBar, validatePriceBar, type PriceBar, type PriceBarCode } from './price-bar.js';
+export { motionless, observePrice, type MarketMotion } from './market-motion.js';
 export {
   NEWEST_QUOTE,
   PRICE_ACTIONS,

@@ -1,3 +1,4 @@
+import type { MarketMotion } from './market-motion.js';
 import { addSeconds, type UnixMilliseconds } from '@causeway/domain/units';
 import { averageAt, type AveragePrice } from './average-price.js';
 import { advanceJumpBreaker, advanceStalenessBreaker, type BreakerTrip } from './circuit-breakers.js';
@@ -16,6 +17,8 @@ export interface PriceState {
   /** Stands after its quotes have outlived themselves, however old it gets. */
   readonly mark: Mark;
   readonly average: AveragePrice;
+  /** How the mark has been moving; absent where nobody watched. */
+  readonly motion?: MarketMotion;
   /** Absent while the breaker is not tripped. */
   readonly stalenessTrip?: BreakerTrip;
   readonly jumpTrip?: BreakerTrip;

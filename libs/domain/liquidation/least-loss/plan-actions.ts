@@ -1,4 +1,10 @@
-import type { AssetDirectory, HealthRule, HoldingMargin, MarginAccount, MarginState } from '@causeway/domain/margin';
+import type {
+  AssetDirectory,
+  HealthRule,
+  HoldingMargin,
+  MarginAccount,
+  MarginState,
+} from '@causeway/domain/margin';
 import { Decimal, ONE, ZERO } from '@causeway/domain/units';
 import { compareText } from '../compare-text.js';
 import { reachableConversion, type ConversionTable, type UnreachableReason } from '../conversion.js';

@@ -17,16 +17,10 @@ import { auctionFractionDown, largestProportionDown } from './dutch-auction.js';
 import { largestNotionalDown } from './maximum-portion.js';
 import { isBackstopped, sizeAfterCooldown } from './share-with-cooldown.js';
 import { baseToCoverShortageDown, shareToCoverDown } from './shortage-cover.js';
-import { sizeLeftInWindow, type PastReduction } from './window-rate-limit.js';
+import { sizeLeftInWindow, type CaseReduction } from './window-rate-limit.js';
 
 /** Decimal places of a size that is traded: reductions are multiples of 10⁻⁸. */
 export const LOT_PLACES = 8;
-
-/** A reduction of one position that was seen in a case. */
-export interface CaseReduction extends PastReduction {
-  readonly instrument: string;
-  readonly chain: string;
-}
 
 /** What has happened in a case that sizing depends on. */
 export interface SizingContext {

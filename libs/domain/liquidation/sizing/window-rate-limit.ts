@@ -1,4 +1,12 @@
-import { maximum, sum, ZERO, type Decimal, type UnixMilliseconds } from '@causeway/domain/units';
+import {
+  maximum,
+  sum,
+  ZERO,
+  type ChainId,
+  type Decimal,
+  type InstrumentId,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
 
 /** How fast an instrument may be liquidated, so that a liquidation does not move the market that prices it. */
 export interface WindowRateLimitRule {
@@ -12,6 +20,12 @@ export interface PastReduction {
   readonly at: UnixMilliseconds;
   /** Above zero. */
   readonly size: Decimal;
+}
+
+/** A reduction of one position that was seen in a case. */
+export interface CaseReduction extends PastReduction {
+  readonly instrument: InstrumentId;
+  readonly chain: ChainId;
 }
 
 /**

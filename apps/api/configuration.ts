@@ -3,14 +3,19 @@ import { apiConfiguration as graphqlConfiguration } from '@causeway/adapters/gra
 import { processVariables } from '@causeway/platform/config';
 import { z } from 'zod';
 
-/** Variables of the API: GraphQL and the router behind it. */
-export const apiVariables = {
-  ...graphqlConfiguration.shape,
+/** Where the router's liquidity is read from. */
+export const liquidityVariables = {
   LIQUIDITY_GRAPH: z
     .string()
     .min(1)
     .default('examples/liquidity/graph.json')
-    .describe('file with the liquidity graph that quotes are computed on'),
+    .describe('file with the liquidity graph that quotes and liquidation plans are computed on'),
+};
+
+/** Variables of the API: GraphQL and the router behind it. */
+export const apiVariables = {
+  ...graphqlConfiguration.shape,
+  ...liquidityVariables,
 };
 
 /** The environment variables of the API process. */

@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import type { BackingServices } from '@causeway/adapters/backing-services';
 import { createApi } from '@causeway/adapters/graphql';
 import { systemClock, type Role } from '@causeway/adapters/roles';
-import { liquidityGraphFormat } from '@causeway/adapters/wire';
-import { certifiedSolver, buildGraph, type LiquidityGraph } from '@causeway/domain/routing';
-import { expectOk } from '@causeway/domain/units';
+import { certifiedSolver } from '@causeway/domain/routing';
 import type { createLogger, createMetrics } from '@causeway/platform/observability';
 import type { z } from 'zod';
 import { apiPorts } from './api-ports.js';
 import type { apiConfiguration } from './configuration.js';
+import { readLiquidityGraph } from './liquidity-graph.js';
 
 /** The running API and where it listens. */
 export interface RunningApi {
@@ -33,9 +31,4 @@ export async function startApi(
     stop: () => app.close(),
   };
   return { url: await app.getUrl(), role };
-}
-
-async function readLiquidityGraph(file: string): Promise<LiquidityGraph> {
-  const decoded = expectOk(liquidityGraphFormat.decodeText(await readFile(file, 'utf8')));
-  return expectOk(buildGraph(decoded.version, decoded.edges));
 }

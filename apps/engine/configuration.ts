@@ -2,6 +2,7 @@ import { backingServicesVariables } from '@causeway/adapters/backing-services';
 import type { WatchSettings } from '@causeway/domain/conservation';
 import { processVariables, wholeNumber } from '@causeway/platform/config';
 import { z } from 'zod';
+import { liquidityVariables } from '../api/configuration.js';
 
 /** Variables of the margin engine. */
 export const engineVariables = {
@@ -39,4 +40,5 @@ export const engineConfiguration = z.object({
   ...processVariables,
   ...backingServicesVariables,
   ...engineVariables,
+  ...liquidityVariables,
 });

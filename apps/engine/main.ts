@@ -2,6 +2,7 @@ import { openBackingServices } from '@causeway/adapters/backing-services';
 import { supervise, systemClock } from '@causeway/adapters/roles';
 import { parseEnvironment } from '@causeway/platform/config';
 import { createLogger } from '@causeway/platform/observability';
+import { readLiquidityGraph } from '../api/liquidity-graph.js';
 import { engineConfiguration, watchSettings } from './configuration.js';
 import { startEngine } from './start-engine.js';
 
@@ -14,6 +15,7 @@ const roles = await startEngine(
     leaseSeconds: configuration.ENGINE_LEASE_SECONDS,
     clock: systemClock,
     conservation: watchSettings(configuration),
+    liquidity: await readLiquidityGraph(configuration.LIQUIDITY_GRAPH),
   },
   log,
 );

@@ -21,6 +21,7 @@ import { ACCOUNT_EVENTS } from '@causeway/application/ports';
 import { rulesOfNetwork, type WatchSettings } from '@causeway/domain/conservation';
 import { assetDirectoryOf } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
+import type { LiquidityGraph } from '@causeway/domain/routing';
 import type { UnixMilliseconds } from '@causeway/domain/units';
 import type { Registry } from 'prom-client';
 import { trackingMetrics } from './tracking-metrics.js';
@@ -32,6 +33,8 @@ export interface EngineSettings {
   readonly conservation: WatchSettings;
   /** Where the process serves metrics from, if it does. */
   readonly metrics?: Registry;
+  /** What liquidation plans are computed on. */
+  readonly liquidity: LiquidityGraph;
 }
 
 /**
@@ -40,7 +43,7 @@ export interface EngineSettings {
  */
 export async function startEngine(
   { eventLog, stores }: BackingServices,
-  { leaseSeconds, clock, conservation, metrics }: EngineSettings,
+  { leaseSeconds, clock, conservation, liquidity, metrics }: EngineSettings,
   log: RoleLog,
 ): Promise<readonly Role[]> {
   const accountTopic = TOPICS.find(({ topic }) => topic === ACCOUNT_EVENTS);
@@ -78,7 +81,7 @@ export async function startEngine(
     {
       eventLog,
       engines: stores.engines,
-      directory: assetDirectoryOf(NETWORK),
+      directory: { ...assetDirectoryOf(NETWORK), liquidity },
       parsePublishedEvent: decodeEventText,
       parsePrice: priceFormat.decodeText,
       clock,

@@ -4,6 +4,7 @@ import { NETWORK } from '@causeway/domain/network';
 import { parseEnvironment } from '@causeway/platform/config';
 import { createLogger, createMetrics } from '@causeway/platform/observability';
 import { recogniseRecord } from '../api/api-ports.js';
+import { readLiquidityGraph } from '../api/liquidity-graph.js';
 import { startApi } from '../api/start-api.js';
 import { collectorSettings } from '../collector/configuration.js';
 import { startCollector } from '../collector/start-collector.js';
@@ -28,6 +29,7 @@ const settings = {
   clock: systemClock,
   conservation: watchSettings(configuration),
   metrics,
+  liquidity: await readLiquidityGraph(configuration.LIQUIDITY_GRAPH),
 };
 const roles: Role[] = [...services.roles, ...(await startEngine(services, settings, log))];
 const api = await startApi(services, configuration, log, metrics);

@@ -19,6 +19,7 @@ import {
   type Address,
 } from '@causeway/domain/units';
 import { startEngine } from '../../apps/engine/start-engine.js';
+import { readLiquidityGraph } from '../../apps/api/liquidity-graph.js';
 import { markPrices } from '../margin/random-accounts.js';
 import { LANES } from './bridge-traffic.js';
 
@@ -65,7 +66,9 @@ export async function withEngine<Outcome>(
     warn: (facts: object, message: string) => console.error(message, facts),
   };
   const conservation = { patienceSeconds: 21_600, clockToleranceSeconds: 60, openingSeconds: 7_776_000 };
-  const roles = await startEngine(services, { leaseSeconds: 10, clock: systemClock, conservation }, log);
+  const liquidity = await readLiquidityGraph('examples/liquidity/graph.json');
+  const settings = { leaseSeconds: 10, clock: systemClock, conservation, liquidity };
+  const roles = await startEngine(services, settings, log);
   try {
     return await Promise.race([work(), failureOf(roles)]);
   } finally {

@@ -86,6 +86,7 @@ describe('the schema', () => {
       'layers',
       'liquidationCase',
       'liquidationCases',
+      'liquidationSettlements',
       'prices',
       'quote',
       'riskPolicies',
@@ -102,6 +103,7 @@ describe('the schema', () => {
       'proposePolicy',
       'retryDeadLetter',
       'setPositions',
+      'settleLiquidation',
       'skipDeadLetter',
     ]);
     expect(names(schema.getSubscriptionType())).toEqual([

@@ -9,6 +9,7 @@ import { outboxContract } from './outbox-contract.js';
 import { policyContract } from './policy-contract.js';
 import { reorganisationContract } from './reorganisation-contract.js';
 import { replayContract } from './replay-contract.js';
+import { settlementContract } from './settlement-contract.js';
 import { trackingContract } from './tracking-contract.js';
 
 /** What all stores have to do, whatever they are made of. */
@@ -31,6 +32,7 @@ export function describeStores(underTest: StoresUnderTest): void {
     describe('the ledger', () => {
       ledgerSnapshotContract(opened);
       ledgerContract(opened);
+      settlementContract(opened);
     });
     describe('the transfers under way', () => trackingContract(opened));
     describe('the ledger, when chains reorganise', () => {

@@ -164,9 +164,7 @@ export class MemoryLedger implements LedgerStore {
       legs,
       readings: this.readingsOf(chainKeys),
       refusedLogs: new Set(logs.filter((log) => this.isRefused(log))),
-      ...(keys.liquidationCase === undefined
-        ? {}
-        : { settlements: this.settlementsOf(keys.liquidationCase) }),
+      ...this.settlementsNamed(keys),
       ...(keys.rewind === undefined
         ? {}
         : {
@@ -177,6 +175,10 @@ export class MemoryLedger implements LedgerStore {
             },
           }),
     };
+  }
+
+  private settlementsNamed({ liquidationCase: id }: LedgerKeys): Pick<LedgerSnapshot, 'settlements'> {
+    return id === undefined ? {} : { settlements: this.settlementsOf(id) };
   }
 
   private readingsOf(chains: readonly { readonly chain: ChainId }[]): ReadonlyMap<ChainId, RecordSpan> {

@@ -92,9 +92,7 @@ export async function readLedger(
     postedLogs: isJournaled ? await readPostedLogs(client, logs) : new Set(),
     legs,
     ...(await readToldLegs(client, chainKeys, keys.logs)),
-    ...(keys.liquidationCase === undefined
-      ? {}
-      : { settlements: await readSettlements(client, keys.liquidationCase) }),
+    ...(await readSettlements(client, keys)),
     ...(keys.rewind === undefined ? {} : { rewind: { steps, heads: await readAllHeads(client), linkedAt } }),
   };
   return { snapshot, lockedTransfers: transferIds };

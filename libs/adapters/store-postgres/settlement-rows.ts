@@ -1,18 +1,20 @@
 import type { PoolClient } from 'pg';
 import { allocationEvidenceFormat } from '@causeway/adapters/wire';
+import type { LedgerKeys, LedgerSnapshot } from '@causeway/application/ports';
 import type { AllocationEvidence } from '@causeway/domain/liquidation';
-import { expectOk, type CaseId } from '@causeway/domain/units';
+import { expectOk } from '@causeway/domain/units';
 
-/** The settlements of a case, in their order. Whoever writes one has locked the account's row. */
+/** The settlements of the case that keys name, in their order. Whoever writes one has locked the account's row. */
 export async function readSettlements(
   client: PoolClient,
-  id: CaseId,
-): Promise<readonly AllocationEvidence[]> {
+  { liquidationCase: id }: LedgerKeys,
+): Promise<Pick<LedgerSnapshot, 'settlements'>> {
+  if (id === undefined) return {};
   const { rows } = await client.query<{ state: unknown }>(
     'SELECT state FROM liquidation_settlement WHERE case_id = $1 ORDER BY settlement',
     [id],
   );
-  return rows.map(({ state }) => expectOk(allocationEvidenceFormat.decode(state)));
+  return { settlements: rows.map(({ state }) => expectOk(allocationEvidenceFormat.decode(state))) };
 }
 
 /** Writes settlements, each with its sources and uses as rows of their own. */

@@ -60,7 +60,7 @@ export class MemoryLedger implements LedgerStore {
     keys: LedgerKeys,
     decide: (snapshot: LedgerSnapshot) => { readonly changes: LedgerChanges; readonly outcome: Outcome },
   ): Promise<Outcome> {
-    const { changes, outcome } = decide(this.snapshot(keys));
+    const { changes, outcome } = decide({ ...this.snapshot(keys), ...this.settlementsNamed(keys) });
     this.write(changes);
     return outcome;
   }
@@ -164,7 +164,6 @@ export class MemoryLedger implements LedgerStore {
       legs,
       readings: this.readingsOf(chainKeys),
       refusedLogs: new Set(logs.filter((log) => this.isRefused(log))),
-      ...this.settlementsNamed(keys),
       ...(keys.rewind === undefined
         ? {}
         : {

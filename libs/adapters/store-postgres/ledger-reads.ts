@@ -18,7 +18,6 @@ import {
 } from '@causeway/domain/units';
 import { isAnyChainFollowed, lockChains, readAllHeads, readLegs } from './chain-reads.js';
 import { readToldLegs } from './leg-reads.js';
-import { readSettlements } from './settlement-rows.js';
 import { readDependentSteps, readPostedLogs, readWaiting } from './journal-reads.js';
 
 /**
@@ -92,7 +91,6 @@ export async function readLedger(
     postedLogs: isJournaled ? await readPostedLogs(client, logs) : new Set(),
     legs,
     ...(await readToldLegs(client, chainKeys, keys.logs)),
-    ...(await readSettlements(client, keys)),
     ...(keys.rewind === undefined ? {} : { rewind: { steps, heads: await readAllHeads(client), linkedAt } }),
   };
   return { snapshot, lockedTransfers: transferIds };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MarginAccount, MarginState } from '@causeway/domain/margin';
 import { decimal, type PolicyVersion, type UnixMilliseconds } from '@causeway/domain/units';
-import { advanceCase, isOpenCase, type CaseStep } from './advance-case.js';
+import { advanceCase, isOpenCase, wantsPlan, type CaseStep } from './advance-case.js';
 import {
   account,
   directory,
@@ -191,6 +191,69 @@ describe('advanceCase', () => {
     expect(advanceCase({ state, policy, plan, at: 0 as UnixMilliseconds, ordinal: 1 })?.case.stage).toBe(
       'liquidating',
     );
+  });
+
+  describe('with a margin call', () => {
+    const marginCall = { health: decimal('1.1'), deadlineSeconds: 60 };
+    const called = (openCase: LiquidationCase | undefined, price: string, at: number, seconds?: number) => {
+      const state = stateAt(price);
+      const estimate = { surplus: decimal('1'), driftPerDay: decimal('0'), deviationPerDay: decimal('1') };
+      return advanceCase({
+        openCase,
+        state,
+        policy,
+        marginCall,
+        estimate: seconds === undefined ? estimate : { ...estimate, seconds },
+        plan: wantsPlan(openCase, state, at as UnixMilliseconds)
+          ? planLiquidation(longBitcoin, state, policy, directory)
+          : undefined,
+        at: at as UnixMilliseconds,
+        ordinal: 1,
+      });
+    };
+    // 2P − 90,000 = 1.1 × 0.06P at 90,000 / 1.934 = 46,535.67…
+    const open = called(undefined, '46500', 1_000)?.case;
+
+    it('calls below its health, and gives until the deadline', () => {
+      expect(called(undefined, '46600', 1_000)?.case.stage).toBe('warned');
+      expect(open).toMatchObject({ stage: 'margin-call', deadline: 61_000 });
+      expect(open).not.toHaveProperty('plan');
+      expect(called(open, '46500', 60_999)).toMatchObject({ changed: false, case: { stage: 'margin-call' } });
+    });
+
+    it('liquidates an account that has not answered, though its margin is maintained', () => {
+      const overdue = called(open, '46600', 61_000)?.case;
+      expect(overdue).toMatchObject({ stage: 'liquidating', plan: { reductions: [{}] } });
+      expect(overdue).not.toHaveProperty('deadline');
+    });
+
+    it('ends at the warning health, and liquidates at once below the liquidation health', () => {
+      expect(called(open, '46754', 2_000)?.case.stage).toBe('recovered');
+      expect(called(open, '46000', 2_000)?.case).toMatchObject({
+        stage: 'liquidating',
+        progress: { since: 2_000, seen: [{ instrument: 'BTC-PERP' }], reductions: [] },
+      });
+    });
+
+    it('tells the estimate again only when what is left has halved', () => {
+      const told = called(undefined, '46600', 1_000, 1_000)?.case;
+      expect(told?.estimate?.seconds).toBe(1_000);
+      expect(called(told, '46600', 2_000, 501)).toMatchObject({ changed: false });
+      expect(called(told, '46600', 2_000, 500)).toMatchObject({
+        changed: true,
+        case: { stage: 'warned', estimate: { seconds: 500 } },
+      });
+      expect(called(told, '46600', 2_000)).toMatchObject({ changed: false });
+    });
+
+    it('counts what was reduced meanwhile', () => {
+      const liquidating = called(open, '46000', 2_000)?.case;
+      const smaller = account(longBitcoin.holdings, [position('BTC-PERP', '1.9', '50000')], 2);
+      expect(step(liquidating, '45900', 3_000, smaller)?.case.progress).toMatchObject({
+        since: 2_000,
+        reductions: [{ instrument: 'BTC-PERP', at: 3_000, size: decimal('0.1') }],
+      });
+    });
   });
 
   it('never dates a step before the one it follows', () => {

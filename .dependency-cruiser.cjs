@@ -18,7 +18,7 @@ const DOMAIN = {
   settlement: ['units', 'network', 'routing'],
 };
 
-const SPEC = '[.]spec[.]ts$';
+const SPEC = '[.](spec|fixture)[.]ts$';
 
 const domainArrows = Object.entries(DOMAIN).map(([library, below]) => ({
   name: `domain-${library}-imports-downwards`,

@@ -1,6 +1,7 @@
 import { assessScenario, assessSystemicRisk } from '@causeway/application/assess-systemic-risk';
 import type { BackingServices } from '@causeway/adapters/backing-services';
 import type { ApiPorts } from '@causeway/adapters/graphql';
+import type { RouteWorkers } from '@causeway/adapters/routing-workers';
 import {
   decodeEventText,
   decodeInputRecord,
@@ -21,7 +22,6 @@ import { issuersIn } from '@causeway/domain/systemic-risk';
 import { executeSettlement } from '@causeway/application/settle-liquidation';
 import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
-import type { LiquidityGraph, RouteSolver } from '@causeway/domain/routing';
 import { addSeconds, fail, ok, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 
 /** Sequencers may stamp blocks some minutes ahead; clocks of honest sources differ by less. */
@@ -30,16 +30,10 @@ const MAXIMUM_LEAD_SECONDS = 900;
 /** To close an alert is to find its message, and no time that the rules name has a say in that. */
 const WATCHED = rulesOfNetwork(NETWORK, { patienceSeconds: 0, clockToleranceSeconds: 0, openingSeconds: 0 });
 
-/** What the API answers quotes from. */
-export interface QuoteSource {
-  readonly graph: LiquidityGraph;
-  readonly solver: RouteSolver;
-}
-
 /** The API's ports over the backing services. */
 export function apiPorts(
   { stores, eventLog }: BackingServices,
-  { graph, solver }: QuoteSource,
+  router: Pick<RouteWorkers, 'solve' | 'front'>,
   clock: () => UnixMilliseconds,
 ): ApiPorts {
   const directory = assetDirectoryOf(NETWORK);
@@ -76,7 +70,8 @@ export function apiPorts(
       skipDeadLetter: (command) => skipDeadLetter(deadLetterPorts, command, clock()),
     },
     evaluate,
-    quote: (request) => Promise.resolve(solver.solve(graph, request, clock())),
+    quote: (request) => router.solve(request, clock()),
+    routeFront: (request) => router.front(request, clock()),
     systemicRisk: () => assessSystemicRisk(riskPorts),
     stressTest: (scenario, insuranceFund) => assessScenario(riskPorts, scenario, insuranceFund),
     ingest: (lines) => {

@@ -16,6 +16,13 @@ export const liquidityVariables = {
 export const apiVariables = {
   ...graphqlConfiguration.shape,
   ...liquidityVariables,
+  QUOTE_THREADS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .describe('threads that compute quotes beside the event loop'),
 };
 
 /** The environment variables of the API process. */

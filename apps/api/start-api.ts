@@ -1,7 +1,7 @@
 import type { BackingServices } from '@causeway/adapters/backing-services';
 import { createApi } from '@causeway/adapters/graphql';
+import { openRouteWorkers } from '@causeway/adapters/routing-workers';
 import { systemClock, type Role } from '@causeway/adapters/roles';
-import { certifiedSolver } from '@causeway/domain/routing';
 import type { createLogger, createMetrics } from '@causeway/platform/observability';
 import type { z } from 'zod';
 import { apiPorts } from './api-ports.js';
@@ -22,13 +22,17 @@ export async function startApi(
   metrics: ReturnType<typeof createMetrics>,
 ): Promise<RunningApi> {
   const graph = await readLiquidityGraph(configuration.LIQUIDITY_GRAPH);
-  const ports = apiPorts(services, { graph, solver: certifiedSolver }, systemClock);
+  const workers = openRouteWorkers(graph, configuration.QUOTE_THREADS);
+  const ports = apiPorts(services, workers, systemClock);
   const app = await createApi(ports, { configuration, logger, metrics });
   await app.listen(configuration.HTTP_PORT, configuration.HTTP_HOST);
   const role: Role = {
     name: 'api',
     finished: new Promise(() => undefined),
-    stop: () => app.close(),
+    stop: async () => {
+      await app.close();
+      await workers.close();
+    },
   };
   return { url: await app.getUrl(), role };
 }

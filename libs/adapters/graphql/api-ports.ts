@@ -18,7 +18,7 @@ import type { ConservationAlert } from '@causeway/domain/conservation';
 import type { AllocationEvidence } from '@causeway/domain/liquidation';
 import type { MarginState } from '@causeway/domain/margin';
 import type { Network } from '@causeway/domain/network';
-import type { RouteQuote, RouteRequest } from '@causeway/domain/routing';
+import type { RouteFront, RouteQuote, RouteRequest } from '@causeway/domain/routing';
 import type { StressReport, StressScenario } from '@causeway/domain/systemic-risk';
 import type { Decimal, PolicyVersion, Result, UnixMilliseconds } from '@causeway/domain/units';
 
@@ -67,6 +67,7 @@ export interface ApiPorts {
   readonly clock: () => UnixMilliseconds;
   readonly evaluate: (inputs: MarginInputs) => MarginState;
   readonly quote: (request: RouteRequest) => Promise<Result<RouteQuote>>;
+  readonly routeFront: (request: RouteRequest) => Promise<Result<RouteFront>>;
   /** Systemic risk over all accounts; undefined when there are none. */
   readonly systemicRisk: () => Promise<Result<SystemicAssessment | undefined>>;
   /** What a scenario would lead to over all accounts; undefined when there are none. */

@@ -335,6 +335,19 @@ describe('quote', () => {
     });
   });
 
+  it('gives the front of amount, arrival and security', async () => {
+    const answer = await data(
+      `query ($input: QuoteInput!) {
+        routeFront(input: $input) { isComplete points { deadlineSeconds minimumSecurity quote { output { raw } } } }
+      }`,
+      { input: request },
+    );
+    expect(answer['routeFront']).toEqual({
+      isComplete: true,
+      points: [{ deadlineSeconds: 9, minimumSecurity: null, quote: { output: { raw: '1000499000' } } }],
+    });
+  });
+
   it('asks for the least input when an output is given', async () => {
     await data(QUERY, {
       input: {

@@ -91,6 +91,7 @@ describe('the schema', () => {
       'quote',
       'riskPolicies',
       'riskPolicy',
+      'routeFront',
       'stressTest',
       'systemicRisk',
       'transfer',

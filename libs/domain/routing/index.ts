@@ -32,4 +32,5 @@ export { quoteRoute } from './quote-route.js';
 export { curveOfEdge } from './optimise/curve-of-edge.js';
 export type { CurvePiece, EdgeCurve, SupportingLines } from './optimise/edge-curve.js';
 export { routeBySinglePath } from './path-route.js';
+export { routeFront, type FrontPoint, type RouteFront } from './route-front.js';
 export { certifiedSolver, type RouteSolver } from './route-solver.js';

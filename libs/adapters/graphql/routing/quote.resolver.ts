@@ -3,6 +3,7 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { API_PORTS, type ApiPorts } from '../api-ports.js';
 import { valueOrThrow } from '../errors/api-error.js';
 import { parseRouteRequest } from './parse-route-request.js';
+import { RouteFrontModel, routeFrontPointModel } from './route-front.model.js';
 import { QuoteInput, RouteQuoteModel, routeQuoteModel } from './route-quote.model.js';
 
 /** Route quotes. */
@@ -20,5 +21,18 @@ export class QuoteResolver {
     const { network } = this.ports;
     const request = valueOrThrow(parseRouteRequest(network, input));
     return routeQuoteModel(network, valueOrThrow(await this.ports.quote(request), 'input'));
+  }
+
+  @Query(() => RouteFrontModel, {
+    description:
+      'The choices between amount, arrival and security: quotes of which none is beaten by another in all three.',
+  })
+  async routeFront(
+    @Args('input', { type: () => QuoteInput, description: 'What is asked of the router.' }) input: QuoteInput,
+  ): Promise<RouteFrontModel> {
+    const { network } = this.ports;
+    const request = valueOrThrow(parseRouteRequest(network, input));
+    const { points, isComplete } = valueOrThrow(await this.ports.routeFront(request), 'input');
+    return { points: points.map((point) => routeFrontPointModel(network, point)), isComplete };
   }
 }

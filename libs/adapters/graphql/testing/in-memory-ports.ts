@@ -184,6 +184,11 @@ export class InMemoryApi {
     evaluate: ({ account, prices, policy }) =>
       evaluateMargin(account, prices, policy.margin, assetDirectoryOf(NETWORK)),
     quote: async (request) => this.answer(request, quoteOf(request)),
+    routeFront: async (request) =>
+      this.answer(request, {
+        points: [{ request: { ...request, deadlineSeconds: 9 }, quote: quoteOf(request) }],
+        isComplete: true,
+      }),
     systemicRisk: async () => assessSystemicRisk(this.riskPorts()),
     stressTest: async (scenario, fund) => assessScenario(this.riskPorts(), scenario, fund),
     ingest: async (lines) => Promise.resolve(this.ingested(lines)),

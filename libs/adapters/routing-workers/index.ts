@@ -1,0 +1,1 @@
+export { openRouteWorkers, type RouteWorkers } from './route-workers.js';

@@ -29,12 +29,15 @@ describe('a record that is handed in', () => {
 
   it('belongs on its topic under its key', () => {
     const place = { topic: MARKET_PRICES, key: 'BTC-PERP' };
-    expect(recogniseCurrent(priceAt(now), now)).toEqual({ ok: true, value: place });
-    expect(recogniseCurrent(priceAt(now + 900_000), now)).toEqual({ ok: true, value: place });
+    expect(recogniseCurrent(priceAt(now), now, () => undefined)).toEqual({ ok: true, value: place });
+    expect(recogniseCurrent(priceAt(now + 900_000), now, () => undefined)).toEqual({
+      ok: true,
+      value: place,
+    });
   });
 
   it('is refused from the future, where it would silence its symbol until then', () => {
-    expect(recogniseCurrent(priceAt(now + 900_001), now)).toMatchObject({
+    expect(recogniseCurrent(priceAt(now + 900_001), now, () => undefined)).toMatchObject({
       failure: { code: 'TIME_IN_FUTURE', field: 'time' },
     });
   });

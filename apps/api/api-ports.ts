@@ -2,6 +2,7 @@ import { assessScenario, assessSystemicRisk } from '@causeway/application/assess
 import type { BackingServices } from '@causeway/adapters/backing-services';
 import type { ApiPorts } from '@causeway/adapters/graphql';
 import type { RouteWorkers } from '@causeway/adapters/routing-workers';
+import type { BalanceSlots } from '@causeway/adapters/state-proofs';
 import {
   decodeEventText,
   decodeInputRecord,
@@ -35,6 +36,7 @@ export function apiPorts(
   { stores, eventLog }: BackingServices,
   router: Pick<RouteWorkers, 'solve' | 'front'>,
   clock: () => UnixMilliseconds,
+  balanceSlots: BalanceSlots,
 ): ApiPorts {
   const directory = assetDirectoryOf(NETWORK);
   const riskPorts = {
@@ -76,15 +78,21 @@ export function apiPorts(
     stressTest: (scenario, insuranceFund) => assessScenario(riskPorts, scenario, insuranceFund),
     ingest: (lines) => {
       const now = clock();
-      return acceptRecords({ eventLog, recognise: (text) => recogniseCurrent(text, now) }, lines);
+      return acceptRecords(
+        { eventLog, recognise: (text) => recogniseCurrent(text, now, balanceSlots) },
+        lines,
+      );
     },
     drained: () => checkDrained({ ...stores, eventLog }),
   };
 }
 
+/** Enough to find a record's place, where nothing rests on what it proves. */
+const CLAIMED_SLOTS: BalanceSlots = (_asset, claimed) => claimed;
+
 /** Where a line of NDJSON belongs in the event log; a failure names the field. */
 export function recogniseRecord(text: string): Result<RecognisedRecord> {
-  const input = readInput(text);
+  const input = readInput(text, CLAIMED_SLOTS);
   return input.ok ? ok(placeOf(input.value)) : input;
 }
 
@@ -93,8 +101,12 @@ export function recogniseRecord(text: string): Result<RecognisedRecord> {
  * silence its symbol until then, a block ahead would make transfers look late, and a reading ahead would call what is
  * still to be read missing.
  */
-export function recogniseCurrent(text: string, now: UnixMilliseconds): Result<RecognisedRecord> {
-  const input = readInput(text);
+export function recogniseCurrent(
+  text: string,
+  now: UnixMilliseconds,
+  balanceSlots: BalanceSlots,
+): Result<RecognisedRecord> {
+  const input = readInput(text, balanceSlots);
   if (!input.ok) return input;
   const { field, time } = ownTime(input.value);
   if (time <= addSeconds(now, MAXIMUM_LEAD_SECONDS)) return ok(placeOf(input.value));
@@ -111,12 +123,14 @@ function ownTime({ kind, record }: InputRecord): { readonly field: string; reado
       return { field: 'header.time', time: record.header.time };
     case 'chain-read':
       return { field: 'through', time: record.through };
+    case 'balance-proof':
+      return { field: 'header.timestamp', time: record.at };
   }
 }
 
-function readInput(text: string): Result<InputRecord> {
+function readInput(text: string, balanceSlots: BalanceSlots): Result<InputRecord> {
   const json = parseJson(text);
-  return json.ok ? decodeInputRecord(json.value) : json;
+  return json.ok ? decodeInputRecord(json.value, balanceSlots) : json;
 }
 
 function placeOf({ kind, record }: InputRecord): RecognisedRecord {

@@ -1,5 +1,6 @@
 import { backingServicesVariables } from '@causeway/adapters/backing-services';
 import { apiConfiguration as graphqlConfiguration } from '@causeway/adapters/graphql';
+import { balanceProofVariables } from '@causeway/adapters/state-proofs';
 import { processVariables } from '@causeway/platform/config';
 import { z } from 'zod';
 
@@ -15,6 +16,7 @@ export const liquidityVariables = {
 /** Variables of the API: GraphQL and the router behind it. */
 export const apiVariables = {
   ...graphqlConfiguration.shape,
+  ...balanceProofVariables,
   ...liquidityVariables,
   QUOTE_THREADS: z.coerce
     .number()

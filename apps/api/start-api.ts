@@ -2,6 +2,8 @@ import type { BackingServices } from '@causeway/adapters/backing-services';
 import { createApi } from '@causeway/adapters/graphql';
 import { openRouteWorkers } from '@causeway/adapters/routing-workers';
 import { systemClock, type Role } from '@causeway/adapters/roles';
+import { knownBalanceSlots } from '@causeway/adapters/state-proofs';
+import { NETWORK } from '@causeway/domain/network';
 import type { createLogger, createMetrics } from '@causeway/platform/observability';
 import type { z } from 'zod';
 import { apiPorts } from './api-ports.js';
@@ -23,7 +25,8 @@ export async function startApi(
 ): Promise<RunningApi> {
   const graph = await readLiquidityGraph(configuration.LIQUIDITY_GRAPH);
   const workers = openRouteWorkers(graph, configuration.QUOTE_THREADS);
-  const ports = apiPorts(services, workers, systemClock);
+  const balanceSlots = knownBalanceSlots(NETWORK, configuration.TOKEN_BALANCE_SLOTS);
+  const ports = apiPorts(services, workers, systemClock, balanceSlots);
   const app = await createApi(ports, { configuration, logger, metrics });
   await app.listen(configuration.HTTP_PORT, configuration.HTTP_HOST);
   const role: Role = {

@@ -1,3 +1,4 @@
+import type { BalanceSlots } from '@causeway/adapters/state-proofs';
 import { decodeInputRecord, parseJson, replayTime } from '@causeway/adapters/wire';
 import { ok, type Result } from '@causeway/domain/units';
 import { linesOf, located, type Source } from './input.js';
@@ -8,6 +9,9 @@ export interface TrackRecord {
   readonly due: number;
   readonly place: string;
 }
+
+/** The service knows better where tokens keep balances. */
+const CLAIMED_SLOTS: BalanceSlots = (_asset, claimed) => claimed;
 
 /** A batch is closed at as many records or bytes, whichever comes first; a longer record travels alone. */
 const LARGEST_BATCH_RECORDS = 500;
@@ -23,7 +27,7 @@ export function mergeTrack(sources: readonly Source[]): Result<readonly TrackRec
     for (const { line, text } of linesOf(source)) {
       const place = `${source.name}:${line}`;
       const json = parseJson(text);
-      const record = located(json.ok ? decodeInputRecord(json.value) : json, place);
+      const record = located(json.ok ? decodeInputRecord(json.value, CLAIMED_SLOTS) : json, place);
       if (!record.ok) return record;
       track.push({ text, due: replayTime(record.value), place });
     }

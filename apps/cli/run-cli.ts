@@ -6,6 +6,7 @@ import { decodeCommand } from './decode-command.js';
 import type { Outcome } from './input.js';
 import { marginCommand, type MarginOptions } from './margin-command.js';
 import { replayCommand } from './replay-command.js';
+import { proveBalanceCommand, type ProveBalanceOptions } from './prove-balance-command.js';
 import { routeCommand, type RouteOptions } from './route-command.js';
 import { stressCommand, type StressOptions } from './stress-command.js';
 import { trackCommand, type TrackOptions } from './track-command.js';
@@ -83,6 +84,7 @@ function program(streams: CliStreams, finish: (outcome: Promise<Outcome>) => Pro
     .option('--at <time>', 'when: ISO 8601 or milliseconds; otherwise the latest observation in the graph')
     .action((options: RouteOptions) => finish(routeCommand(options, streams.stdin)));
   addVerifyProof(causeway, streams, finish);
+  addProveBalance(causeway, finish);
   addConservation(causeway, streams, finish);
   addStress(causeway, streams, finish);
   addBackTest(causeway, streams, finish);
@@ -118,6 +120,21 @@ function addVerifyProof(
     .action((file: string, options: VerifyProofOptions) =>
       finish(verifyProofCommand(file, options, streams.stdin)),
     );
+}
+
+function addProveBalance(causeway: Command, finish: (outcome: Promise<Outcome>) => Promise<void>): void {
+  causeway
+    .command('prove-balance')
+    .description(
+      "a wallet's balance → its proof, read from a node and verified, or sent to a running service",
+    )
+    .requiredOption('--rpc <url>', 'node that answers eth_getProof')
+    .requiredOption('--wallet <address>', 'the wallet')
+    .requiredOption('--asset <asset>', 'what it holds, e.g. eip155:10/slip44:60 or eip155:10/erc20:0x…')
+    .option('--block <block>', 'number, latest, safe or finalized', 'latest')
+    .option('--slot <number>', "slot of the token's mapping of balances, where it is not shipped")
+    .option('--url <url>', 'send it to this service, e.g. http://localhost:3000')
+    .action((options: ProveBalanceOptions) => finish(proveBalanceCommand(options)));
 }
 
 function addConservation(

@@ -1,5 +1,6 @@
 import { backingServicesVariables } from '@causeway/adapters/backing-services';
 import type { WatchSettings } from '@causeway/domain/conservation';
+import { balanceProofVariables } from '@causeway/adapters/state-proofs';
 import { processVariables, wholeNumber } from '@causeway/platform/config';
 import { z } from 'zod';
 import { liquidityVariables } from '../api/configuration.js';
@@ -22,6 +23,7 @@ export const engineVariables = {
     .describe(
       'for how long after the record of a chain begins an arrival may be put down to a departure from before it',
     ),
+  ...balanceProofVariables,
 };
 
 const DAY_SECONDS = 86_400;

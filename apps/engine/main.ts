@@ -1,5 +1,7 @@
 import { openBackingServices } from '@causeway/adapters/backing-services';
 import { supervise, systemClock } from '@causeway/adapters/roles';
+import { knownBalanceSlots } from '@causeway/adapters/state-proofs';
+import { NETWORK } from '@causeway/domain/network';
 import { parseEnvironment } from '@causeway/platform/config';
 import { createLogger } from '@causeway/platform/observability';
 import { readLiquidityGraph } from '../api/liquidity-graph.js';
@@ -16,6 +18,7 @@ const roles = await startEngine(
     clock: systemClock,
     conservation: watchSettings(configuration),
     liquidity: await readLiquidityGraph(configuration.LIQUIDITY_GRAPH),
+    balanceSlots: knownBalanceSlots(NETWORK, configuration.TOKEN_BALANCE_SLOTS),
   },
   log,
 );

@@ -10,6 +10,7 @@ import {
   type Role,
   type RoleLog,
 } from '@causeway/adapters/roles';
+import type { BalanceSlots } from '@causeway/adapters/state-proofs';
 import {
   decodeChainRecordText,
   decodeEventText,
@@ -31,6 +32,8 @@ export interface EngineSettings {
   readonly leaseSeconds: number;
   readonly clock: () => UnixMilliseconds;
   readonly conservation: WatchSettings;
+  /** Where tokens keep balances, for proofs of them. */
+  readonly balanceSlots: BalanceSlots;
   /** Where the process serves metrics from, if it does. */
   readonly metrics?: Registry;
   /** What liquidation plans are computed on. */
@@ -43,7 +46,7 @@ export interface EngineSettings {
  */
 export async function startEngine(
   { eventLog, stores }: BackingServices,
-  { leaseSeconds, clock, conservation, liquidity, metrics }: EngineSettings,
+  { leaseSeconds, clock, conservation, balanceSlots, liquidity, metrics }: EngineSettings,
   log: RoleLog,
 ): Promise<readonly Role[]> {
   const accountTopic = TOPICS.find(({ topic }) => topic === ACCOUNT_EVENTS);
@@ -56,7 +59,7 @@ export async function startEngine(
     {
       eventLog,
       ledger: stores.ledger,
-      parseRecord: decodeChainRecordText,
+      parseRecord: (text) => decodeChainRecordText(text, balanceSlots),
       decodeTransaction: (transaction) => decodeTransaction(transaction, NETWORK),
       network: NETWORK,
     },

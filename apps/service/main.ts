@@ -1,6 +1,7 @@
 import { openBackingServices } from '@causeway/adapters/backing-services';
 import { supervise, systemClock, type Role } from '@causeway/adapters/roles';
 import { NETWORK } from '@causeway/domain/network';
+import { knownBalanceSlots } from '@causeway/adapters/state-proofs';
 import { parseEnvironment } from '@causeway/platform/config';
 import { createLogger, createMetrics } from '@causeway/platform/observability';
 import { recogniseRecord } from '../api/api-ports.js';
@@ -28,6 +29,7 @@ const settings = {
   leaseSeconds: configuration.ENGINE_LEASE_SECONDS,
   clock: systemClock,
   conservation: watchSettings(configuration),
+  balanceSlots: knownBalanceSlots(NETWORK, configuration.TOKEN_BALANCE_SLOTS),
   metrics,
   liquidity: await readLiquidityGraph(configuration.LIQUIDITY_GRAPH),
 };

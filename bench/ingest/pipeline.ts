@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BackingServices } from '@causeway/adapters/backing-services';
 import { systemClock, type Role } from '@causeway/adapters/roles';
+import { knownBalanceSlots } from '@causeway/adapters/state-proofs';
 import { decodeRiskPolicy, priceFormat } from '@causeway/adapters/wire';
 import { activatePolicy, proposePolicy } from '@causeway/application/change-policy';
 import { checkDrained } from '@causeway/application/check-drained';
 import { openAccount } from '@causeway/application/open-account';
 import { CHAIN_LOGS, MARKET_PRICES, type EventRecord } from '@causeway/application/ports';
 import { setPositions } from '@causeway/application/set-positions';
+import { NETWORK } from '@causeway/domain/network';
 import {
   decimal,
   evmChain,
@@ -67,7 +69,8 @@ export async function withEngine<Outcome>(
   };
   const conservation = { patienceSeconds: 21_600, clockToleranceSeconds: 60, openingSeconds: 7_776_000 };
   const liquidity = await readLiquidityGraph('examples/liquidity/graph.json');
-  const settings = { leaseSeconds: 10, clock: systemClock, conservation, liquidity };
+  const balanceSlots = knownBalanceSlots(NETWORK);
+  const settings = { leaseSeconds: 10, clock: systemClock, conservation, balanceSlots, liquidity };
   const roles = await startEngine(services, settings, log);
   try {
     return await Promise.race([work(), failureOf(roles)]);

@@ -155,7 +155,9 @@ export class Simulation {
     const command = { id: this.random.pick(letters).id, by: 'ada', reason: 'simulated' };
     const keyOf = (_topic: string, body: string): string => {
       const read = eventPorts.parseRecord(body);
-      return read.ok ? read.value.record.chain : 'eip155:1';
+      if (!read.ok) return 'eip155:1';
+      const { kind, record } = read.value;
+      return kind === 'balance-proof' ? record.evidence.chain : record.chain;
     };
     const ports = { deadLetters: this.stores.deadLetters, eventLog: this.eventLog, keyOf };
     await (this.random.oneIn(2)

@@ -6,6 +6,14 @@ export {
   type ValueCode,
 } from './account-proof.js';
 export {
+  balanceKey,
+  verifyBalanceProof,
+  type BalanceClaim,
+  type BalanceCode,
+  type BalanceSlots,
+} from './balance-proof.js';
+export { balanceProofVariables, knownBalanceSlots } from './balance-slots.js';
+export {
   headerHash,
   verifyHeader,
   type HeaderCode,

@@ -10,6 +10,7 @@ import {
 } from '@causeway/domain/ledger';
 import type { AllocationEvidence } from '@causeway/domain/liquidation';
 import type { RecordSpan } from '@causeway/domain/conservation';
+import { departureOf, isOfBlocks, provenBalanceKey, type ProvenBalance } from '@causeway/domain/margin';
 import {
   expectOk,
   type AccountId,
@@ -46,6 +47,7 @@ export class MemoryLedger implements LedgerStore {
   private readonly steps = new MemoryJournal();
   private readonly accounts = new Map<AccountId, AccountRecord>();
   private readonly readings = new Map<ChainId, RecordSpan>();
+  private readonly provenBalances = new Map<string, ProvenBalance>();
   private readonly clocks = new Map<ChainId, UnixMilliseconds>();
   private readonly journal: Posting[] = [];
   private readonly settlements: AllocationEvidence[] = [];
@@ -124,16 +126,9 @@ export class MemoryLedger implements LedgerStore {
     const earlier = rewound.flatMap((step) =>
       step.kind === 'command' || step.transferBefore === undefined ? [] : [step.transferBefore],
     );
-    const wallets = new Set(keys.wallets);
-    for (const { sender, recipient } of [
-      ...named.values(),
-      ...earlier,
-      ...received.map(({ event }) => event),
-    ]) {
-      if (sender !== undefined) wallets.add(sender);
-      if (recipient !== undefined) wallets.add(recipient);
-    }
-    const walletOwners = entriesOf(this.wallets, [...wallets]);
+    const parties = [...named.values(), ...earlier, ...received.map(({ event }) => event)];
+    const wallets = walletsOf(keys.wallets, parties);
+    const walletOwners = entriesOf(this.wallets, wallets);
     const holders = transferIds.flatMap((id) => inTransitOf(this.balances, id)).map(({ account }) => account);
     const ids = [
       ...new Set([
@@ -141,6 +136,7 @@ export class MemoryLedger implements LedgerStore {
         ...walletOwners.values(),
         ...holders,
         ...rewound.flatMap(({ accounts }) => accounts),
+        ...this.provenIn(keys).map(({ account }) => account),
       ]),
     ];
     const owners = new Set(ids);
@@ -162,6 +158,8 @@ export class MemoryLedger implements LedgerStore {
       waiting,
       postedLogs: this.postedAmong([...keys.logs, ...waiting.map(({ received: { log } }) => log.id)]),
       legs,
+      provenBalances: [...this.provenBalances.values()].filter(({ account }) => owners.has(account)),
+      departures: this.departuresOf(keys),
       readings: this.readingsOf(chainKeys),
       refusedLogs: new Set(logs.filter((log) => this.isRefused(log))),
       ...(keys.rewind === undefined
@@ -170,7 +168,7 @@ export class MemoryLedger implements LedgerStore {
             rewind: {
               steps: rewound,
               heads: this.chains.heads(),
-              linkedAt: entriesOf(this.linkedAt, [...wallets]),
+              linkedAt: entriesOf(this.linkedAt, wallets),
             },
           }),
     };
@@ -178,6 +176,25 @@ export class MemoryLedger implements LedgerStore {
 
   private settlementsNamed({ liquidationCase: id }: LedgerKeys): Pick<LedgerSnapshot, 'settlements'> {
     return id === undefined ? {} : { settlements: this.settlementsOf(id) };
+  }
+
+  /** The proven balances of blocks that may be orphaned or come back. */
+  private provenIn({ chains = [], rewind }: LedgerKeys): readonly ProvenBalance[] {
+    const blocks = new Set([...chains.flatMap(({ adopting }) => adopting), ...(rewind?.blocks ?? [])]);
+    return [...this.provenBalances.values()].filter((proof) => isOfBlocks(proof, blocks));
+  }
+
+  private departuresOf({ balanceProofs = [] }: LedgerKeys): readonly Posting[] {
+    if (balanceProofs.length === 0) return [];
+    return this.journal.filter((posting) => {
+      const departure = departureOf(posting);
+      return balanceProofs.some(
+        ({ wallet, asset, at }) =>
+          departure?.asset === asset &&
+          departure.account === this.wallets.get(wallet) &&
+          posting.cause.at >= at,
+      );
+    });
   }
 
   private readingsOf(chains: readonly { readonly chain: ChainId }[]): ReadonlyMap<ChainId, RecordSpan> {
@@ -212,6 +229,8 @@ export class MemoryLedger implements LedgerStore {
       if (readTo > (this.clocks.get(chain) ?? -1)) this.clocks.set(chain, readTo);
     }
     for (const [chain, span] of changes.readings) this.readings.set(chain, span);
+    for (const proof of changes.droppedProofs) this.provenBalances.delete(provenBalanceKey(proof));
+    for (const proof of changes.provenBalances) this.provenBalances.set(provenBalanceKey(proof), proof);
     this.journal.push(...changes.postings);
     this.settlements.push(...(changes.settlements ?? []));
     this.steps.write(changes.steps);
@@ -229,4 +248,13 @@ function entriesOf<Id, Row>(rows: ReadonlyMap<Id, Row>, ids: readonly Id[]): Map
     if (row !== undefined) found.set(id, row);
   }
   return found;
+}
+
+/** The wallets named, and those of the parties, once each. */
+function walletsOf(
+  named: readonly Address[],
+  parties: readonly { readonly sender?: Address; readonly recipient?: Address }[],
+): readonly Address[] {
+  const own = parties.flatMap(({ sender, recipient }) => [sender ?? [], recipient ?? []].flat());
+  return [...new Set([...named, ...own])];
 }

@@ -121,7 +121,7 @@ async function withPostings(client: PoolClient, rows: readonly StepRow[]): Promi
   }));
 }
 
-interface PostingRow {
+export interface PostingRow {
   readonly reference: string;
   readonly asset: AssetId;
   readonly raw: string;
@@ -130,7 +130,8 @@ interface PostingRow {
   readonly at: Date;
 }
 
-function postingOf({ reference, asset, raw, from_account, to_account, at }: PostingRow): Posting {
+/** A posting as its row holds it. */
+export function postingOf({ reference, asset, raw, from_account, to_account, at }: PostingRow): Posting {
   return {
     asset,
     raw: BigInt(raw),

@@ -17,6 +17,7 @@ import {
   type TransferId,
 } from '@causeway/domain/units';
 import { isAnyChainFollowed, lockChains, readAllHeads, readLegs } from './chain-reads.js';
+import { readAccountsProvenIn, readDepartures, readProvenBalances } from './proven-balance-reads.js';
 import { readToldLegs } from './leg-reads.js';
 import { readDependentSteps, readPostedLogs, readWaiting } from './journal-reads.js';
 
@@ -50,17 +51,10 @@ export async function readLedger(
     ]),
   ];
   const named = await lockTransfers(client, transferIds);
-  const wallets = new Set<Address>(keys.wallets);
   const earlier = taken.flatMap(({ transferBefore }) => transferBefore ?? []);
-  for (const { sender, recipient } of [
-    ...named.values(),
-    ...earlier,
-    ...received.map(({ event }) => event),
-  ]) {
-    if (sender !== undefined) wallets.add(sender);
-    if (recipient !== undefined) wallets.add(recipient);
-  }
-  const { walletOwners, linkedAt } = await readWalletOwners(client, [...wallets]);
+  const parties = [...named.values(), ...earlier, ...received.map(({ event }) => event)];
+  const wallets = walletsOf(keys.wallets, parties);
+  const { walletOwners, linkedAt } = await readWalletOwners(client, wallets);
   const holders = await readTransitHolders(client, transferIds);
   const accountIds = [
     ...new Set([
@@ -68,6 +62,7 @@ export async function readLedger(
       ...walletOwners.values(),
       ...holders,
       ...steps.flatMap(({ accounts }) => accounts),
+      ...(isAnyFollowed ? await readAccountsProvenIn(client, keys) : []),
     ]),
   ];
   const accounts = await lockAccounts(client, accountIds);
@@ -90,6 +85,8 @@ export async function readLedger(
     waiting,
     postedLogs: isJournaled ? await readPostedLogs(client, logs) : new Set(),
     legs,
+    provenBalances: isJournaled ? await readProvenBalances(client, accountIds) : [],
+    departures: await readDepartures(client, keys.balanceProofs ?? [], walletOwners),
     ...(await readToldLegs(client, chainKeys, keys.logs)),
     ...(keys.rewind === undefined ? {} : { rewind: { steps, heads: await readAllHeads(client), linkedAt } }),
   };
@@ -256,4 +253,13 @@ async function readAppliedLogs(client: PoolClient, logs: readonly LogId[]): Prom
     [logs],
   );
   return new Set(rows.map(({ log_id }) => log_id));
+}
+
+/** The wallets named, and those of the parties, once each. */
+function walletsOf(
+  named: readonly Address[],
+  parties: readonly { readonly sender?: Address; readonly recipient?: Address }[],
+): readonly Address[] {
+  const own = parties.flatMap(({ sender, recipient }) => [sender ?? [], recipient ?? []].flat());
+  return [...new Set([...named, ...own])];
 }

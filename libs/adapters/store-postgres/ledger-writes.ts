@@ -22,6 +22,7 @@ import { writeChains } from './chain-writes.js';
 import { writeDeadLetters } from './dead-letter-writes.js';
 import { writeSettlements } from './settlement-rows.js';
 import { writeSteps } from './journal-writes.js';
+import { dropProvenBalances, writeProvenBalances } from './proven-balance-writes.js';
 import { writeOutbox } from './outbox-writes.js';
 
 /** Writes a decision on a snapshot: a fixed number of statements, whatever the number of rows. */
@@ -38,6 +39,8 @@ export async function writeLedger(
   await writeWallets(client, changes.wallets);
   await writePostings(client, changes.postings);
   await writeBalances(client, changes.postings);
+  await dropProvenBalances(client, changes.droppedProofs);
+  await writeProvenBalances(client, changes.provenBalances);
   await writeSteps(client, changes.steps);
   await writeChains(client, changes.chains);
   await writeDeadLetters(client, changes.deadLetters);

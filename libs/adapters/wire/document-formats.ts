@@ -1,6 +1,7 @@
 import { backTestBookFormat } from './back-test-book.js';
 import { allocationEvidenceFormat } from './allocation-evidence.js';
 import { headerReportFormat } from './header-report.js';
+import { balanceProofFormat } from './balance-proof.js';
 import { bridgeEventFormat } from './bridge-event.js';
 import { bridgeLegFormat, chainReadFormat } from './bridge-leg.js';
 import { conservationAlertFormat } from './conservation-alert.js';
@@ -33,6 +34,7 @@ export const DOCUMENT_FORMATS = [
   allocationEvidenceFormat,
   headerReportFormat,
   backTestBookFormat,
+  balanceProofFormat,
   bridgeEventFormat,
   bridgeLegFormat,
   chainReadFormat,

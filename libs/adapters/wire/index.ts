@@ -1,6 +1,7 @@
 export { allocationEvidenceFormat } from './allocation-evidence.js';
 export { asyncApiDocument } from './asyncapi.js';
 export { backTestBookFormat } from './back-test-book.js';
+export { balanceProofFormat, type BalanceProofDocument } from './balance-proof.js';
 export { readBlockHeader, type BlockHeaderDocument } from './block-header.js';
 export { headerReportFormat, type HeaderReportRecord } from './header-report.js';
 export { bridgeEventFormat } from './bridge-event.js';

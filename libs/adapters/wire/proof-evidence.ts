@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProofEvidence } from '@causeway/domain/bridging';
 import type { HoldingProof } from '@causeway/domain/margin';
-import { chainId, hash, unixMilliseconds, unsigned } from './scalars.js';
+import { address, chainId, hash, unixMilliseconds, unsigned } from './scalars.js';
 
 const block = { chain: chainId, blockNumber: unsigned, blockHash: hash };
 
@@ -23,4 +23,8 @@ export const holdingProof: z.ZodType<HoldingProof> = z.object({
   evidence: proofEvidence,
   raw: unsigned,
   at: unixMilliseconds,
+  wallet: address.exactOptional().meta({ description: 'The wallet shown to hold it, once it has arrived' }),
+  slot: unsigned
+    .exactOptional()
+    .meta({ description: "The slot of the token's mapping of balances that the proof read" }),
 });

@@ -15,22 +15,25 @@ export interface StateProofDocument extends AccountProof {
   readonly source?: string;
 }
 
+/** The fields of a proof of an account and slots of its storage. */
+export const stateProofFields = z.object({
+  chain: chainId,
+  header: blockHeader.exactOptional(),
+  address,
+  accountProof: z.array(bytes),
+  nonce: quantity.exactOptional(),
+  balance: quantity.exactOptional(),
+  codeHash: hash.exactOptional(),
+  storageHash: hash.exactOptional(),
+  storageProof: z
+    .array(z.object({ key: quantity, value: quantity.exactOptional(), proof: z.array(bytes) }))
+    .exactOptional(),
+  source: z.string().exactOptional(),
+});
+
 export const stateProofFormat = wireFormat<StateProofDocument>(
   'causeway.state-proof/1',
   'An account and slots of its storage as eth_getProof answers them, and the header of their block',
   'ignored',
-  z.object({
-    chain: chainId,
-    header: blockHeader.exactOptional(),
-    address,
-    accountProof: z.array(bytes),
-    nonce: quantity.exactOptional(),
-    balance: quantity.exactOptional(),
-    codeHash: hash.exactOptional(),
-    storageHash: hash.exactOptional(),
-    storageProof: z
-      .array(z.object({ key: quantity, value: quantity.exactOptional(), proof: z.array(bytes) }))
-      .exactOptional(),
-    source: z.string().exactOptional(),
-  }),
+  stateProofFields,
 );

@@ -83,7 +83,7 @@ function step(
   if (!stepped.ok) return stepped;
   const { transfer, movement, changed } = stepped.value;
   const postings = movement === undefined ? [] : postingsOf(books, movement, transfer, application);
-  const posted = books.post(postings);
+  const posted = books.post(postings, event.time);
   if (!posted.ok) return posted;
   if (!changed) return ok({ transfer: undefined, postings });
   const tracked = trackTransfer(transfer, application.network, readTo(transfer, event));

@@ -86,12 +86,14 @@ function movedBlocks({ added, orphaned, adopted }: ChainMove): ChainMove['adopte
 function switchBranch(
   decision: Decision,
   { orphaned, adopted, chain: { chain, reorgs } }: ChainMove,
-  { header }: HeaderReport,
+  report: HeaderReport,
 ): void {
   if (orphaned.length > 0) {
-    const cause = { reference: `reorg/${chain}/${reorgs}`, at: header.time };
-    const undone = rewindSteps(decision, new Set(orphaned.map(({ hash }) => hash)), cause);
+    const cause = { reference: `reorg/${chain}/${reorgs}`, at: report.header.time };
+    const blocks = new Set(orphaned.map(({ hash }) => hash));
+    decision.books.setStanding(blocks, false);
+    const undone = rewindSteps(decision, blocks, cause);
     decision.count.notices.push({ kind: 'reorganised', chain, depth: orphaned.length, undone });
   }
-  for (const { hash } of adopted) decision.adopt(hash);
+  for (const { hash } of adopted) decision.adopt(hash, headCause(report));
 }

@@ -2,6 +2,7 @@ import { beginToFollow, followHeader, needsWindow, type HeaderReport } from '@ca
 import type { PostingCause } from '@causeway/domain/ledger';
 import type { LedgerChanges } from '@causeway/application/ports';
 import type { Decision } from './decision.js';
+import { showBalance } from './show-balance.js';
 import type { IngestOutcome } from './ingest-outcome.js';
 import type { ReadRecord } from './read-record.js';
 
@@ -27,7 +28,7 @@ export function decideRecords(decision: Decision, records: readonly ReadRecord[]
 }
 
 function decideRecord(decision: Decision, record: ReadRecord): boolean {
-  const { chain, readTo, report, read, events, deadLetters, origin } = record;
+  const { chain, readTo, report, read, proof, events, deadLetters, origin } = record;
   if (chain !== undefined && decision.chains.isRepeated(chain, origin)) {
     decision.count.duplicates += events.length;
     return true;
@@ -36,6 +37,7 @@ function decideRecord(decision: Decision, record: ReadRecord): boolean {
   for (const letter of deadLetters) decision.books.keepDeadLetter(letter);
   decision.count.refused += deadLetters.length;
   for (const received of events) decision.receive(received);
+  if (proof !== undefined) showBalance(decision, proof, origin);
   if (chain !== undefined && readTo !== undefined) decision.readTo(chain, readTo);
   if (read !== undefined) decision.readChain(read);
   if (chain !== undefined) {
@@ -66,7 +68,7 @@ function followNext(decision: Decision, report: HeaderReport, { origin }: ReadRe
       adopted.map((block) => ({ ...block, isCanonical: true })),
       origin,
     );
-    for (const { hash } of adopted) decision.adopt(hash);
+    for (const { hash } of adopted) decision.adopt(hash, headCause(report));
     decision.headerRead(chain, header, 'next');
     decision.promote(chain, followed.heads, headCause(report));
   }

@@ -128,8 +128,13 @@ export class Decision {
     this.books.rememberStep(step);
   }
 
-  /** Applies the events that waited for a block, in the order in which they were received. */
-  adopt(block: Hash): void {
+  /**
+   * Applies the events that waited for a block, in the order in which they were received; balances proven in it
+   * count again.
+   */
+  adopt(block: Hash, cause: PostingCause): void {
+    this.books.setStanding(new Set([block]), true);
+    this.books.endStep(cause);
     for (const step of this.waiting.values()) {
       if (step.received.log.blockHash !== block) continue;
       this.waiting.delete(step.received.log.id);

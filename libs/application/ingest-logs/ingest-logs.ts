@@ -43,8 +43,9 @@ export async function ingestLogs(ports: IngestLogsPorts, batch: RecordBatch): Pr
   return count.outcome();
 }
 
-function saysSomething({ report, read, events, deadLetters }: ReadRecord): boolean {
-  return report !== undefined || read !== undefined || events.length > 0 || deadLetters.length > 0;
+function saysSomething({ report, read, proof, events, deadLetters }: ReadRecord): boolean {
+  const isAboutChain = report !== undefined || read !== undefined || proof !== undefined;
+  return isAboutChain || events.length > 0 || deadLetters.length > 0;
 }
 
 async function applyFork(

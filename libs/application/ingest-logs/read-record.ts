@@ -1,6 +1,7 @@
 import type { DecodedTransaction, TransactionLogs } from '@causeway/domain/bridging';
 import type { ChainRead } from '@causeway/domain/conservation';
 import type { HeaderReport } from '@causeway/domain/finality';
+import type { BalanceProof } from '@causeway/domain/margin';
 import { fail, type ChainId, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 import type {
   AppliedLog,
@@ -15,7 +16,9 @@ import { deadLetter } from './dead-letter.js';
 export type ChainRecord =
   | { readonly kind: 'transaction-logs'; readonly record: TransactionLogs }
   | { readonly kind: 'block-header'; readonly record: HeaderReport }
-  | { readonly kind: 'chain-read'; readonly record: ChainRead };
+  | { readonly kind: 'chain-read'; readonly record: ChainRead }
+  /** Verified up to the hash of its block. */
+  | { readonly kind: 'balance-proof'; readonly record: BalanceProof };
 
 /** How records are read. */
 export interface RecordReading {
@@ -34,6 +37,7 @@ export interface ReadRecord {
   readonly readTo?: UnixMilliseconds;
   readonly report?: HeaderReport;
   readonly read?: ChainRead;
+  readonly proof?: BalanceProof;
   readonly events: readonly ReceivedEvent[];
   /** What of it could not be read. */
   readonly deadLetters: readonly DeadLetter[];
@@ -56,6 +60,10 @@ export function readRecord(reading: RecordReading, stored: StoredRecord): ReadRe
     const { chain, since, through } = parsed.value.record;
     const read: ChainRead = { chain, ...(since !== undefined && { since }), through };
     return { origin, chain, read, events: [], deadLetters: [] };
+  }
+  if (parsed.value.kind === 'balance-proof') {
+    const proof = parsed.value.record;
+    return { origin, chain: proof.evidence.chain, proof, events: [], deadLetters: [] };
   }
   const transaction = parsed.value.record;
   const { chain, finality, blockTime } = transaction;

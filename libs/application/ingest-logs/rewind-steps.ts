@@ -8,7 +8,13 @@ import {
 import { legsOfEvent } from '@causeway/domain/conservation';
 import { finalityOf, type BlockFinality } from '@causeway/domain/finality';
 import { reversalOf, type PostingCause } from '@causeway/domain/ledger';
-import { expectOk, type Hash, type LogId, type TransferId } from '@causeway/domain/units';
+import {
+  expectOk,
+  type Hash,
+  type LogId,
+  type TransferId,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
 import { stepId, type ReceivedEvent, type RewindSnapshot, type TakenStep } from '@causeway/application/ports';
 import { applyEvent } from './apply-event.js';
 import type { Decision } from './decision.js';
@@ -97,7 +103,8 @@ function withKnownProof(received: ReceivedEvent, proofs: ReadonlyMap<LogId, Proo
 
 function undo({ books, network }: Decision, step: TakenStep, { reference, at }: PostingCause): void {
   const cause: PostingCause = { reference: `${reference}/undo/${stepId(step)}`, at };
-  expectOk(books.post([...step.postings].reverse().map((posting) => reversalOf(posting, cause))));
+  const reversals = [...step.postings].reverse().map((posting) => reversalOf(posting, cause));
+  expectOk(books.reverse(reversals, momentOf(step) ?? at));
   if (step.kind === 'command') return;
   const { event } = step.received;
   const after = step.kind === 'applied' ? books.transfer(event.transfer) : undefined;
@@ -107,6 +114,11 @@ function undo({ books, network }: Decision, step: TakenStep, { reference, at }: 
   books.withdrawLog(step.received.log.id);
 }
 
+/** When it happened what a step books; absent for a command that asked for nothing. */
+function momentOf(step: TakenStep): UnixMilliseconds | undefined {
+  return step.kind === 'command' ? step.asked[0]?.cause.at : step.received.event.time;
+}
+
 function redoCommand(
   { books }: Decision,
   step: Extract<TakenStep, { readonly kind: 'command' }>,
@@ -114,7 +126,7 @@ function redoCommand(
 ): void {
   const cause: PostingCause = { reference: `${reference}/redo/${step.id}`, at };
   for (const asked of step.asked) {
-    expectOk(books.post(grantWhatIsThere(books.currentBalances(), asked, cause)));
+    expectOk(books.post(grantWhatIsThere(books.currentBalances(), asked, cause), asked.cause.at));
   }
   const { kind, id, accounts, ordinal } = step;
   books.rememberStep({ kind, id, reference: cause.reference, accounts, ordinal });

@@ -8,14 +8,21 @@ import {
   type PostingCause,
 } from '@causeway/domain/ledger';
 import type { AllocationEvidence } from '@causeway/domain/liquidation';
-import type { Holding, MarginAccount } from '@causeway/domain/margin';
+import {
+  withProvenBalances,
+  type BalanceProof,
+  type Holding,
+  type MarginAccount,
+} from '@causeway/domain/margin';
 import {
   ok,
   type AccountId,
   type ChainId,
+  type Hash,
   type LogId,
   type Result,
   type TransferId,
+  type UnixMilliseconds,
 } from '@causeway/domain/units';
 import type {
   AccountRecord,
@@ -33,6 +40,7 @@ import {
   type StepWrite,
 } from '@causeway/application/ports';
 import { WorkingLegs } from './working-legs.js';
+import { WorkingProofs } from './working-proofs.js';
 
 /**
  * A snapshot of the books that one decision works on. Changes are gathered step by step; a step is what one log
@@ -57,6 +65,7 @@ export class WorkingBooks {
   private readonly steps = new Map<string, StepWrite>();
   /** The legs that the steps show or take back. */
   readonly legs: WorkingLegs;
+  private readonly proofs: WorkingProofs;
   private isJournaled: boolean;
   private isStepRemembered = false;
   private hasStepPosted = false;
@@ -67,6 +76,7 @@ export class WorkingBooks {
     this.accounts = new Map(snapshot.accounts);
     this.isJournaled = snapshot.isJournaled;
     this.legs = new WorkingLegs(snapshot.readings);
+    this.proofs = new WorkingProofs(snapshot);
   }
 
   /** The balances as the steps so far have left them. */
@@ -176,8 +186,40 @@ export class WorkingBooks {
     this.outbox.push(...this.legs.tell(chain));
   }
 
-  /** Applies postings and touches the desk accounts in them; all or nothing. */
-  post(postings: readonly Posting[]): Result<undefined> {
+  /**
+   * Applies postings and touches the desk accounts in them; all or nothing. `at` is when what they book happened,
+   * which for what is booked anew is not the time of its cause.
+   */
+  post(postings: readonly Posting[], at?: UnixMilliseconds): Result<undefined> {
+    const applied = this.move(postings);
+    if (applied.ok) for (const moved of postings) this.proofs.depart(moved, at ?? moved.cause.at);
+    return applied;
+  }
+
+  /** Applies postings that reverse others, of what happened `at`; as `post`. */
+  reverse(reversals: readonly Posting[], at: UnixMilliseconds): Result<undefined> {
+    const applied = this.move(reversals);
+    if (applied.ok) for (const moved of reversals) this.proofs.comeBack(moved, at);
+    return applied;
+  }
+
+  /** The accounts' proven balances. */
+  provenBalances(): Pick<WorkingProofs, 'has' | 'newestBlock'> {
+    return this.proofs;
+  }
+
+  /** Takes a balance as proven; what has left since its block is counted off. */
+  showBalance(account: AccountId, proof: BalanceProof, finalised: bigint): void {
+    this.proofs.show(account, proof, this.postings, finalised);
+    this.touched.add(account);
+  }
+
+  /** Says whether the chain holds blocks; the accounts with proofs of them tell their new state when the step ends. */
+  setStanding(blocks: ReadonlySet<Hash>, isStanding: boolean): void {
+    for (const account of this.proofs.setStanding(blocks, isStanding)) this.touched.add(account);
+  }
+
+  private move(postings: readonly Posting[]): Result<undefined> {
     const applied = applyPostings(this.balances, postings);
     if (!applied.ok) return applied;
     this.balances = applied.value;
@@ -229,24 +271,21 @@ export class WorkingBooks {
       chains: [],
       ...(this.settlements.length === 0 ? {} : { settlements: this.settlements }),
       readings: this.legs.changes(),
+      ...this.proofs.changes(),
     };
   }
 
-  private marginAccount(record: AccountRecord): MarginAccount {
-    return {
-      account: record.account,
-      desk: record.desk,
-      seq: record.seq,
-      positions: record.positions,
-      holdings: holdingsOf(this.balances, record.account).map(({ amount, bucket, transfer }): Holding => {
-        if (transfer === undefined) return { amount, bucket };
-        const carrier = expectPresent(this.transfers.get(transfer), transfer);
-        const { bridge, stage } = carrier;
-        const { source } = legProof(carrier);
-        const proven = source === undefined ? {} : { proven: { ...source, raw: amount.raw } };
-        return { amount, bucket, transit: { transfer, bridge, stage }, ...proven };
-      }),
-    };
+  private marginAccount({ account, desk, seq, positions }: AccountRecord): MarginAccount {
+    const holdings = holdingsOf(this.balances, account).map(({ amount, bucket, transfer }): Holding => {
+      if (transfer === undefined) return { amount, bucket };
+      const carrier = expectPresent(this.transfers.get(transfer), transfer);
+      const { bridge, stage } = carrier;
+      const { source } = legProof(carrier);
+      const proven = source === undefined ? {} : { proven: { ...source, raw: amount.raw } };
+      return { amount, bucket, transit: { transfer, bridge, stage }, ...proven };
+    });
+    const shown = withProvenBalances(holdings, account, this.proofs.all());
+    return { account, desk, seq, positions, holdings: shown };
   }
 }
 

@@ -58,6 +58,7 @@ export {
   NO_LEDGER_CHANGES,
   REFUSAL_CODES,
   type AccountRecord,
+  type BalanceProofKeys,
   type DeadLetter,
   type LedgerChanges,
   type LedgerKeys,

@@ -2,10 +2,11 @@ import { CONFLICT_CODES, type Transfer } from '@causeway/domain/bridging';
 import type { RecordSpan } from '@causeway/domain/conservation';
 import { APPLY_POSTINGS_CODES, type Balances, type Posting } from '@causeway/domain/ledger';
 import type { AllocationEvidence } from '@causeway/domain/liquidation';
-import type { Position } from '@causeway/domain/margin';
+import type { Position, ProvenBalance } from '@causeway/domain/margin';
 import type {
   AccountId,
   Address,
+  AssetId,
   CaseId,
   ChainId,
   DeskId,
@@ -31,6 +32,16 @@ export interface LedgerKeys {
   readonly liquidationCase?: CaseId;
   /** Blocks of a chain whose effects the decision may take back. */
   readonly rewind?: { readonly chain: ChainId; readonly blocks: readonly Hash[] };
+  /** Balances of wallets that the decision may take as proven. */
+  readonly balanceProofs?: readonly BalanceProofKeys[];
+}
+
+/** What taking a balance as proven needs to see. */
+export interface BalanceProofKeys {
+  readonly wallet: Address;
+  readonly asset: AssetId;
+  /** Time of the block that the proof is about. */
+  readonly at: UnixMilliseconds;
 }
 
 /** An account as the books keep it; what it holds is in the balances. */
@@ -66,6 +77,10 @@ export interface LedgerSnapshot {
   readonly refusedLogs: ReadonlySet<LogId>;
   /** The legs in blocks whose finality the told heads change. */
   readonly legs: readonly Leg[];
+  /** The proven balances of the accounts, and those of blocks that may be orphaned or come back. */
+  readonly provenBalances: readonly ProvenBalance[];
+  /** Postings of the owners and assets of the proofs named, from the time of their blocks on, that took collateral. */
+  readonly departures: readonly Posting[];
   readonly rewind?: RewindSnapshot;
   /** Those of the case named, in their order. */
   readonly settlements?: readonly AllocationEvidence[];
@@ -117,6 +132,10 @@ export interface LedgerChanges {
   readonly settlements?: readonly AllocationEvidence[];
   /** The records of chains as their leg streams tell them from here on. */
   readonly readings: ReadonlyMap<ChainId, RecordSpan>;
+  /** Proven balances that are new or have changed. */
+  readonly provenBalances: readonly ProvenBalance[];
+  /** Proven balances that can never count again. */
+  readonly droppedProofs: readonly ProvenBalance[];
 }
 
 /** The books: one decision, one transaction. */
@@ -146,4 +165,6 @@ export const NO_LEDGER_CHANGES: LedgerChanges = Object.freeze({
   steps: [],
   chains: [],
   readings: new Map(),
+  provenBalances: [],
+  droppedProofs: [],
 });

@@ -5,7 +5,7 @@ import type { AcceptReport, RecordLine } from '@causeway/application/accept-reco
 /** A record of a track, with when it is due on the track's own clock. */
 export interface TrackRecord {
   readonly due: UnixMilliseconds;
-  readonly kind: 'transaction-logs' | 'block-header' | 'chain-read' | 'price';
+  readonly kind: 'transaction-logs' | 'block-header' | 'chain-read' | 'balance-proof' | 'price';
   readonly text: string;
 }
 

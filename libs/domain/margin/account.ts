@@ -3,6 +3,7 @@ import type { ProofEvidence, TransferStage } from '@causeway/domain/bridging';
 import type { BlockFinality } from '@causeway/domain/finality';
 import type {
   AccountId,
+  Address,
   BridgeId,
   ChainId,
   Decimal,
@@ -46,7 +47,7 @@ export interface Debt {
 
 /**
  * That collateral was shown to be there by a Merkle proof, and not only told. In transit, the log of its departure is
- * in the chain it left.
+ * in the chain it left; once it has arrived, one of the account's wallets held it at the end of a block.
  */
 export interface HoldingProof {
   readonly evidence: ProofEvidence;
@@ -54,6 +55,10 @@ export interface HoldingProof {
   readonly raw: bigint;
   /** Time of the block that was shown: a proof says nothing of what came after. */
   readonly at: UnixMilliseconds;
+  /** Set on collateral that has arrived: the wallet that was shown to hold it. */
+  readonly wallet?: Address;
+  /** Set on a token that has arrived: the slot of its mapping of balances that the proof read. */
+  readonly slot?: bigint;
 }
 
 /** Collateral of one asset in one bucket; in transit, with the transfer it rides on. */

@@ -38,3 +38,14 @@ export { markPriceOf, type MarketFacts, type Price, type PriceVector } from './p
 export { USD_PLACES } from './usd-places.js';
 export { validateMarginPolicy, type PolicyCode } from './validate-policy.js';
 export { restoreCredit, withholdNewCredit } from './withheld-credit.js';
+export {
+  arrivalOf,
+  countingProof,
+  departureOf,
+  isOfBlocks,
+  outdatedProofs,
+  provenBalanceKey,
+  withProvenBalances,
+  type BalanceProof,
+  type ProvenBalance,
+} from './proven-balance.js';

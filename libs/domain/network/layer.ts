@@ -13,6 +13,11 @@ export interface LayerAsset {
   readonly bridgedFrom?: AssetId;
   /** Set on the one token that is the layer's native coin in ERC-20 form. */
   readonly wrapsNative?: true;
+  /**
+   * Storage slot of the token's mapping from holders to balances, by the rules of Solidity; absent where the token
+   * keeps them otherwise or it was not looked up.
+   */
+  readonly balanceSlot?: number;
 }
 
 /** A contract of a bridge deployed on a layer; only logs of such contracts may move collateral. */

@@ -7,6 +7,7 @@ import { ledgerContract } from './ledger-contract.js';
 import { ledgerSnapshotContract } from './ledger-snapshot-contract.js';
 import { outboxContract } from './outbox-contract.js';
 import { policyContract } from './policy-contract.js';
+import { provenBalanceContract } from './proven-balance-contract.js';
 import { reorganisationContract } from './reorganisation-contract.js';
 import { replayContract } from './replay-contract.js';
 import { settlementContract } from './settlement-contract.js';
@@ -39,6 +40,7 @@ export function describeStores(underTest: StoresUnderTest): void {
       finalityContract(opened);
       reorganisationContract(opened);
     });
+    describe('the ledger, with proofs of balances', () => provenBalanceContract(opened));
     describe('the outbox', () => outboxContract(opened));
     describe('the engines', () => engineContract(opened));
     describe('the policies', () => policyContract(opened));

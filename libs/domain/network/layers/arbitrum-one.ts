@@ -13,6 +13,7 @@ import {
   DEBRIDGE,
   ETH,
   ether,
+  FIAT_TOKEN_BALANCES,
   HYPERLANE,
   LAYERZERO,
   RELAY,
@@ -45,7 +46,9 @@ export const arbitrumOne: Layer = {
       bridgedFrom: ETHEREUM_WETH,
       wrapsNative: true,
     }),
-    token(chain, 'USDC', USDC, 6, '0xaf88d065e77c8cc2239327c5edb3a432268e5831'),
+    token(chain, 'USDC', USDC, 6, '0xaf88d065e77c8cc2239327c5edb3a432268e5831', {
+      balanceSlot: FIAT_TOKEN_BALANCES,
+    }),
     token(chain, 'USDC.e', USDC, 6, '0xff970a61a04b1ca14834a43f5de4533ebddb5cc8', {
       bridgedFrom: ETHEREUM_USDC,
     }),

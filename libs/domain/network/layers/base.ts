@@ -7,6 +7,7 @@ import {
   contract,
   DAI,
   DEBRIDGE,
+  FIAT_TOKEN_BALANCES,
   HYPERLANE,
   LAYERZERO,
   STARGATE,
@@ -30,7 +31,9 @@ export const base = opStackLayer({
     portal: '0x49048044d57e1c92a77f79988d21fa8faf74e97e',
   },
   tokens: [
-    token(chain, 'USDC', USDC, 6, '0x833589fcd6edb6e08f4c7c32d4f71b54bda02913'),
+    token(chain, 'USDC', USDC, 6, '0x833589fcd6edb6e08f4c7c32d4f71b54bda02913', {
+      balanceSlot: FIAT_TOKEN_BALANCES,
+    }),
     token(chain, 'USDbC', USDC, 6, '0xd9aaec86b65d86f6a7b5b1b0c42ffa531710b6ca', {
       bridgedFrom: ETHEREUM_USDC,
     }),

@@ -12,6 +12,7 @@ import {
   erc20,
   ETH,
   ether,
+  FIAT_TOKEN_BALANCES,
   HYPERLANE,
   LAYERZERO,
   NOMAD,
@@ -21,6 +22,7 @@ import {
   ZKSYNC_LITE,
   USDC,
   USDT,
+  WETH9_BALANCES,
   WORMHOLE,
 } from './facts.js';
 import { hopSettlementContract } from './hop-contracts.js';
@@ -42,9 +44,17 @@ export const ethereum: Layer = {
   finality: { safeSeconds: 384, finalisedSeconds: 780 },
   assets: [
     ether(chain),
-    { asset: ETHEREUM_WETH, family: ETH, symbol: 'WETH', decimals: 18, wrapsNative: true },
-    { asset: ETHEREUM_USDC, family: USDC, symbol: 'USDC', decimals: 6 },
-    { asset: ETHEREUM_USDT, family: USDT, symbol: 'USDT', decimals: 6 },
+    {
+      asset: ETHEREUM_WETH,
+      family: ETH,
+      symbol: 'WETH',
+      decimals: 18,
+      wrapsNative: true,
+      balanceSlot: WETH9_BALANCES,
+    },
+    { asset: ETHEREUM_USDC, family: USDC, symbol: 'USDC', decimals: 6, balanceSlot: FIAT_TOKEN_BALANCES },
+    // After the owner with `paused`, and the total supply (ethereum.stackexchange.com/questions/158785).
+    { asset: ETHEREUM_USDT, family: USDT, symbol: 'USDT', decimals: 6, balanceSlot: 2 },
     { asset: ETHEREUM_DAI, family: DAI, symbol: 'DAI', decimals: 18 },
     { asset: ETHEREUM_WBTC, family: BTC, symbol: 'WBTC', decimals: 8 },
   ],

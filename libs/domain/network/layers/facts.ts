@@ -53,6 +53,12 @@ function family(text: string): AssetFamily {
   return expectOk(parseAssetFamily(text));
 }
 
+/** Of Circle's FiatToken: `balanceAndBlacklistStates` (circlefin/stablecoin-evm test/helpers/storageSlots.behavior.ts). */
+export const FIAT_TOKEN_BALANCES = 9;
+
+/** Of WETH9, whose first three slots are name, symbol and decimals (gnosis/canonical-weth WETH9.sol). */
+export const WETH9_BALANCES = 3;
+
 /** Ether as a layer's native coin. */
 export function ether(chain: ChainId): LayerAsset {
   return { asset: nativeAsset(chain), family: ETH, symbol: 'ETH', decimals: 18 };
@@ -70,7 +76,7 @@ export function token(
   assetFamily: AssetFamily,
   decimals: number,
   address: string,
-  more: Pick<LayerAsset, 'bridgedFrom' | 'wrapsNative'> = {},
+  more: Pick<LayerAsset, 'bridgedFrom' | 'wrapsNative' | 'balanceSlot'> = {},
 ): LayerAsset {
   return { asset: erc20(chain, address), family: assetFamily, symbol, decimals, ...more };
 }

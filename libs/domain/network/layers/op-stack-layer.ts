@@ -1,6 +1,6 @@
 import { evmChain, expectOk, parseAddress, type Address } from '@causeway/domain/units';
 import type { BridgeContract, Layer, LayerAsset, ProtocolNumbers } from '../layer.js';
-import { contract, ETH, ether, OP_STACK, token } from './facts.js';
+import { contract, ETH, ether, OP_STACK, token, WETH9_BALANCES } from './facts.js';
 
 /** Where ether sits in the token lists of OP-stack chains from before Bedrock; it is the native coin. */
 export const OP_STACK_LEGACY_ETHER: Address = expectOk(
@@ -49,7 +49,10 @@ export function opStackLayer(facts: OpStackFacts): Layer {
     withdrawal: { publicationSeconds: 3_600, isProven: true, extraSeconds: 302_400 },
     assets: [
       ether(chain),
-      token(chain, 'WETH', ETH, 18, '0x4200000000000000000000000000000000000006', { wrapsNative: true }),
+      token(chain, 'WETH', ETH, 18, '0x4200000000000000000000000000000000000006', {
+        wrapsNative: true,
+        balanceSlot: WETH9_BALANCES,
+      }),
       ...(facts.tokens ?? []),
     ],
     contracts: [

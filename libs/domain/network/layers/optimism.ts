@@ -9,6 +9,7 @@ import {
   contract,
   DAI,
   DEBRIDGE,
+  FIAT_TOKEN_BALANCES,
   HYPERLANE,
   LAYERZERO,
   STARGATE,
@@ -32,7 +33,9 @@ export const optimism = opStackLayer({
     portal: '0xbeb5fc579115071764c7423a4f12edde41f106ed',
   },
   tokens: [
-    token(chain, 'USDC', USDC, 6, '0x0b2c639c533813f4aa9d7837caf62653d097ff85'),
+    token(chain, 'USDC', USDC, 6, '0x0b2c639c533813f4aa9d7837caf62653d097ff85', {
+      balanceSlot: FIAT_TOKEN_BALANCES,
+    }),
     token(chain, 'USDC.e', USDC, 6, '0x7f5c764cbc14f9669b88837ca1490cca17c31607', {
       bridgedFrom: ETHEREUM_USDC,
     }),

@@ -10,6 +10,7 @@ import {
   TRANSFER_EVENTS,
   type TopicSpecification,
 } from '@causeway/application/ports';
+import { balanceProofFormat } from './balance-proof.js';
 import { chainReadFormat } from './bridge-leg.js';
 import { headerReportFormat } from './header-report.js';
 import { priceFormat } from './price.js';
@@ -34,7 +35,7 @@ export const TOPICS: readonly Topic[] = [
       'Logs of transactions that may concern a bridge, block headers, and how far the chains were read',
     key: 'chain id',
     partitions: 8,
-    formats: [transactionLogsFormat, headerReportFormat, chainReadFormat],
+    formats: [transactionLogsFormat, headerReportFormat, chainReadFormat, balanceProofFormat],
   },
   {
     topic: MARKET_PRICES,

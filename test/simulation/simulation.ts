@@ -10,6 +10,8 @@ import { relayOutbox } from '@causeway/application/relay-outbox';
 import { retryDeadLetter, skipDeadLetter } from '@causeway/application/resolve-dead-letter';
 import { setPositions } from '@causeway/application/set-positions';
 import { trackTransfers } from '@causeway/application/track-transfers';
+import { watchLegs } from '@causeway/application/watch-conservation';
+import { rulesOfNetwork } from '@causeway/domain/conservation';
 import { NETWORK } from '@causeway/domain/network';
 import { expectOk, type PolicyVersion, type UnixMilliseconds } from '@causeway/domain/units';
 import { accountToOpen } from '../fixtures/accounts.js';
@@ -25,6 +27,11 @@ import { ACCOUNTS, Workload, type TopicRecord } from './workload.js';
 const PARTITIONS = 3;
 const MAXIMUM_DRAINING_STEPS = 20_000;
 const LEASE_MILLISECONDS = 6_000;
+const RULES = rulesOfNetwork(NETWORK, {
+  patienceSeconds: 21_600,
+  clockToleranceSeconds: 60,
+  openingSeconds: 90 * 86_400,
+});
 
 /**
  * The whole application in one thread on its adapters in memory. Every choice (what happens next, what fails, which
@@ -103,6 +110,7 @@ export class Simulation {
     else if (choice < 54) this.crash();
     else if (choice < 64) await this.keepProcessesUp();
     else if (choice < 67) await this.track();
+    else if (choice < 70) await this.watch(1 + this.random.below(5));
     else await this.broker.step();
   }
 
@@ -211,6 +219,7 @@ export class Simulation {
     const ports = { ...this.stores, eventLog: this.eventLog };
     for (let steps = 0; steps < MAXIMUM_DRAINING_STEPS; steps += 1) {
       await this.track();
+      await this.watch(100);
       await this.relay();
       await this.broker.runUntilIdle();
       await this.invariants.check();
@@ -224,6 +233,10 @@ export class Simulation {
 
   private async track(): Promise<void> {
     await trackTransfers({ tracking: this.stores.tracking, network: NETWORK }, 3);
+  }
+
+  private async watch(maximum: number): Promise<void> {
+    await watchLegs({ conservation: this.stores.conservation, rules: RULES }, maximum);
   }
 
   private async partitionCount(): Promise<number> {

@@ -27,7 +27,7 @@ export const ACCOUNTS = [
   'cirrus-main',
   'cirrus-two',
 ] as AccountId[];
-const CHAINS = [ETHEREUM, OPTIMISM, BASE];
+export const CHAINS = [ETHEREUM, OPTIMISM, BASE];
 const JOURNEYS: readonly (readonly TransferStep[])[] = [
   ['initiated', 'attested', 'finalised'],
   ['initiated', 'finalised'],

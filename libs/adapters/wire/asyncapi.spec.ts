@@ -7,10 +7,10 @@ const PARTITIONS = {
   'market.prices': 1,
   'account.events': 8,
   'margin.events': 8,
-  'leg.events': 8,
   'liquidation.events': 8,
   'transfer.events': 8,
   'policy.events': 1,
+  'leg.events': 8,
   'bridge.events': 1,
 };
 

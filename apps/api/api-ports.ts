@@ -21,7 +21,7 @@ import { closeAlert } from '@causeway/application/watch-conservation';
 import { rulesOfNetwork } from '@causeway/domain/conservation';
 import { issuersIn } from '@causeway/domain/systemic-risk';
 import { executeSettlement } from '@causeway/application/settle-liquidation';
-import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
+import { assetDirectoryOf, evaluateMargin, explainMargin } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import { addSeconds, fail, ok, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 
@@ -72,6 +72,7 @@ export function apiPorts(
       skipDeadLetter: (command) => skipDeadLetter(deadLetterPorts, command, clock()),
     },
     evaluate,
+    explain: ({ account, prices, policy }) => explainMargin(account, prices, policy.margin, directory),
     quote: (request) => router.solve(request, clock()),
     routeFront: (request) => router.front(request, clock()),
     systemicRisk: () => assessSystemicRisk(riskPorts),

@@ -3,16 +3,27 @@ import type { Readable } from 'node:stream';
 import {
   decodeRiskPolicy,
   marginAccountFormat,
+  marginExplanationFormat,
   marginStateFormat,
   marketFactsFormat,
   parseJson,
   priceFormat,
   type MarketFactsRecord,
 } from '@causeway/adapters/wire';
-import { evaluateMargin, type AssetDirectory, type Price, type PriceVector } from '@causeway/domain/margin';
+import {
+  evaluateMargin,
+  explainMargin,
+  type AssetDirectory,
+  type MarginAccount,
+  type MarginPolicy,
+  type MarginState,
+  type Price,
+  type PriceVector,
+} from '@causeway/domain/margin';
 import { assetOf, bridgeOf, NETWORK } from '@causeway/domain/network';
 import { validateRiskPolicy, type RiskPolicy } from '@causeway/domain/policy';
 import { fail, parsePolicyVersion, type Result, type UnixMilliseconds } from '@causeway/domain/units';
+import { explanationTable } from './explanation-table.js';
 import {
   decodeLines,
   linesOf,
@@ -36,6 +47,9 @@ export interface MarginOptions {
   readonly facts?: string;
   /** The instant as of which ages and times to expiry count, as ISO 8601 in UTC. */
   readonly now?: string;
+  /** Print the steps instead of the state; as JSON where asked. */
+  readonly explain?: true;
+  readonly json?: true;
 }
 
 const DIRECTORY: AssetDirectory = {
@@ -45,6 +59,10 @@ const DIRECTORY: AssetDirectory = {
 
 /** Evaluates an account at the latest price of each symbol under a policy and prints its margin state. */
 export async function marginCommand(options: MarginOptions, stdin: Readable): Promise<Outcome> {
+  if (options.json === true && options.explain !== true) {
+    const message = 'goes with --explain: the margin state is JSON anyway';
+    return refused(fail('INVALID_OPTION', message, '--json').failure);
+  }
   const policy = await readPolicy(options, stdin);
   if (!policy.ok) return refused(policy.failure);
   const account = await readDocument(options.account, marginAccountFormat, stdin);
@@ -60,9 +78,27 @@ export async function marginCommand(options: MarginOptions, stdin: Readable): Pr
   if (asOf?.ok === false) return refused(asOf.failure);
 
   const vector = priceVector(prices.value, facts?.value, asOf?.value);
-  const state = evaluateMargin(account.value, vector, policy.value.margin, DIRECTORY);
-  const gaps = state.gaps.map(({ code, subject }) => `not valued: ${subject} (${code})\n`).join('');
-  return succeeded(toNdjson([state], marginStateFormat), gaps);
+  return printed(account.value, vector, policy.value.margin, options);
+}
+
+function printed(
+  account: MarginAccount,
+  prices: PriceVector,
+  policy: MarginPolicy,
+  { explain, json }: MarginOptions,
+): Outcome {
+  if (explain !== true) {
+    const state = evaluateMargin(account, prices, policy, DIRECTORY);
+    return succeeded(toNdjson([state], marginStateFormat), gapLines(state));
+  }
+  const explained = explainMargin(account, prices, policy, DIRECTORY);
+  const stdout =
+    json === true ? toNdjson([explained], marginExplanationFormat) : explanationTable(explained.steps);
+  return succeeded(stdout, gapLines(explained.state));
+}
+
+function gapLines({ gaps }: MarginState): string {
+  return gaps.map(({ code, subject }) => `not valued: ${subject} (${code})\n`).join('');
 }
 
 async function readPolicy(options: MarginOptions, stdin: Readable): Promise<Result<RiskPolicy>> {

@@ -261,6 +261,37 @@ describe('causeway margin', () => {
     });
   });
 
+  it('explains each figure by its rule, for people', async () => {
+    const { exitCode, stdout } = await run(margin(account, prices, policy, '--explain'));
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('layer-haircut  /margin/collateral/1\n');
+    expect(stdout).toContain(
+      ': maintenance margin = 16638.0948 USD\n    = notional × fraction, rounded up at 8 places\n',
+    );
+    expect(stdout).toContain('    with notional = 554603.16 USD, fraction = 0.03 fraction\n');
+  });
+
+  it('explains as JSON, with the state that it prints otherwise', async () => {
+    const [state] = parseLines((await run(margin(account, prices, policy))).stdout);
+    const [explained] = parseLines(
+      (await run(margin(account, prices, policy, '--explain', '--json'))).stdout,
+    );
+    const { schema: _, ...figures } = state as Json;
+    expect(explained).toMatchObject({ schema: 'causeway.margin-explanation/1', state: figures });
+    await expectRefusal(margin(account, prices, policy, '--json'), ['--json: goes with --explain']);
+  });
+
+  it('takes facts of the market and the instant that ages count to', async () => {
+    const facts = write(
+      'facts.ndjson',
+      '{"schema":"causeway.market-facts/1","symbol":"ETH","volatility":"0.6"}\n',
+    );
+    const at = ['--facts', facts, '--now', '2022-01-01T00:00:00Z'];
+    const [state] = parseLines((await run(margin(account, prices, policy, ...at))).stdout);
+    expect(state).toMatchObject({ asOf: Date.parse('2022-01-01T00:00:00Z') });
+    await expectRefusal(margin(account, prices, policy, '--now', 'noon'), ['--now: "noon" is no instant']);
+  });
+
   it('takes the latest price of a symbol wherever it stands, and says what it could not value', async () => {
     const old = { schema: 'causeway.price/1', symbol: 'BTC-PERP', price: '1', time: 1, source: 'test' };
     const newer = { ...old, price: '50000', time: 2 };

@@ -75,6 +75,8 @@ function program(streams: CliStreams, finish: (outcome: Promise<Outcome>) => Pro
     .option('--policy-version <number>', 'version that the margin state names', '1')
     .option('--facts <file>', 'causeway.market-facts/1, one a line; the last of each symbol counts')
     .option('--now <instant>', 'count ages and times to expiry as of this instant, e.g. 2024-08-31T12:04:11Z')
+    .option('--explain', 'print every step by which the margin was worked out')
+    .option('--json', 'with --explain: as causeway.margin-explanation/1')
     .action((options: MarginOptions) => finish(marginCommand(options, streams.stdin)));
   causeway
     .command('route')

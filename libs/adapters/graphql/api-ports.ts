@@ -16,7 +16,7 @@ import type { SetPositionsCommand } from '@causeway/application/set-positions';
 import type { CloseAlert } from '@causeway/application/watch-conservation';
 import type { ConservationAlert } from '@causeway/domain/conservation';
 import type { AllocationEvidence } from '@causeway/domain/liquidation';
-import type { MarginState } from '@causeway/domain/margin';
+import type { ExplainedMargin, MarginState } from '@causeway/domain/margin';
 import type { Network } from '@causeway/domain/network';
 import type { RouteFront, RouteQuote, RouteRequest } from '@causeway/domain/routing';
 import type { StressReport, StressScenario } from '@causeway/domain/systemic-risk';
@@ -66,6 +66,8 @@ export interface ApiPorts {
   readonly network: Network;
   readonly clock: () => UnixMilliseconds;
   readonly evaluate: (inputs: MarginInputs) => MarginState;
+  /** `evaluate`, and every step of it. */
+  readonly explain: (inputs: MarginInputs) => ExplainedMargin;
   readonly quote: (request: RouteRequest) => Promise<Result<RouteQuote>>;
   readonly routeFront: (request: RouteRequest) => Promise<Result<RouteFront>>;
   /** Systemic risk over all accounts; undefined when there are none. */

@@ -220,6 +220,30 @@ describe('transfers, cases, policies, network and dead letters', () => {
     });
   });
 
+  it('explains the margin of an account, rule by rule', async () => {
+    const { marginExplanation } = await data(
+      '{ marginExplanation(account: "atlas-main") { margin { equity } steps { rule path figure formula output rounding { direction places } } } }',
+    );
+    const { margin, steps } = marginExplanation as {
+      readonly margin: { readonly equity: string };
+      readonly steps: readonly Record<string, unknown>[];
+    };
+    expect(steps).toContainEqual({
+      rule: 'layer-haircut',
+      path: '/margin/collateral/1',
+      figure: 'weight',
+      formula: 'before × (1 − haircut)',
+      output: '0.855',
+      rounding: null,
+    });
+    expect(steps).toContainEqual(
+      expect.objectContaining({ rule: 'totals', figure: 'equity', output: margin.equity }),
+    );
+    expect(await data('{ marginExplanation(account: "nobody") { steps { rule } } }')).toEqual({
+      marginExplanation: null,
+    });
+  });
+
   it('gives the policy in effect and its history', async () => {
     const fields = 'version status name proposedBy activatedAt warningHealth rules { path rule parameters }';
     const policy = {

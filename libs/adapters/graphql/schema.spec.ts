@@ -87,6 +87,7 @@ describe('the schema', () => {
       'liquidationCase',
       'liquidationCases',
       'liquidationSettlements',
+      'marginExplanation',
       'prices',
       'quote',
       'riskPolicies',

@@ -11,6 +11,7 @@ import { deskAccountsFormat } from './desk-accounts.js';
 import { liquidationCaseFormat } from './liquidation-case.js';
 import { liquidityGraphFormat } from './liquidity-graph.js';
 import { marginAccountFormat } from './margin-account.js';
+import { marginExplanationFormat } from './margin-explanation.js';
 import { firstMarginPolicyFormat } from './margin-policy-1.js';
 import { marginStateFormat } from './margin-state.js';
 import { marketFactsFormat } from './market-facts.js';
@@ -47,6 +48,7 @@ export const DOCUMENT_FORMATS = [
   marginAccountFormat,
   firstMarginPolicyFormat,
   riskPolicyFormat,
+  marginExplanationFormat,
   marginStateFormat,
   marketFactsFormat,
   priceFormat,

@@ -13,6 +13,7 @@ import {
   AccountModel,
   accountModel,
 } from './account.model.js';
+import { MarginExplanationModel, marginExplanationModel } from './margin-explanation.model.js';
 
 /** Accounts with their margin, and what people change about them. */
 @Resolver()
@@ -29,6 +30,19 @@ export class AccountResolver {
     const account = valueOrThrow(parseAccountId(id, 'id'));
     const inputs = (await this.ports.reads.marginInputs([account])).get(account);
     return inputs && accountModel(this.ports.network, this.ports.evaluate, inputs);
+  }
+
+  @Query(() => MarginExplanationModel, {
+    nullable: true,
+    description:
+      'How the margin of an account is worked out, rule by rule; null when there is no such account.',
+  })
+  async marginExplanation(
+    @Args('account', { type: () => ID, description: 'Id of the account.' }) id: string,
+  ): Promise<MarginExplanationModel | undefined> {
+    const account = valueOrThrow(parseAccountId(id, 'account'));
+    const inputs = (await this.ports.reads.marginInputs([account])).get(account);
+    return inputs && marginExplanationModel(this.ports.network, this.ports.explain(inputs));
   }
 
   @Query(() => AccountConnectionModel, { description: 'Accounts with their margin, page by page, by id.' })

@@ -13,6 +13,7 @@ import {
   PositionMarginModel,
   ValuationGapModel,
 } from './margin-parts.model.js';
+import { DebtMarginModel, IsolatedMarginModel, MarginAdjustmentModel } from './margin-adjustments.model.js';
 
 /** The GraphQL type `MarginEvidence`. */
 @ObjectType('MarginEvidence', {
@@ -44,17 +45,25 @@ export class MarginStateModel {
   @Field(() => MarginEvidenceModel, { description: 'What the figures were computed from.' })
   readonly evidence!: MarginEvidenceModel;
 
-  @DecimalField('Market value of all holdings plus unrealised profit, before any haircut.')
+  @DecimalField('Market value of all holdings plus unrealised profit less debts, before any haircut.')
   readonly accountValue!: Decimal;
 
   @DecimalField('Collateral after haircuts and in-transit credit.')
   readonly collateralValue!: Decimal;
 
-  @DecimalField('Unrealised profit or loss of all positions.')
+  @DecimalField('Market value of what is borrowed.')
+  readonly debtValue!: Decimal;
+
+  @DecimalField('Unrealised profit or loss of all positions that are not isolated.')
   readonly unrealisedPnl!: Decimal;
 
-  @DecimalField('collateralValue + unrealisedPnl.')
+  @DecimalField('collateralValue + unrealisedPnl − what debts take off + adjustments.')
   readonly equity!: Decimal;
+
+  @DecimalField('Equity against initial margin, where collateral has other weights for it.', {
+    nullable: true,
+  })
+  readonly initialEquity?: Decimal;
 
   @DecimalField('Margin required to open the positions.')
   readonly initialMargin!: Decimal;
@@ -72,9 +81,12 @@ export class MarginStateModel {
   )
   readonly withdrawableCollateral!: Decimal;
 
-  @DecimalField('equity / maintenanceMargin, rounded down; absent when nothing must be maintained.', {
-    nullable: true,
-  })
+  @DecimalField(
+    'equity / maintenanceMargin as the policy rounds it; absent when nothing must be maintained.',
+    {
+      nullable: true,
+    },
+  )
   readonly health?: Decimal;
 
   @Field(() => MarginBandEnum, { description: 'Where health stands against the thresholds of the policy.' })
@@ -88,6 +100,19 @@ export class MarginStateModel {
 
   @Field(() => [PositionMarginModel], { description: 'Each position.' })
   readonly positions!: readonly PositionMarginModel[];
+
+  @Field(() => [DebtMarginModel], { description: 'Each debt.' })
+  readonly debts!: readonly DebtMarginModel[];
+
+  @Field(() => [MarginAdjustmentModel], {
+    description: 'What rules over the whole account add to the sums of its parts.',
+  })
+  readonly adjustments!: readonly MarginAdjustmentModel[];
+
+  @Field(() => [IsolatedMarginModel], {
+    description: 'Positions margined by what was set aside for them alone.',
+  })
+  readonly isolated!: readonly IsolatedMarginModel[];
 
   @Field(() => [LayerMarginModel], { description: 'Sums over each layer.' })
   readonly layers!: readonly LayerMarginModel[];

@@ -17,7 +17,7 @@ import type { Transfer } from '@causeway/domain/bridging';
 import { freezesBridge, type ConservationAlert } from '@causeway/domain/conservation';
 import type { FollowedChain } from '@causeway/domain/finality';
 import type { AllocationEvidence, LiquidationCase } from '@causeway/domain/liquidation';
-import { assetDirectoryOf, evaluateMargin } from '@causeway/domain/margin';
+import { assetDirectoryOf, evaluateMargin, explainMargin } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import { issuersIn } from '@causeway/domain/systemic-risk';
 import type { RouteQuote, RouteRequest } from '@causeway/domain/routing';
@@ -183,6 +183,8 @@ export class InMemoryApi {
     clock: () => NOW,
     evaluate: ({ account, prices, policy }) =>
       evaluateMargin(account, prices, policy.margin, assetDirectoryOf(NETWORK)),
+    explain: ({ account, prices, policy }) =>
+      explainMargin(account, prices, policy.margin, assetDirectoryOf(NETWORK)),
     quote: async (request) => this.answer(request, quoteOf(request)),
     routeFront: async (request) =>
       this.answer(request, {

@@ -6,6 +6,7 @@ import { MemoryLedger } from './memory-ledger.js';
 import { MemoryOutbox } from './memory-outbox.js';
 import { MemoryPolicies } from './memory-policies.js';
 import { MemoryReplays } from './memory-replays.js';
+import { MemorySettlements } from './memory-settlements.js';
 import { MemoryTracking } from './memory-tracking.js';
 
 /** The stores of one installation in memory: they write to one outbox and one collection of dead letters. */
@@ -19,6 +20,7 @@ export interface MemoryStores {
   readonly replays: MemoryReplays;
   readonly collectors: MemoryCollector;
   readonly conservation: MemoryConservation;
+  readonly settlements: MemorySettlements;
 }
 
 /** Empty stores. */
@@ -36,5 +38,6 @@ export function createMemoryStores(): MemoryStores {
     replays: new MemoryReplays(),
     collectors: new MemoryCollector(() => ledger.followedChains()),
     conservation: new MemoryConservation(outbox),
+    settlements: new MemorySettlements(ledger),
   };
 }

@@ -10,6 +10,7 @@ import type {
   PolicyStore,
   ReadStore,
   ReplayStore,
+  SettlementStore,
   TrackingStore,
 } from '@causeway/application/ports';
 import { createCollectorStore } from './collector-store.js';
@@ -22,6 +23,7 @@ import { createOutboxStore } from './outbox-store.js';
 import { createPolicyStore } from './policy-store.js';
 import { createReadStore } from './read-store.js';
 import { createReplayStore } from './replay-store.js';
+import { createSettlementStore } from './settlement-store.js';
 import { createTrackingStore } from './tracking-store.js';
 
 /** Every store port, on one database. */
@@ -36,6 +38,7 @@ export interface Stores {
   readonly replays: ReplayStore;
   readonly collectors: CollectorStore;
   readonly conservation: ConservationStore;
+  readonly settlements: SettlementStore;
   /** Frees what the stores opened; the pool stays the caller's. */
   close(): Promise<void>;
 }
@@ -54,6 +57,7 @@ export function createStores(pool: Pool): Stores {
     replays: createReplayStore(prisma),
     collectors: createCollectorStore(pool),
     conservation: createConservationStore(pool),
+    settlements: createSettlementStore(pool),
     close: () => prisma.$disconnect(),
   };
 }

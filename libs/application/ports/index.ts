@@ -111,4 +111,13 @@ export {
   TRANSFER_EVENTS,
 } from './topics.js';
 export type { ReplayStore } from './replay-store.js';
+export type {
+  AttemptEvidence,
+  SettlementDecision,
+  SettlementKeys,
+  SettlementRecord,
+  SettlementReference,
+  SettlementSnapshot,
+  SettlementStore,
+} from './settlement-store.js';
 export type { DueTransfer, LayerClock, TrackingChanges, TrackingStore } from './tracking-store.js';

@@ -18,8 +18,8 @@ export interface OwnedMovement {
  * The postings of a movement. The units of a transfer belong to its sender until they arrive, to its recipient from
  * then on, and in between to nobody else:
  *
- * - departure: what the sender has available, and the rest from outside the books (the chain proves that the units
- *   were there), goes in transit; or to the bridge at once, all or the part whose arrival was seen first;
+ * - departure: what the sender has available, then what he has reserved (for a route, of which this then is a leg), and
+ *   the rest from outside the books (the chain proves that the units were there), goes in transit; or to the bridge at once, all or the part whose arrival was seen first;
  * - arrival: whatever is in transit with the transfer, or the part that arrives, goes to the bridge, and the bridge
  *   pays the recipient;
  * - return: the bridge gives back what is in transit; what it keeps (a fee) becomes the bridge's, and what it gives
@@ -55,16 +55,20 @@ function departurePostings(
     );
   }
   if (senderAccount === undefined) return [];
-  const available = availableOf(senderAccount);
+  const sources = [availableOf(senderAccount), reservedOf(senderAccount)].map((from) => ({
+    from,
+    left: balanceOf(balances, from, asset),
+  }));
   const outside: LedgerAccount = { kind: 'outside', chain: chainOfAsset(asset) };
-  let known = lesser(balanceOf(balances, available, asset), raw);
   const send = (units: bigint, to: LedgerAccount): readonly Posting[] => {
-    const fromAvailable = lesser(known, units);
-    known -= fromAvailable;
-    return [
-      ...move(asset, fromAvailable, available, to, cause),
-      ...move(asset, units - fromAvailable, outside, to, cause),
-    ];
+    let rest = units;
+    const known = sources.flatMap((source) => {
+      const taken = lesser(source.left, rest);
+      source.left -= taken;
+      rest -= taken;
+      return move(asset, taken, source.from, to, cause);
+    });
+    return [...known, ...move(asset, rest, outside, to, cause)];
   };
   const arrived = arrivedAlready ? raw : lesser(arrivedPart, raw);
   return [...send(arrived, bridgeOf(transfer)), ...send(raw - arrived, inTransit(senderAccount, transfer))];
@@ -122,6 +126,10 @@ function lesser(a: bigint, b: bigint): bigint {
 
 function availableOf(account: AccountId): LedgerAccount {
   return { kind: 'desk', account, bucket: 'available' };
+}
+
+function reservedOf(account: AccountId): LedgerAccount {
+  return { kind: 'desk', account, bucket: 'reserved' };
 }
 
 function inTransit(account: AccountId, transfer: OwnedMovement['transfer']): LedgerAccount {

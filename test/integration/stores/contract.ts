@@ -10,6 +10,7 @@ import { policyContract } from './policy-contract.js';
 import { provenBalanceContract } from './proven-balance-contract.js';
 import { reorganisationContract } from './reorganisation-contract.js';
 import { replayContract } from './replay-contract.js';
+import { routeSettlementContract } from './route-settlement-contract.js';
 import { settlementContract } from './settlement-contract.js';
 import { trackingContract } from './tracking-contract.js';
 
@@ -36,6 +37,7 @@ export function describeStores(underTest: StoresUnderTest): void {
       settlementContract(opened);
     });
     describe('the transfers under way', () => trackingContract(opened));
+    describe('the settlements of routes', () => routeSettlementContract(opened));
     describe('the ledger, when chains reorganise', () => {
       finalityContract(opened);
       reorganisationContract(opened);

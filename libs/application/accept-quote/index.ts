@@ -1,0 +1,1 @@
+export { acceptQuote, type AcceptQuoteCode, type AcceptQuoteCommand } from './accept-quote.js';

@@ -1,0 +1,1 @@
+export { followSettlements } from './follow-settlements.js';

@@ -1,0 +1,86 @@
+import type { Transfer } from '@causeway/domain/bridging';
+import type { LiquidityGraph } from '@causeway/domain/routing';
+import type { CapacityClaim, InventoryClaim, Settlement } from '@causeway/domain/settlement';
+import type { AccountId, Address, AssetId, Hash, TransferId, UnixMilliseconds } from '@causeway/domain/units';
+import type { LedgerChanges, LedgerSnapshot } from './ledger-store.js';
+
+/** What is known of an attempt besides what the settlement decides by. */
+export interface AttemptEvidence {
+  readonly leg: number;
+  readonly attempt: number;
+  /** The transaction in which the desk says that it sent the attempt. */
+  readonly transaction?: Hash;
+  /** The transfer that carries it. */
+  readonly transfer?: TransferId;
+}
+
+/** A settlement as it is kept. */
+export interface SettlementRecord {
+  readonly account: AccountId;
+  readonly wallet: Address;
+  readonly isContractWallet: boolean;
+  /** The edges of the plan, as they were quoted. */
+  readonly graph: LiquidityGraph;
+  readonly settlement: Settlement;
+  /** What is still set aside in the books. */
+  readonly reserved: readonly InventoryClaim[];
+  /** What is still claimed of edges. */
+  readonly claims: readonly CapacityClaim[];
+  readonly evidence: readonly AttemptEvidence[];
+}
+
+/** What a decision on one settlement may touch. */
+export interface SettlementKeys {
+  readonly quote: string;
+  readonly account: AccountId;
+  /** What it may claim, besides what the settlement has claimed already. */
+  readonly resources: readonly string[];
+  /** Wallets whose owner the decision asks for. */
+  readonly wallets: readonly Address[];
+}
+
+/** The state behind `SettlementKeys`, locked. */
+export interface SettlementSnapshot {
+  readonly ledger: LedgerSnapshot;
+  /** The settlement of the quote, whoever's it is. */
+  readonly known?: SettlementRecord;
+  /** Base units that all settlements claim, by resource. */
+  readonly claimed: ReadonlyMap<string, bigint>;
+  /** Base units that all settlements of the account have set aside. */
+  readonly reserved: ReadonlyMap<AssetId, bigint>;
+  /** The wallet's transfers since the acceptance that carry no leg of another settlement, the oldest first. */
+  readonly transfers: readonly Transfer[];
+}
+
+/** Everything that one decision writes, and what it answers. */
+export interface SettlementDecision<Outcome> {
+  readonly ledger: LedgerChanges;
+  /** The settlement of the quote in its new state; absent where nothing changes. */
+  readonly record?: SettlementRecord;
+  readonly outcome: Outcome;
+}
+
+/** A settlement by what its decisions are about. */
+export interface SettlementReference {
+  readonly quote: string;
+  readonly account: AccountId;
+}
+
+/** The settlements, with the books that they reserve in. */
+export interface SettlementStore {
+  /**
+   * Reads and locks what `keys` names, asks `decide` (pure and synchronous) and writes its changes, all in one
+   * transaction. `decide` may be called again when the database asks for a retry.
+   */
+  transact<Outcome>(
+    keys: SettlementKeys,
+    decide: (snapshot: SettlementSnapshot) => SettlementDecision<Outcome>,
+  ): Promise<Outcome>;
+  find(quote: string): Promise<SettlementRecord | undefined>;
+  /** Settlements that have not ended, and those accepted at `since` or later, by quote, from after `after` on. */
+  followed(
+    since: UnixMilliseconds,
+    after: string | undefined,
+    maximum: number,
+  ): Promise<readonly SettlementReference[]>;
+}

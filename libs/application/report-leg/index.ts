@@ -1,0 +1,1 @@
+export { reportLeg, type LegReport, type ReportLegCode, type ReportLegCommand } from './report-leg.js';

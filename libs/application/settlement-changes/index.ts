@@ -1,0 +1,1 @@
+export { WorkingSettlement, type SettlementChange } from './working-settlement.js';

@@ -1,0 +1,243 @@
+import { expect, it } from '@jest/globals';
+import { acceptQuote } from '@causeway/application/accept-quote';
+import { followSettlements } from '@causeway/application/follow-settlements';
+import { ingestLogs } from '@causeway/application/ingest-logs';
+import { openAccount } from '@causeway/application/open-account';
+import { reportLeg } from '@causeway/application/report-leg';
+import { quoteRoute, buildGraph, type LiquidityEdge, type RouteQuote } from '@causeway/domain/routing';
+import { USUAL_TERMS } from '@causeway/domain/settlement';
+import {
+  addSeconds,
+  expectOk,
+  parseAccountId,
+  parseDeskId,
+  tokenAmount,
+  type AccountId,
+  type TransferId,
+} from '@causeway/domain/units';
+import {
+  ACROSS,
+  batchOfEvents,
+  bridgeEvent,
+  ETHEREUM,
+  eventPorts,
+  FIRST_MOMENT,
+  hashOf,
+  OPTIMISM,
+  usdcOn,
+  walletOf,
+} from '../../fixtures/bridge-events.js';
+import type { OpenStores } from './harness.js';
+
+const ATLAS = expectOk(parseAccountId('atlas-main'));
+const BOREAS = expectOk(parseAccountId('boreas-main'));
+const WALLETS = new Map([
+  [ATLAS, walletOf('atlas')],
+  [BOREAS, walletOf('boreas')],
+]);
+const NOW = FIRST_MOMENT;
+const RELAYER: LiquidityEdge = {
+  kind: 'relayer',
+  id: 'across:USDC',
+  from: usdcOn(ETHEREUM),
+  to: usdcOn(OPTIMISM),
+  bridge: ACROSS,
+  latency: { lowerQuartileSeconds: 5, medianSeconds: 10, upperQuartileSeconds: 20 },
+  security: 'optimistic-challenge',
+  minimumInput: 1n,
+  capacity: 1_000n,
+  fixedCost: 0n,
+  observedAt: NOW,
+  rateNumerator: 1n,
+  rateDenominator: 1n,
+  feeMillionths: 0n,
+  relayerFee: 0n,
+  exclusivitySeconds: 0,
+};
+const GRAPH = expectOk(buildGraph('v1', [RELAYER]));
+
+/** What a store of settlements has to do, shown by the use cases that rest on it. */
+export function routeSettlementContract(opened: OpenStores): void {
+  const store = () => opened().stores.settlements;
+  const open = (account: AccountId, raw: bigint) =>
+    openAccount(
+      opened().stores.ledger,
+      {
+        account,
+        desk: expectOk(parseDeskId('desk')),
+        wallets: [WALLETS.get(account) ?? walletOf('')],
+        deposits: [tokenAmount(usdcOn(ETHEREUM), raw)],
+      },
+      NOW,
+    ).then(expectOk);
+  const quote = (raw: bigint): RouteQuote =>
+    expectOk(quoteRoute(GRAPH, { input: tokenAmount(usdcOn(ETHEREUM), raw), output: usdcOn(OPTIMISM) }, NOW));
+  const accept = (account: AccountId, accepted: RouteQuote, seconds = 0) =>
+    acceptQuote(
+      store(),
+      GRAPH,
+      {
+        account,
+        wallet: WALLETS.get(account) ?? walletOf(''),
+        isContractWallet: false,
+        quote: accepted,
+        terms: USUAL_TERMS,
+      },
+      addSeconds(NOW, seconds),
+    );
+  const held = async (account: AccountId): Promise<Record<string, bigint>> => {
+    const balances = await opened().balances();
+    return Object.fromEntries(
+      balances.flatMap(({ account: owner, asset, raw }) =>
+        owner.kind === 'desk' && owner.account === account
+          ? [[`${owner.bucket} ${asset === usdcOn(ETHEREUM) ? 'here' : 'there'}`, raw]]
+          : [],
+      ),
+    );
+  };
+  const follow = (seconds: number) => followSettlements(store(), undefined, 100, addSeconds(NOW, seconds));
+  const ingest = (step: 'initiated' | 'finalised' | 'refunded', seconds: number, message = '1', raw = 400n) =>
+    ingestLogs(
+      { ledger: opened().stores.ledger, ...eventPorts },
+      batchOfEvents(
+        bridgeEvent(
+          { message, raw, sender: walletOf('atlas'), recipient: walletOf('atlas') },
+          step,
+          addSeconds(NOW, seconds),
+        ),
+      ),
+    );
+
+  it('reserves what an accepted quote uses, once, and keeps the settlement', async () => {
+    await open(ATLAS, 1_000n);
+    const first = expectOk(await accept(ATLAS, quote(400n)));
+    expect(await held(ATLAS)).toEqual({ 'available here': 600n, 'reserved here': 400n });
+    expect(expectOk(await accept(ATLAS, quote(400n), 5))).toEqual(first);
+    expect(await store().find(first.settlement.plan.quote)).toEqual(first);
+    expect(await held(ATLAS)).toEqual({ 'available here': 600n, 'reserved here': 400n });
+    expect(first.settlement.attempts[0]?.[0]).toMatchObject({ input: 400n, minimumOutput: 400n });
+  });
+
+  it('gives no unit of an edge or an account to two quotes', async () => {
+    await open(ATLAS, 700n);
+    await open(BOREAS, 10_000n);
+    expectOk(await accept(ATLAS, quote(400n)));
+    const codes = [
+      await accept(ATLAS, quote(301n)),
+      await accept(BOREAS, quote(400n)),
+      await accept(BOREAS, quote(601n)),
+    ].map((refused) => (refused.ok ? undefined : refused.failure.code));
+    expect(codes).toEqual(['INSUFFICIENT_INVENTORY', 'QUOTE_TAKEN', 'CAPACITY_TAKEN']);
+    expect((await accept(BOREAS, quote(600n))).ok).toBe(true);
+  });
+
+  it('gives no unit twice to many who accept at the same time', async () => {
+    await open(ATLAS, 100_000n);
+    await open(BOREAS, 100_000n);
+    const all = await Promise.all(
+      Array.from({ length: 12 }, (_, at) => accept(at % 2 === 0 ? ATLAS : BOREAS, quote(200n + BigInt(at)))),
+    );
+    const accepted = all.flatMap((each) => (each.ok ? [each.value.settlement.plan.input] : []));
+    expect(accepted).toHaveLength(4);
+    const reserved = [await held(ATLAS), await held(BOREAS)].map((each) => each['reserved here'] ?? 0n);
+    expect((reserved[0] ?? 0n) + (reserved[1] ?? 0n)).toBe(accepted.reduce((sum, raw) => sum + raw, 0n));
+  });
+
+  it('follows the transfer of a leg to the end, and lets go of what was reserved', async () => {
+    await open(ATLAS, 400n);
+    const accepted = expectOk(await accept(ATLAS, quote(400n)));
+    await ingest('initiated', 10);
+    await follow(11);
+    const quoteId = accepted.settlement.plan.quote;
+    const underWay = await store().find(quoteId);
+    expect(underWay?.evidence).toEqual([
+      { leg: 0, attempt: 0, transfer: `across/${ETHEREUM}/1` as TransferId },
+    ]);
+    expect(underWay?.settlement.attempts[0]?.[0]?.observation.departed).toBe(400n);
+    expect(await held(ATLAS)).toEqual({ 'in-transit here': 400n });
+    await ingest('finalised', 20);
+    await follow(21);
+    const settled = await store().find(quoteId);
+    expect(settled?.settlement.outcome).toEqual({
+      kind: 'settled',
+      holdings: [{ asset: usdcOn(OPTIMISM), raw: 400n }],
+    });
+    expect([settled?.claims, settled?.reserved]).toEqual([[], []]);
+    expect(await held(ATLAS)).toEqual({ 'available there': 400n });
+    await follow(22);
+    expect(await store().find(quoteId)).toEqual(settled);
+  });
+
+  it('lets go of the reservation of a settlement whose other units departed', async () => {
+    await open(ATLAS, 1_000n);
+    expectOk(await accept(ATLAS, quote(400n)));
+    expectOk(await accept(ATLAS, quote(300n)));
+    await ingest('initiated', 10);
+    expect(await held(ATLAS)).toEqual({ 'reserved here': 600n, 'in-transit here': 400n });
+    await follow(11);
+    expect(await held(ATLAS)).toEqual({
+      'available here': 300n,
+      'reserved here': 300n,
+      'in-transit here': 400n,
+    });
+  });
+
+  it('issues a leg again that came back, and ends when the desk gives up', async () => {
+    await open(ATLAS, 400n);
+    const { settlement } = expectOk(await accept(ATLAS, quote(400n)));
+    await ingest('initiated', 10);
+    await ingest('refunded', 20);
+    await follow(21);
+    const quoteId = settlement.plan.quote;
+    const again = await store().find(quoteId);
+    expect(again?.settlement.attempts[0]?.map(({ observation }) => observation.returned)).toEqual([400n, 0n]);
+    const abandon = {
+      account: ATLAS,
+      quote: quoteId,
+      leg: 0,
+      attempt: 1,
+      report: { kind: 'abandoned' } as const,
+    };
+    const ended = expectOk(await reportLeg(store(), abandon, addSeconds(NOW, 30)));
+    expect(ended.settlement.outcome).toMatchObject({ kind: 'refunded' });
+    expect(await held(ATLAS)).toEqual({ 'available here': 400n });
+  });
+
+  it('takes the transfer of the reported transaction, and none of another amount by itself', async () => {
+    await open(ATLAS, 1_000n);
+    const { settlement } = expectOk(await accept(ATLAS, quote(400n)));
+    const { quote: quoteId } = settlement.plan;
+    await ingest('initiated', 10, '2', 399n);
+    await follow(11);
+    expect((await store().find(quoteId))?.evidence).toEqual([]);
+    const transaction = hashOf('across 2 initiated');
+    const report = {
+      account: ATLAS,
+      quote: quoteId,
+      leg: 0,
+      attempt: 0,
+      report: { kind: 'sent', transaction },
+    } as const;
+    expectOk(await reportLeg(store(), report, addSeconds(NOW, 12)));
+    await follow(13);
+    const found = await store().find(quoteId);
+    expect(found?.evidence).toMatchObject([{ transaction, transfer: `across/${ETHEREUM}/2` }]);
+    expect(found?.settlement.attempts[0]?.[0]?.observation.departed).toBe(399n);
+  });
+
+  it('refuses reports on what was not issued, on another’s settlement and on what a bridge tells', async () => {
+    await open(ATLAS, 1_000n);
+    const { settlement } = expectOk(await accept(ATLAS, quote(400n)));
+    const of = async (account: AccountId, attempt: number) => {
+      const report = { kind: 'executed', delivered: 1n, isFinal: true } as const;
+      const command = { account, quote: settlement.plan.quote, leg: 0, attempt, report };
+      const reported = await reportLeg(store(), command, NOW);
+      return reported.ok ? undefined : reported.failure.code;
+    };
+    expect([await of(BOREAS, 0), await of(ATLAS, 1), await of(ATLAS, 0)]).toEqual([
+      'UNKNOWN_SETTLEMENT',
+      'UNKNOWN_ATTEMPT',
+      'BRIDGED_LEG',
+    ]);
+  });
+}

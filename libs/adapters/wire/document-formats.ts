@@ -24,6 +24,7 @@ import { receiptProofFormat } from './receipt-proof.js';
 import { riskPolicyFormat } from './risk-policy.js';
 import { routeQuoteFormat } from './route-quote.js';
 import { routeRequestFormat } from './route-request.js';
+import { settlementFormat } from './settlement.js';
 import { stateProofFormat } from './state-proof.js';
 import { stressScenarioFormat } from './systemic-risk-section.js';
 import { transactionLogsFormat } from './transaction-logs.js';
@@ -58,6 +59,7 @@ export const DOCUMENT_FORMATS = [
   receiptProofFormat,
   routeQuoteFormat,
   routeRequestFormat,
+  settlementFormat,
   stateProofFormat,
   stressScenarioFormat,
   transactionLogsFormat,

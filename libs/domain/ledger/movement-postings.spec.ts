@@ -24,6 +24,7 @@ const usdcOnBase = erc20Asset(evmChain(8453), '0x833589fcd6edb6e08f4c7c32d4f71b5
 const cause = { reference: 'log-1', at: 1_000 as UnixMilliseconds };
 
 const available = (account: AccountId): LedgerAccount => ({ kind: 'desk', account, bucket: 'available' });
+const reserved: LedgerAccount = { kind: 'desk', account: sender, bucket: 'reserved' };
 const inTransit: LedgerAccount = {
   kind: 'desk',
   account: sender,
@@ -70,6 +71,19 @@ describe('postingsForMovement', () => {
       'a departure that the account has in full goes in transit',
       { ...both, movement: departure(60n), balances: hundredAvailable },
       [`60 desk/atlas-main/available → ${transit}`],
+    ],
+    [
+      'a departure takes what is available before what is reserved, and that before the outside',
+      {
+        ...both,
+        movement: departure(100n),
+        balances: rows([available(sender), 50n], [reserved, 40n]),
+      },
+      [
+        `50 desk/atlas-main/available → ${transit}`,
+        `40 desk/atlas-main/reserved → ${transit}`,
+        `10 outside/eip155:10 → ${transit}`,
+      ],
     ],
     [
       'a departure of more than the account has takes the rest from outside',

@@ -185,6 +185,35 @@ describe('quoteRoute', () => {
   });
 });
 
+describe('a cap on exposure', () => {
+  it('is met, and its bound holds for every split that meets it', () => {
+    let bound = 0;
+    const share = fc.bigInt({ min: 0n, max: 100n });
+    fc.assert(
+      fc.property(EDGES, AMOUNT, share, (edges, raw, percent) => {
+        const maximumInput = (raw * percent) / 100n;
+        const capped = quote(edges, raw, { exposureCaps: [{ bridge: 'x' as never, maximumInput }] });
+        const free = quote(edges, raw);
+        if (!capped.ok || !free.ok) return;
+        expectConserved(capped.value, edges);
+        const { route, certificate } = capped.value;
+        expect(certificate.upper.raw).toBeGreaterThanOrEqual(route.output.raw);
+        if (route.output.raw < free.value.route.output.raw) bound += 1;
+        // A unit on the way is worth no more of the input than its own count, as every edge loses.
+        const over = route.legs.filter(({ edge: id }) => {
+          const edge = edges.find((each) => each.id === id)!;
+          return 'bridge' in edge && edge.bridge === 'x';
+        });
+        const least = over.reduce((sum, { input }) => sum + input, 0n);
+        expect(least).toBeLessThanOrEqual(maximumInput);
+        if (maximumInput === 0n) expect(over).toEqual([]);
+      }),
+      { numRuns: 800 },
+    );
+    expect(bound).toBeGreaterThan(10);
+  });
+});
+
 describe('quoteRoute for an exact output', () => {
   it('takes no less than its bound, and yields at least what was asked for', () => {
     let quoted = 0;

@@ -128,7 +128,7 @@ function explainInput(
   answer: Exclude<RequestAnswer, { kind: 'solved' }>,
 ): Result<never, RouteCode> {
   if (answer.kind === 'full') {
-    const most = request.input.raw - answer.unplaced;
+    const most = shortOf(request.input.raw - answer.unplaced);
     const message = `of ${request.input.raw} base units ${most} find room${namesOf(answer.full)}`;
     return fail('INSUFFICIENT_CAPACITY', message, 'input.raw');
   }
@@ -143,10 +143,15 @@ function explainOutput(
   answer: Exclude<OutputAnswer, { kind: 'solved' }>,
 ): Result<never, RouteCode> {
   if (answer.kind === 'full') {
-    const message = `of ${output.raw} base units ${answer.output} can arrive${namesOf(answer.full)}`;
+    const message = `of ${output.raw} base units ${shortOf(answer.output)} can arrive${namesOf(answer.full)}`;
     return fail('INSUFFICIENT_CAPACITY', message, 'output.raw');
   }
   return fail('NO_ROUTE', `no input of ${input} yields anything of ${output.asset}`, 'output.asset');
+}
+
+/** A hair less, so that asking for it does not depend on the last unit of a capacity. */
+function shortOf(amount: bigint): bigint {
+  return amount - (amount >> 26n);
 }
 
 function namesOf(full: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { CurvePiece, EdgeCurve, Fraction } from './edge-curve.js';
+import { ratioOf, type CurvePiece, type EdgeCurve, type Fraction } from './edge-curve.js';
 import type { Problem } from './problem.js';
 
 /** What is assumed about single edges in a part of the search; nothing at its root. */
@@ -19,6 +19,15 @@ export interface LegLimit {
 const PRICE_BITS = 192;
 /** Room for the rounding of prices and of the float test below. */
 const TEST_MARGIN = 1 + 2 ** -40;
+
+/** A cap on the weighed inputs of some edges, and the price of its room. */
+export interface PricedExposure {
+  readonly maximumInput: bigint;
+  /** In units of 2^-64 of a base unit of the input asset, for each base unit of an edge's input. */
+  readonly weights: ReadonlyMap<number, bigint>;
+  /** In multiples of the target's scale, for the whole amount. */
+  readonly price: number;
+}
 
 /** A bound that is a line in the input, in units of 2^-192 of a base unit of the output asset. */
 export interface DualLine {
@@ -56,7 +65,8 @@ export function inputBoundUp(lines: readonly DualLine[], output: bigint): bigint
  *          ≤ ν_source · input + Σ max(0, max over 0 ≤ x ≤ limit of ν_to · (f(x) − cost) − ν_from · x),
  * whatever ν is. Each inner maximum is bounded by the lines over the curve at a point that floats chose. No route of
  * simple paths needs more than the limit (`problem.ts`). A limit on the legs has a price λ ≥ 0 as well: each leg costs
- * λ, and the limit is worth λ · maximumLegs. Prices are whole numbers of 2^-192, what is multiplied is exact, and each
+ * λ, and the limit is worth λ · maximumLegs. So has each cap on exposure: what counts towards it costs more to put in,
+ * and the cap is worth its price times its size. Prices are whole numbers of 2^-192, what is multiplied is exact, and each
  * division rounds against us, so the bound holds to the last unit.
  */
 export function dualLine(
@@ -64,6 +74,7 @@ export function dualLine(
   price: Float64Array,
   assumed = NO_ASSUMPTIONS,
   legLimit?: LegLimit,
+  exposures: readonly PricedExposure[] = [],
 ): DualLine {
   const { graph, scale, source, target } = problem;
   const exact = new Map<number, bigint>();
@@ -80,6 +91,14 @@ export function dualLine(
   };
   const legPrice = legLimit === undefined ? 0n : fixedPoint(legLimit.price * scale[target]!);
   let total = legLimit === undefined ? 0n : legPrice * BigInt(legLimit.maximumLegs);
+  const surcharges = new Map<number, bigint>();
+  for (const { maximumInput, weights, price: room } of exposures) {
+    const perUnit = fixedPoint((room * scale[target]!) / ratioOf(problem.amount, 1n));
+    total += perUnit * maximumInput;
+    for (const [edge, weight] of weights) {
+      surcharges.set(edge, (surcharges.get(edge) ?? 0n) + ((perUnit * weight) >> 64n));
+    }
+  }
   for (const edge of problem.edges) {
     if (assumed.isForbidden(edge)) continue;
     const from = graph.from[edge]!;
@@ -90,27 +109,22 @@ export function dualLine(
     const marginal = ((worth * graph.steepest[edge]!) / scale[to]!) * scale[from]! * TEST_MARGIN;
     // Floats rule out: an edge that loses from the first unit on earns nothing.
     if (!isUsed && marginal < price[from]!) continue;
-    const earned =
-      earnedUp(
-        problem,
-        edge,
-        priceOf(from),
-        priceOf(to),
-        (price[from]! / worth) * (scale[to]! / scale[from]!),
-      ) - legPrice;
+    const priceIn = priceOf(from) + (surcharges.get(edge) ?? 0n);
+    const earned = earnedUp(problem, edge, priceIn, priceOf(to)) - legPrice;
     if (isUsed || earned > 0n) total += earned;
   }
   return { sourcePrice: priceOf(source), earned: total };
 }
 
-/** At least what trading over the edge at these prices can earn, less its cost; `rate` is their float quotient. */
-function earnedUp(problem: Problem, edge: number, priceIn: bigint, priceOut: bigint, rate: number): bigint {
+/** At least what trading over the edge at these prices can earn, less its cost. */
+function earnedUp(problem: Problem, edge: number, priceIn: bigint, priceOut: bigint): bigint {
+  if (priceOut === 0n) return 0n;
   const { graph, limit } = problem;
   const curve = graph.curves[edge]!;
   const { capacity } = graph.edges[edge]!;
   const most = BigInt(Math.ceil(limit[edge]!));
   const furthest = most < capacity ? most : capacity;
-  const wanted = BigInt(Math.floor(Math.min(inputAtRate(curve, rate), limit[edge]!)));
+  const wanted = BigInt(Math.floor(Math.min(inputAtRate(curve, ratioOf(priceIn, priceOut)), limit[edge]!)));
   const at = wanted < furthest ? wanted : furthest;
   const lines = curve.supportAt(at);
   const worth = productUp(priceOut, lines.outputUp) - priceIn * at;

@@ -29,7 +29,7 @@ const SHARE_WHOLE = 2 ** 52;
  */
 export function executePlan(problem: Problem, amount: bigint, plan: FlowPlan): Execution {
   const order = assetsInOrder(problem, plan);
-  const ceilings = new Map<number, bigint>();
+  const ceilings = new Map(problem.ceilings);
   for (let returns = 0; returns <= MAXIMUM_RETURNS; returns += 1) {
     const pass = runForwards(problem, amount, plan, order, ceilings);
     if (pass.kind !== 'overflow') return pass;

@@ -1,5 +1,6 @@
 import { poolOfEdge, type LiquidityEdge } from '../edges/liquidity-edge.js';
 import type { Arcs } from './arcs.js';
+import { ratioOf } from './edge-curve.js';
 import type { Problem } from './problem.js';
 
 /** How much each edge is meant to take, in multiples of the scale of where it starts; without circles. */
@@ -26,7 +27,9 @@ export function planOf(problem: Problem, arcs: Arcs, input: Float64Array): FlowP
   let placed = 0;
   for (const [edge, amount] of total) {
     if (graph.from[edge] === problem.source) placed += amount;
-    const full = graph.capacity[edge]! / scale[graph.from[edge]!]!;
+    const ceiling = problem.ceilings.get(edge);
+    const room = ceiling === undefined ? graph.capacity[edge]! : ratioOf(ceiling, 1n);
+    const full = room / scale[graph.from[edge]!]!;
     // An interior point only comes close to what is full.
     if (amount > full * (1 - 1e-7)) total.set(edge, full);
   }

@@ -16,6 +16,18 @@ export interface Problem {
   readonly scale: Float64Array;
   /** Base units that no edge's input needs to exceed: its capacity or the scale of where it starts. */
   readonly limit: Float64Array;
+  /** Base units that single edges must not exceed, below their capacities. */
+  readonly ceilings: ReadonlyMap<number, bigint>;
+}
+
+/** What shapes a problem besides its ends, amount and edges. */
+export interface ProblemOptions {
+  /**
+   * A share by which limits exceed what can reach an edge: without any, what a limit is worth and what the input is
+   * worth cannot be told apart.
+   */
+  readonly headroom?: number;
+  readonly ceilings?: ReadonlyMap<number, bigint>;
 }
 
 /** Room for the rounding of the one product in each step of a way. */
@@ -26,8 +38,7 @@ const WAY_MARGIN = 1 + 2 ** -34;
 
 /**
  * The problem of bringing `amount` base units from one asset to another over the edges that `isAllowed` names.
- * Undefined when nothing leads there. `headroom` is a share by which limits exceed what can reach an edge: without
- * any, what a limit is worth and what the input is worth cannot be told apart.
+ * Undefined when nothing leads there.
  */
 export function problemOf(
   graph: CompiledGraph,
@@ -35,7 +46,7 @@ export function problemOf(
   target: number,
   amount: bigint,
   isAllowed: (edge: number) => boolean,
-  headroom = 0,
+  { headroom = 0, ceilings = new Map() }: ProblemOptions = {},
 ): Problem | undefined {
   const { from, to, capacity } = graph;
   const useful: number[] = [];
@@ -51,7 +62,9 @@ export function problemOf(
   if (!(scale[target]! > 0)) return undefined;
   const limit = new Float64Array(from.length);
   for (const edge of edges) limit[edge] = Math.min(capacity[edge]!, scale[from[edge]!]! * (1 + headroom));
-  return { graph, source, target, amount, edges: Int32Array.from(edges), scale, limit };
+  for (const [edge, ceiling] of ceilings)
+    limit[edge] = Math.min(limit[edge]!, ratioOf(ceiling, 1n) * STEP_MARGIN);
+  return { graph, source, target, amount, edges: Int32Array.from(edges), scale, limit, ceilings };
 }
 
 /**

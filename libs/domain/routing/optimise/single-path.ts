@@ -22,7 +22,7 @@ export function bestSinglePath(problem: Problem, maximumLegs = MAXIMUM_LEGS): Fl
     const by = new Int32Array(size).fill(-1);
     for (const edge of problem.edges) {
       const arriving = amounts[graph.from[edge]!]!;
-      if (!(arriving > 0) || arriving > graph.capacity[edge]! || arriving < graph.minimum[edge]!) continue;
+      if (!(arriving > 0) || arriving > roomOf(problem, edge) || arriving < graph.minimum[edge]!) continue;
       const output = outputOf(problem, edge, arriving) - graph.fixedCost[edge]!;
       const head = graph.to[edge]!;
       if (!(output > next[head]!) || hasVisited(problem, via, graph.from[edge]!, head)) continue;
@@ -39,6 +39,11 @@ export function bestSinglePath(problem: Problem, maximumLegs = MAXIMUM_LEGS): Fl
   if (bestLegs === 0) return undefined;
   const edges = wayBack(problem, via.slice(0, bestLegs), target);
   return { edges, input: edges.map(() => 1) };
+}
+
+function roomOf({ graph, ceilings }: Problem, edge: number): number {
+  const ceiling = ceilings.get(edge);
+  return ceiling === undefined ? graph.capacity[edge]! : ratioOf(ceiling, 1n);
 }
 
 function hasVisited({ graph }: Problem, via: readonly Int32Array[], from: number, asset: number): boolean {

@@ -15,6 +15,8 @@ export interface SolvedFlow {
   readonly output: bigint;
   /** No flow that meets the demands is above all of these lines. */
   readonly bound: readonly DualLine[];
+  /** Of the first of the parts that were bounded. */
+  readonly price: Float64Array | undefined;
 }
 
 export type FlowAnswer =
@@ -68,7 +70,7 @@ export function solveFlow(problem: Problem, demands: FlowDemands): FlowAnswer {
   if (best === undefined) return { kind: 'nothing', bound };
   const most = outputBoundDown(bound, problem.amount);
   if (most < best.output) throw new Error(`the bound ${most} is below an output of ${best.output}`);
-  return { kind: 'solved', legs: best.legs, output: best.output, bound };
+  return { kind: 'solved', legs: best.legs, output: best.output, bound, price: found.parts[0]?.price };
 }
 
 interface Candidates {

@@ -3,9 +3,10 @@ import { isAllowed } from '../allowed-edges.js';
 import type { LiquidityEdge } from '../edges/liquidity-edge.js';
 import type { ExactInputRequest, LiquidityGraph } from '../liquidity-graph.js';
 import { slowestWay } from '../route-latency.js';
-import { outputBoundDown, type DualLine } from './certificate.js';
+import { dualLine, outputBoundDown, type DualLine } from './certificate.js';
 import { compileGraph, type CompiledGraph } from './compiled-graph.js';
 import type { ExecutedLeg } from './execute-plan.js';
+import { ceilingsFor, exposuresIn, exposureUp, priceOfExposure, type Exposure } from './exposure.js';
 import { problemOf, type Problem } from './problem.js';
 import { solveFlow, type FlowAnswer, type SolvedFlow } from './solve-flow.js';
 
@@ -49,11 +50,14 @@ export function solveExactInput(
   const isInTime = edgesInTime(compiled, request, at, source, target);
   const forbidden = new Set<number>();
   const isOpen = (edge: number) => isInTime[edge] === 1 && !forbidden.has(edge);
-  const problemNow = () => problemOf(compiled, source, target, request.input.raw, isOpen, headroom);
-  const search = new ConstrainedSearch(compiled, request);
+  const problemNow = (ceilings: ReadonlyMap<number, bigint>) =>
+    problemOf(compiled, source, target, request.input.raw, isOpen, { headroom, ceilings });
+  const whole = problemNow(new Map());
+  if (whole === undefined) return { kind: 'nothing' };
+  const search = new ConstrainedSearch(compiled, request, whole, forbidden);
   for (let round = 0; round < MAXIMUM_ROUNDS; round += 1) {
-    const problem = problemNow();
-    if (problem === undefined || !search.advance(problem, forbidden)) break;
+    const problem = problemNow(search.ceilings);
+    if (problem === undefined || !search.advance(problem)) break;
   }
   return search.answer();
 }
@@ -63,33 +67,70 @@ class ConstrainedSearch {
   private bound: readonly DualLine[] | undefined;
   private other: FlowAnswer = { kind: 'nothing' };
   private legSurcharge = 0;
+  private readonly exposures: readonly Exposure[];
+  readonly ceilings = new Map<number, bigint>();
 
   constructor(
     private readonly compiled: CompiledGraph,
     private readonly request: ExactInputRequest,
-  ) {}
+    /** The problem before anything was learnt. */
+    private readonly whole: Problem,
+    private readonly forbidden: Set<number>,
+  ) {
+    this.exposures = exposuresIn(whole, request.exposureCaps ?? []);
+  }
 
   /** Searches once, and says whether to search again under what it learnt. */
-  advance(problem: Problem, forbidden: Set<number>): boolean {
+  advance(problem: Problem): boolean {
     const { maximumLegs } = this.request;
     let refused: readonly ExecutedLeg[] | undefined;
     const answer = solveFlow(problem, {
       legSurcharge: this.legSurcharge,
       ...(maximumLegs === undefined ? {} : { maximumLegs }),
       accepts: (legs) => {
-        const isFine = !this.isLate(legs) && (maximumLegs === undefined || legs.length <= maximumLegs);
+        const isFine =
+          !this.isLate(legs) &&
+          !this.isTooMany(legs) &&
+          this.exposures.every((each) => !isExceeded(legs, each));
         if (!isFine) refused ??= legs;
         return isFine;
       },
     });
-    // An edge forbidden for a combination it was part of may belong to the best route, so that bound proves nothing.
-    if (answer.bound !== undefined && forbidden.size === 0) this.keepBound(answer.bound);
+    this.keepBounds(answer);
     if (answer.kind !== 'solved') this.other = answer;
     else if (this.best === undefined || answer.output > this.best.output) this.best = answer;
     if (refused === undefined) return false;
-    if (this.isLate(refused)) forbidden.add(this.leastOfLateWay(refused));
-    else this.legSurcharge = Math.max(1e-5, this.legSurcharge * 3);
+    this.learnFrom(refused);
     return true;
+  }
+
+  private learnFrom(refused: readonly ExecutedLeg[]): void {
+    const exceeded = this.exposures.filter((exposure) => isExceeded(refused, exposure));
+    for (const exposure of exceeded) {
+      for (const [edge, ceiling] of ceilingsFor(refused, exposure)) {
+        const known = this.ceilings.get(edge);
+        if (known === undefined || ceiling < known) this.ceilings.set(edge, ceiling);
+      }
+    }
+    if (exceeded.length > 0) return;
+    if (this.isLate(refused)) this.forbidden.add(this.leastOfLateWay(refused));
+    else this.legSurcharge = Math.max(1e-5, this.legSurcharge * 3);
+  }
+
+  /**
+   * An edge forbidden, or held below its capacity, for a combination that it was part of may belong to the best route,
+   * so a bound that knows of it proves nothing; but its prices, with one for each cap, prove something of the whole.
+   */
+  private keepBounds(answer: FlowAnswer): void {
+    if (this.forbidden.size > 0) return;
+    if (this.ceilings.size === 0) {
+      if (answer.bound !== undefined) this.keepBound(answer.bound);
+      return;
+    }
+    if (answer.kind !== 'solved' || answer.price === undefined || this.legSurcharge > 0) return;
+    const { price, legs } = answer;
+    const priced = this.exposures.map((exposure) => priceOfExposure(this.whole, price, legs, exposure));
+    this.keepBound([dualLine(this.whole, price, undefined, undefined, priced)]);
   }
 
   private keepBound(lines: readonly DualLine[]): void {
@@ -113,6 +154,10 @@ class ConstrainedSearch {
     return { kind: 'full', unplaced: other.unplaced, full: full.map(({ edge }) => edges[edge]!.id) };
   }
 
+  private isTooMany(legs: readonly ExecutedLeg[]): boolean {
+    return legs.length > (this.request.maximumLegs ?? Infinity);
+  }
+
   private isLate(legs: readonly ExecutedLeg[]): boolean {
     const { deadlineSeconds } = this.request;
     if (deadlineSeconds === undefined) return false;
@@ -132,6 +177,10 @@ class ConstrainedSearch {
     const least = candidates.reduce((a, b) => (share(b) < share(a) ? b : a));
     return least.edge;
   }
+}
+
+function isExceeded(legs: readonly ExecutedLeg[], exposure: Exposure): boolean {
+  return exposureUp(legs, exposure) > exposure.maximumInput;
 }
 
 /** Edges that are allowed and over which something can arrive in time, were everything else at its fastest. */

@@ -1,12 +1,10 @@
 export { advanceSettlement, openSettlement, type SettlementStep } from './advance-settlement.js';
-export { progressOf, type AttemptProgress } from './attempt-progress.js';
 export {
   capacityClaims,
   inventoryClaims,
   type CapacityClaim,
   type InventoryClaim,
 } from './capacity-claims.js';
-export { heldOf, outcomeOf } from './holdings.js';
 export { planOf, USUAL_TERMS, type AcceptanceTerms, type PlanCode } from './plan-of-quote.js';
 export type {
   LegAttempt,
@@ -17,4 +15,4 @@ export type {
   SettlementEvent,
   SettlementOutcome,
 } from './settlement.js';
-export { lessSlippageUp, minimumOutputUp, type PlannedLeg, type SettlementPlan } from './settlement-plan.js';
+export type { PlannedLeg, SettlementPlan } from './settlement-plan.js';

@@ -44,9 +44,9 @@ export interface EngineDirectory extends AssetDirectory {
 }
 
 /**
- * Applies one input to the engine's memory: the account, quote, policy or freeze itself, then the margin of every
- * account of which it can have changed anything that is told or done, with the liquidation cases and events that
- * follow. Inputs that are already contained in the memory (an account's older `seq`, a quote that is not newer) change nothing.
+ * Applies one input to the engine's memory: the account, quote, policy or freeze itself, then the margin of every account
+ * of which it can have changed anything that is told or done, with the liquidation cases and events that follow. Inputs
+ * that are already contained in the memory (an account's older `seq`, a quote that is not newer) change nothing.
  */
 export function applyEngineInput(memory: EngineMemory, input: EngineInput, directory: EngineDirectory): void {
   switch (input.kind) {

@@ -78,6 +78,8 @@ export class EngineMemory {
     this.prices.usePolicy(policy.prices);
     this.isPolicyChanged = true;
     this.screen.usePolicy(policy.margin);
+    // Rules on prices may have formed other marks; accounts are assessed anew under a policy anyway.
+    this.accountsConcernedBy([...this.prices.vector().keys()]);
   }
 
   /** The bridges over which no new credit is given. */

@@ -275,7 +275,7 @@ describe('TriggerIndex', () => {
         }
         evaluations += book.evaluations;
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
     expect(evaluations).toBeLessThan(accounts / 2);
   });

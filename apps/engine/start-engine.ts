@@ -25,6 +25,7 @@ import { NETWORK } from '@causeway/domain/network';
 import type { LiquidityGraph } from '@causeway/domain/routing';
 import type { UnixMilliseconds } from '@causeway/domain/units';
 import type { Registry } from 'prom-client';
+import { screenMetrics } from './screen-metrics.js';
 import { trackingMetrics } from './tracking-metrics.js';
 
 /** How an engine process behaves. */
@@ -88,6 +89,7 @@ export async function startEngine(
       parsePublishedEvent: decodeEventText,
       parsePrice: priceFormat.decodeText,
       clock,
+      ...(metrics === undefined ? {} : { observe: screenMetrics(metrics) }),
     },
     {
       owner: randomUUID(),

@@ -2,6 +2,8 @@ export { startConservationRole, type ConservationRolePorts } from './conservatio
 export { startIngestRole } from './ingest-role.js';
 export {
   startMarginEngineRole,
+  type EngineFigures,
+  type EngineObserver,
   type MarginEngineRolePorts,
   type MarginEngineRoleSettings,
 } from './margin-engine-role.js';

@@ -4,10 +4,12 @@ import {
   readEngineRecords,
   type EngineInputParsers,
   type PartitionEnginePorts,
+  type ScreenFigures,
 } from '@causeway/application/margin-engine';
 import {
   ACCOUNT_EVENTS,
   type EventLog,
+  type PartitionLease,
   type RecordBatch,
   type Subscription,
 } from '@causeway/application/ports';
@@ -17,10 +19,21 @@ import type { Role, RoleLog } from './role.js';
 
 const MAXIMUM_BATCH = 500;
 
+/** What the engine of a partition does and holds, and how long it took to take it up. */
+export interface EngineFigures extends ScreenFigures {
+  readonly rebuildSeconds: number;
+}
+
+/** Is told how to read the figures of all partitions that the process owns. */
+export interface EngineObserver {
+  reads(reader: () => ReadonlyMap<number, EngineFigures>): void;
+}
+
 /** What the role needs besides what an engine needs. */
 export interface MarginEngineRolePorts extends PartitionEnginePorts, EngineInputParsers {
   readonly eventLog: EventLog;
   readonly clock: () => UnixMilliseconds;
+  readonly observe?: EngineObserver;
 }
 
 /** Which partitions to work for, and as whom. */
@@ -41,6 +54,7 @@ export async function startMarginEngineRole(
   log: RoleLog,
 ): Promise<Role> {
   const engines = new OwnedEngines(ports, settings, log);
+  ports.observe?.reads(() => engines.figures());
   const role = repeatStep(
     {
       name: 'margin-engine',
@@ -65,6 +79,7 @@ export async function startMarginEngineRole(
 
 class OwnedEngines {
   private readonly engines = new Map<number, PartitionEngine>();
+  private readonly rebuildSeconds = new Map<number, number>();
   private subscriptions: Subscription[] = [];
   private isReadingStale = false;
   private lost: () => void = () => undefined;
@@ -98,7 +113,7 @@ class OwnedEngines {
       if (lease === undefined) {
         this.log.warn({ partition }, 'another engine owns the partition');
       } else {
-        this.engines.set(partition, await PartitionEngine.open(this.ports, lease));
+        await this.take(lease);
       }
     }
     if (!this.isReadingStale) return;
@@ -110,6 +125,32 @@ class OwnedEngines {
       throw error;
     }
     this.log.info({ partitions: [...this.engines.keys()] }, 'runs the margin engines of its partitions');
+  }
+
+  figures(): ReadonlyMap<number, EngineFigures> {
+    const figures = [...this.engines].map(([partition, engine]) => {
+      const rebuildSeconds = this.rebuildSeconds.get(partition) ?? 0;
+      return [partition, { ...engine.screenFigures(), rebuildSeconds }] as const;
+    });
+    return new Map(figures);
+  }
+
+  private async take(lease: PartitionLease): Promise<void> {
+    const { partition } = lease;
+    const startedAt = performance.now();
+    const engine = await PartitionEngine.open(this.ports, lease);
+    const rebuildSeconds = (performance.now() - startedAt) / 1_000;
+    this.engines.set(partition, engine);
+    this.rebuildSeconds.set(partition, rebuildSeconds);
+    const { accounts, unfoldedRules } = engine.screenFigures();
+    if (accounts > 0)
+      this.log.info({ partition, accounts, rebuildSeconds }, 'took up the accounts of the partition');
+    if (unfoldedRules.length > 0) {
+      this.log.warn(
+        { partition, unfoldedRules },
+        'the policy has rules that no bound is known of: every price has all its accounts evaluated',
+      );
+    }
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+export type { ScreenFigures } from './account-screen.js';
 export { applyEngineInput, type EngineDirectory } from './apply-engine-input.js';
 export {
   BROADCAST_TOPICS,

@@ -1,4 +1,5 @@
 import type { EngineStore, PartitionLease } from '@causeway/application/ports';
+import type { ScreenFigures } from './account-screen.js';
 import { applyEngineInput, type EngineDirectory } from './apply-engine-input.js';
 import type { EngineRecord } from './engine-input.js';
 import { EngineMemory } from './engine-memory.js';
@@ -31,6 +32,11 @@ export class PartitionEngine {
   /** The next offset of a topic that this partition has not applied. */
   cursor(topic: string): bigint {
     return this.memory.cursor(topic);
+  }
+
+  /** What looking at accounts has cost since the partition was read. */
+  screenFigures(): ScreenFigures {
+    return this.memory.screenFigures();
   }
 
   /**

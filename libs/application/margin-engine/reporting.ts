@@ -5,7 +5,7 @@ import type { EngineAccount, ReportedMargin } from '@causeway/application/ports'
 
 /** A price tick is reported when it moves health by this share of the health last reported. */
 const REPORTED_HEALTH_STEP = decimal('0.01');
-/** By less than this a shown health is below the ratio it is rounded down from. */
+/** By less than this a shown health differs from the ratio that it is rounded from. */
 const HEALTH_UNIT = decimal('0.00000001');
 
 /** What is kept of a report, to tell the next one by. */
@@ -22,7 +22,7 @@ export function isWorthReporting(reported: ReportedMargin | undefined, state: Ma
 
 /**
  * Within which health prices change nothing that is told or done of an account: it has no case, stays healthy, and is not
- * worth reporting. The least health is given for the ratio before rounding, whose shown figure is less by up to one unit.
+ * worth reporting. Given for the ratio before it is rounded for showing.
  *
  * @returns undefined when every state of the account must be looked at
  */
@@ -36,7 +36,7 @@ export function quietRange(
   const step = reportedStep(reported.health);
   return {
     least: maximum(warning, reported.health.sub(step).add(HEALTH_UNIT)),
-    most: reported.health.add(step),
+    most: reported.health.add(step).sub(HEALTH_UNIT),
   };
 }
 

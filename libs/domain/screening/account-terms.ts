@@ -28,9 +28,9 @@ export interface TermSum {
 /**
  * What an account's equity and requirement come to at any values of its slots, up to how its evaluation rounds:
  *
- * - exact equity lies in [sum − `equityRounding`, sum], its kinked terms being the least of their lines
- * - exact requirement lies in [greatest sum, greatest sum + `requirementRounding`] over `requirements`, one for each
- *   scenario, their kinked terms being the greatest of their lines
+ * - exact equity differs from its sum by at most `equityRounding`; its kinked terms are the least of their lines
+ * - exact requirement differs by at most `requirementRounding` from the greatest of `requirements`, one for each scenario,
+ *   whose kinked terms are the greatest of their lines
  */
 export interface AccountTerms {
   readonly equity: TermSum;

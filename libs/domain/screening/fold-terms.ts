@@ -34,7 +34,7 @@ export interface FoldPlace {
  * - for each requirement R, equity − rounding − least × (R + rounding). A kinked term that is on one line all over the
  *   reach is taken for that line, any other for the chord between its values at the ends: what counts in favour is
  *   concave, and so never below its chord between them.
- * - most × R − equity for the requirement that is greatest at present. Here each kinked term is taken for the line it is
+ * - most × (R − rounding) − equity − rounding for the requirement that is greatest at present. Here each kinked term is taken for the line it is
  *   on at present, which it is never on the other side of; this row holds everywhere.
  *
  * Exact but for the slope of a chord.
@@ -161,8 +161,9 @@ class Bridges {
   }
 }
 
-/** most × R − equity, for the requirement that is greatest at present. */
-function rowAbove({ slots, equity, requirements }: AccountTerms, most: Decimal, at: FoldPlace): FoldedRow {
+/** most × (R − rounding) − equity − rounding, for the requirement that is greatest at present. */
+function rowAbove(terms: AccountTerms, most: Decimal, at: FoldPlace): FoldedRow {
+  const { slots, equity, requirements } = terms;
   const rows = requirements.map((requirement) => {
     const row = new RowDraft(slots);
     row.addSum(requirement, most);
@@ -180,6 +181,7 @@ function rowAbove({ slots, equity, requirements }: AccountTerms, most: Decimal, 
     rows.length === 1 ? rows[0] : rows.reduce((best, row) => (valueOf(row).gt(valueOf(best)) ? row : best));
   if (greatest === undefined) throw new Error('an account must have a requirement, be it zero');
   greatest.addSum(equity, ONE.neg());
+  greatest.addConstant(terms.equityRounding.add(most.mul(terms.requirementRounding)).neg());
   for (const term of equity.kinked) addPresentLine(greatest, term, ONE.neg(), at);
   return greatest.toRow();
 }

@@ -10,12 +10,11 @@ import { Decimal, ONE, sum, ZERO } from '@causeway/domain/units';
 import type { AccountTerms, KinkedTerm, LinearTerm, TermSum } from './account-terms.js';
 import type { Slot } from './folded-account.js';
 import { KinkedLines, type Line } from './kinked-lines.js';
+import { collateralFactor, unfoldedCollateralRules } from './rules/fold-collateral.js';
+import { foldDebt, unfoldedDebtRules } from './rules/fold-debt.js';
 import { creditChangesAt, isCreditCapped } from './rules/fold-in-transit-credit.js';
-import { foldLiabilityWeight, UNWEIGHED_DEBT } from './rules/fold-liability-weight.js';
-import { foldMarginFloor } from './rules/fold-margin-floor.js';
-import { foldMarginRates } from './rules/fold-margin-rates.js';
-import { foldMarginTiers } from './rules/fold-margin-tiers.js';
-import type { PositionFold } from './rules/position-fold.js';
+import { NOT_CONVEX } from './rules/position-fold.js';
+import { POSITION_FOLDS } from './rules/position-folds.js';
 
 type InTransitCreditRule = Extract<CollateralRule, { readonly rule: 'in-transit-credit' }>;
 
@@ -26,30 +25,30 @@ export interface MarginSlots {
   readonly ofTime?: () => Slot;
 }
 
-/**
- * Position rules that are folded, by name. Rules that are in no such list here are not folded: an account under them is
- * evaluated at every move, which is slow and right.
- */
-const POSITION_FOLDS: Readonly<Record<string, PositionFold<never>>> = {
-  'margin-floor': foldMarginFloor,
-  'margin-rates': foldMarginRates,
-  'margin-tiers': foldMarginTiers,
-};
-
-/** Rules whose whole effect on a holding at present is in its `HoldingMargin`, as factors that prices do not change. */
-const FOLDED_COLLATERAL = new Set([
-  'asset-haircut',
-  'collateral-weight',
-  'in-transit-credit',
-  'layer-haircut',
-]);
-const FOLDED_DEBT = new Set(['liability-weight']);
 /** Rules that do nothing to an account that has no such position. */
 const PER_POSITION_ACCOUNT_RULES = new Set(['isolated-margin']);
-const FOLDED_HEALTH = new Set(['health-ratio']);
-
+/** Rules by which health is equity / maintenance margin, rounded by less than a hundred-millionth. */
+const FOLDED_HEALTH = new Set(['health-factor', 'health-ratio']);
+/** Perennial's figures have six decimal places, whatever the policy's quote unit has. */
+const COARSEST_PLACES = 6;
 /** An instrument that no rule lists gives no leverage. */
-const UNLISTED: readonly Line[] = [{ slope: ONE, intercept: ZERO }];
+const UNLISTED: Line = { slope: ONE, intercept: ZERO };
+/** Times that what a holding counts for may be rounded: its value, before and after a credit, and at the end. */
+const HOLDING_ROUNDINGS = 4;
+
+interface FoldedPosition {
+  readonly slot: Slot;
+  readonly instrument: string;
+  readonly size: Decimal;
+  readonly entryPrice: Decimal;
+}
+
+interface FoldedDebt {
+  readonly slot: Slot;
+  readonly quantity: Decimal;
+  readonly deduction: Decimal;
+  readonly requirement: Decimal;
+}
 
 /** What maintenance margin under one policy comes to as a sum of terms. Prepared once for a policy. */
 export class MarginTerms {
@@ -60,7 +59,7 @@ export class MarginTerms {
   private readonly credits: readonly InTransitCreditRule[];
 
   constructor(private readonly policy: MarginPolicy) {
-    this.unit = ONE.div(new Decimal(10).pow(policy.places));
+    this.unit = ONE.div(new Decimal(10).pow(Math.min(policy.places, COARSEST_PLACES)));
     this.credits = policy.collateral.filter((rule) => rule.rule === 'in-transit-credit');
     this.unfoldedRules = unfoldedRulesOf(policy);
   }
@@ -72,52 +71,33 @@ export class MarginTerms {
    */
   termsOf(account: MarginAccount, state: MarginState, slots: MarginSlots): AccountTerms | undefined {
     if (this.unfoldedRules.length > 0 || this.hasUnfoldedPart(account, state)) return undefined;
-    const { collateral, debts, positions } = partsOf(account, state, slots);
-    const weights = state.debts.map(({ family }) => this.weightOf(family));
-    const linear: LinearTerm[] = [
-      ...collateral,
-      ...debts.map(({ slot, quantity }, each) => ({
-        slot,
-        coefficient: quantity.mul(weights[each]?.deduction ?? ONE).neg(),
-      })),
-      ...positions.map(({ slot, size }) => ({ slot, coefficient: size })),
-    ];
-    const demands = positions.map(({ slot, size, instrument }): KinkedTerm => ({
-      slot,
-      quantity: size.abs(),
-      factor: ONE,
-      kinked: this.demandOf(instrument),
+    const positions = positionsOf(account, slots);
+    const demands = this.demandsOf(positions);
+    const asOf = state.asOf === undefined ? undefined : new Decimal(state.asOf);
+    const limit = asOf === undefined ? undefined : creditChangesAt(this.credits, account, asOf);
+    const until = limit === undefined ? [] : [{ slot: slots.ofTime?.(), value: limit }];
+    if (demands === undefined || until.some(({ slot }) => slot === undefined)) return undefined;
+    const owed = state.debts.map(({ family }) => family);
+    const collateral = state.holdings.map((holding) => this.collateralTerm(holding, owed, slots));
+    const debts = state.debts.map((debt): FoldedDebt => ({
+      slot: slots.ofSymbol(debt.family),
+      quantity: debt.quantity,
+      ...foldDebt(this.policy.debts[0], debt),
     }));
-    const limit =
-      state.asOf === undefined ? undefined : creditChangesAt(this.credits, account, new Decimal(state.asOf));
-    if (limit !== undefined && slots.ofTime === undefined) return undefined;
-    const until =
-      limit === undefined || slots.ofTime === undefined ? [] : [{ slot: slots.ofTime(), value: limit }];
+    const equity = equityOf(collateral, debts, positions);
+    const limits = until.flatMap(({ slot, value }) => (slot === undefined ? [] : [{ slot, value }]));
     const terms: AccountTerms = {
-      equity: {
-        constant: sum(positions.map(({ size, entryPrice }) => size.mul(entryPrice).neg())),
-        linear,
-        kinked: [],
-      },
-      equityRounding: this.unit.mul(4 * collateral.length + debts.length + positions.length),
-      requirements: [
-        {
-          constant: ZERO,
-          linear: debts.map(({ slot, quantity }, each) => ({
-            slot,
-            coefficient: quantity.mul(weights[each]?.requirement ?? ZERO),
-          })),
-          kinked: demands,
-        },
-      ],
+      equity,
+      equityRounding: this.unit.mul(HOLDING_ROUNDINGS * collateral.length + debts.length + positions.length),
+      requirements: [requirementOf(debts, demands)],
       requirementRounding: this.unit.mul(
         sum([
-          ...weights.map(({ requirement }) => requirement.add(1)),
+          ...debts.map(({ requirement }) => requirement.add(1)),
           ...demands.map(({ kinked }) => steepest(kinked)),
         ]),
       ),
-      slots: [...new Set([...linear.map(({ slot }) => slot), ...until.map(({ slot }) => slot)])],
-      ...(until.length === 0 ? {} : { until }),
+      slots: [...new Set([...equity.linear, ...limits].map(({ slot }) => slot))],
+      ...(limits.length === 0 ? {} : { until: limits }),
     };
     return agrees(terms, state, pricesOf(state, slots)) ? terms : undefined;
   }
@@ -125,68 +105,103 @@ export class MarginTerms {
   private hasUnfoldedPart(account: MarginAccount, state: MarginState): boolean {
     const { gaps, adjustments, isolated, positions } = state;
     return (
-      gaps.length > 0 ||
+      // A fact of the market that is missing raises initial margin alone under every rule that is folded.
+      gaps.some(({ code }) => code !== 'MISSING_FACT') ||
       adjustments.length > 0 ||
       isolated.length > 0 ||
       account.positions.some(
         ({ option, isolatedMargin }) => option !== undefined || isolatedMargin !== undefined,
       ) ||
       positions.some(({ isMarginedTogether }) => isMarginedTogether === true) ||
+      // A reserve's debt is rounded up to whole base units of its token, which come to what the token is worth.
+      (this.policy.debts.some(({ rule }) => rule === 'reserve-debt') &&
+        account.debts?.some(({ index }) => index !== undefined) === true) ||
       (isCreditCapped(this.credits) && account.holdings.some(({ transit }) => transit !== undefined))
     );
   }
 
-  private weightOf(family: HoldingMargin['family']) {
-    const [rule] = this.policy.debts;
-    return rule?.rule === 'liability-weight' ? foldLiabilityWeight(rule, family) : UNWEIGHED_DEBT;
+  private collateralTerm(holding: HoldingMargin, owed: readonly string[], slots: MarginSlots): LinearTerm {
+    const factor = collateralFactor(this.policy.collateral, holding, owed);
+    return { slot: slots.ofSymbol(holding.family), coefficient: holding.quantity.mul(factor) };
   }
 
-  /** What all rules together demand of a notional: the greatest of their lines. */
-  private demandOf(instrument: string): KinkedLines {
+  private demandsOf(positions: readonly FoldedPosition[]): readonly KinkedTerm[] | undefined {
+    const demands = positions.flatMap((position): KinkedTerm[] => {
+      const kinked = this.demandOf(position);
+      const { slot, size } = position;
+      return kinked === undefined ? [] : [{ slot, quantity: size.abs(), factor: ONE, kinked }];
+    });
+    return demands.length < positions.length ? undefined : demands;
+  }
+
+  /** What all rules together demand of a notional: the greatest of their lines; undefined when that is none. */
+  private demandOf({ instrument, size }: FoldedPosition): KinkedLines | undefined {
     const known = this.demands.get(instrument);
     if (known !== undefined) return known;
-    const lines = this.policy.positions.flatMap(
-      (rule) => POSITION_FOLDS[rule.rule]?.(rule as never, instrument) ?? [],
+    const listed = this.policy.positions.flatMap(
+      (rule) => POSITION_FOLDS[rule.rule]?.(rule as never, instrument, size) ?? [],
     );
-    const [first = UNLISTED[0], ...others] = lines;
-    const demand = new KinkedLines('greatest', [first as Line, ...others]);
-    this.demands.set(instrument, demand);
+    const demands = listed.filter((demand) => demand !== NOT_CONVEX);
+    if (demands.length < listed.length) return undefined;
+    const [first = UNLISTED, ...others] = demands.flatMap(({ lines }) => lines);
+    const demand = new KinkedLines('greatest', [first, ...others]);
+    if (demands.every(({ dependsOnSize }) => dependsOnSize !== true)) this.demands.set(instrument, demand);
     return demand;
   }
 }
 
 function unfoldedRulesOf({ collateral, debts, positions, account, health }: MarginPolicy): readonly string[] {
-  const unfolded = [
-    ...collateral.filter(({ rule }) => !FOLDED_COLLATERAL.has(rule)),
-    ...debts.filter(({ rule }, index) => index > 0 || !FOLDED_DEBT.has(rule)),
+  const others = [
     ...positions.filter(({ rule }) => POSITION_FOLDS[rule] === undefined),
     ...account.filter(({ rule }) => !PER_POSITION_ACCOUNT_RULES.has(rule)),
     ...(FOLDED_HEALTH.has(health.rule) ? [] : [health]),
   ];
-  return unfolded.map(({ rule }) => rule);
+  return [
+    ...unfoldedCollateralRules(collateral),
+    ...unfoldedDebtRules(debts),
+    ...others.map(({ rule }) => rule),
+  ];
 }
 
-function partsOf({ positions }: MarginAccount, state: MarginState, slots: MarginSlots) {
+function positionsOf({ positions }: MarginAccount, slots: MarginSlots): readonly FoldedPosition[] {
+  return positions
+    .filter(({ size }) => !size.isZero())
+    .map(({ instrument, size, entryPrice }) => ({
+      slot: slots.ofSymbol(instrument),
+      instrument,
+      size,
+      entryPrice,
+    }));
+}
+
+function equityOf(
+  collateral: readonly LinearTerm[],
+  debts: readonly FoldedDebt[],
+  positions: readonly FoldedPosition[],
+): TermSum {
   return {
-    collateral: state.holdings.map(
-      ({ family, quantity, assetHaircut, layerHaircut, credit }): LinearTerm => ({
-        slot: slots.ofSymbol(family),
-        coefficient: quantity.mul(ONE.sub(assetHaircut).mul(ONE.sub(layerHaircut)).mul(credit)),
-      }),
-    ),
-    debts: state.debts.map(({ family, quantity }) => ({ slot: slots.ofSymbol(family), quantity })),
-    positions: positions
-      .filter(({ size }) => !size.isZero())
-      .map(({ instrument, size, entryPrice }) => ({
-        slot: slots.ofSymbol(instrument),
-        instrument,
-        size,
-        entryPrice,
-      })),
+    constant: sum(positions.map(({ size, entryPrice }) => size.mul(entryPrice).neg())),
+    linear: [
+      ...collateral,
+      ...debts.map(({ slot, quantity, deduction }) => ({ slot, coefficient: quantity.mul(deduction).neg() })),
+      ...positions.map(({ slot, size }) => ({ slot, coefficient: size })),
+    ],
+    kinked: [],
   };
 }
 
-/** Units by which what is demanded may be above its lines: the notional is rounded up, and so is what is asked of it. */
+function requirementOf(debts: readonly FoldedDebt[], demands: readonly KinkedTerm[]): TermSum {
+  return {
+    constant: ZERO,
+    linear: debts.map(({ slot, quantity, requirement }) => ({
+      slot,
+      coefficient: quantity.mul(requirement),
+    })),
+    kinked: demands,
+  };
+}
+
+/** Units by which what is demanded may differ from its lines: by the notional's rounding, and by its own. */
 function steepest({ lines }: KinkedLines): Decimal {
   return Decimal.max(...lines.map(({ slope }) => slope)).add(2);
 }
@@ -207,14 +222,9 @@ function pricesOf(
 function agrees(terms: AccountTerms, state: MarginState, prices: ReadonlyMap<Slot, Decimal>): boolean {
   const [requirement] = terms.requirements;
   if (requirement === undefined) return false;
-  const equityAbove = valueOf(terms.equity, prices).sub(state.equity);
-  const requirementBelow = state.maintenanceMargin.sub(valueOf(requirement, prices));
-  return (
-    equityAbove.gte(0) &&
-    equityAbove.lte(terms.equityRounding) &&
-    requirementBelow.gte(0) &&
-    requirementBelow.lte(terms.requirementRounding)
-  );
+  const equityOff = valueOf(terms.equity, prices).sub(state.equity).abs();
+  const requirementOff = valueOf(requirement, prices).sub(state.maintenanceMargin).abs();
+  return equityOff.lte(terms.equityRounding) && requirementOff.lte(terms.requirementRounding);
 }
 
 function valueOf({ constant, linear, kinked }: TermSum, prices: ReadonlyMap<Slot, Decimal>): Decimal {

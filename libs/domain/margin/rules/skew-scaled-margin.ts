@@ -40,7 +40,7 @@ export function skewScaledRequirement(
   market: SkewScaledMargin,
 ): SkewScaledRequirement {
   if (size.isZero()) return { initialMargin: ZERO, maintenanceMargin: ZERO };
-  const { initialRatio, maintenanceRatio } = ratiosOf(size, market);
+  const { initialRatio, maintenanceRatio } = skewScaledRatios(size, market);
   const notional = mulDecimal(size.abs(), price);
   return {
     initialMargin: mulDecimal(notional, initialRatio).add(market.minimumPositionMargin),
@@ -48,7 +48,11 @@ export function skewScaledRequirement(
   };
 }
 
-function ratiosOf(size: Decimal, market: SkewScaledMargin) {
+/** The ratios of notional that a position of a size requires, and its size as a share of the skew scale. */
+export function skewScaledRatios(
+  size: Decimal,
+  market: SkewScaledMargin,
+): { readonly share: Decimal; readonly initialRatio: Decimal; readonly maintenanceRatio: Decimal } {
   const { skewScale, initialMarginRatio, minimumInitialMarginRatio, maintenanceMarginScalar } = market;
   const share = skewScale.isZero() ? ZERO : divTowardsZero(size.abs(), skewScale, WAD_PLACES);
   const initialRatio = mulDecimal(share, initialMarginRatio).add(minimumInitialMarginRatio);
@@ -97,7 +101,7 @@ function recordSkew(
   { recorder }: EvaluationContext,
 ): void {
   const subject = positionSubject(line);
-  const { share, initialRatio, maintenanceRatio } = ratiosOf(line.position.size, market);
+  const { share, initialRatio, maintenanceRatio } = skewScaledRatios(line.position.size, market);
   const notional = mulDecimal(line.position.size.abs(), line.markPrice);
   const size = input('size', line.position.size, 'contracts');
   const step = (

@@ -8,5 +8,5 @@ export const foldMarginFloor: PositionFold<Extract<PositionRule, { readonly rule
   instrument,
 ) => {
   const floor = floors.get(instrument)?.maintenance;
-  return floor === undefined ? undefined : [{ slope: ZERO, intercept: floor }];
+  return floor === undefined ? undefined : { lines: [{ slope: ZERO, intercept: floor }] };
 };

@@ -8,5 +8,5 @@ export const foldMarginRates: PositionFold<Extract<PositionRule, { readonly rule
   instrument,
 ) => {
   const rate = rates.get(instrument)?.maintenance;
-  return rate === undefined ? undefined : [{ slope: rate, intercept: ZERO }];
+  return rate === undefined ? undefined : { lines: [{ slope: rate, intercept: ZERO }] };
 };

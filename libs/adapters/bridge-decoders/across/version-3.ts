@@ -5,7 +5,6 @@ import {
   erc20Asset,
   evmChain,
   evmChainNumber,
-  tokenAmount,
   transferId,
   type BridgeId,
   type TokenAmount,

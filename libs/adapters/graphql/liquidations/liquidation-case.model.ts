@@ -66,6 +66,30 @@ export class LiquidationHistoryEntryModel {
   readonly evidence!: LiquidationEvidenceModel;
 }
 
+/** The GraphQL type `BreachEstimate`. */
+@ObjectType('BreachEstimate', {
+  description:
+    'When an account is expected to breach if prices go on as they have; nothing is decided by it.',
+})
+export class BreachEstimateModel {
+  @DecimalField('Equity less what would be liquidated below, in USD.')
+  readonly surplus!: Decimal;
+
+  @DecimalField('What drift adds to the surplus in a day, in USD.')
+  readonly driftPerDay!: Decimal;
+
+  @DecimalField('One standard deviation of the surplus after a day, in USD, all prices against the account.')
+  readonly deviationPerDay!: Decimal;
+
+  @CountField('Seconds until drift alone breaches; absent when it does not within ten years.', {
+    nullable: true,
+  })
+  readonly driftSeconds?: number;
+
+  @CountField("Seconds until drift and the policy's bad luck breach; absent as above.", { nullable: true })
+  readonly seconds?: number;
+}
+
 /** The GraphQL type `LiquidationCase`. */
 @ObjectType('LiquidationCase', { description: 'One liquidation case. An account has at most one open case.' })
 export class LiquidationCaseModel {
@@ -92,6 +116,15 @@ export class LiquidationCaseModel {
     description: 'What is to be done; absent while only warned.',
   })
   readonly plan?: LiquidationPlanModel;
+
+  @TimestampField('When a margin call that is not answered becomes a liquidation.', { nullable: true })
+  readonly deadline?: UnixMilliseconds;
+
+  @Field(() => BreachEstimateModel, {
+    nullable: true,
+    description: 'When a breach is expected, as last told; while the account is warned or called.',
+  })
+  readonly estimate?: BreachEstimateModel;
 
   @Field(() => [LiquidationHistoryEntryModel], { description: 'Its steps, oldest first.' })
   readonly history!: readonly LiquidationHistoryEntryModel[];

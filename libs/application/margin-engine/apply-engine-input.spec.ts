@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { liquidityGraphFormat } from '@causeway/adapters/wire';
 import type { PublishedEvent } from '@causeway/application/ports';
-import { decimal, type AccountId, type PolicyVersion } from '@causeway/domain/units';
+import { buildGraph } from '@causeway/domain/routing';
+import { decimal, expectOk, type AccountId, type PolicyVersion } from '@causeway/domain/units';
 import { ATLAS, BOREALIS } from '../../../test/fixtures/accounts.js';
 import { FIRST_MOMENT } from '../../../test/fixtures/bridge-events.js';
 import { accountAt, directory, housePolicy, price, withThresholds } from '../../../test/fixtures/margin.js';
@@ -156,8 +159,8 @@ describe('a policy that changes', () => {
 describe('a case', () => {
   it('runs from warning to liquidation to recovery, and the next has the next number', () => {
     const { apply, memory } = setUp(...MARKET, account(1));
-    // Warning below 21,402.6, liquidation below 21,237.1, out of both at 21,402.6, out of a warning at 21,570.7.
-    expect(short(apply(tick('BTC-PERP', '21300', 2)))).toEqual(['atlas-main/1 warned', 'atlas-main warning']);
+    // Warning below 21,402.6, call below 21,302.9, liquidation below 21,237.1, out of both at 21,402.6.
+    expect(short(apply(tick('BTC-PERP', '21350', 2)))).toEqual(['atlas-main/1 warned', 'atlas-main warning']);
     expect(memory.account(ATLAS)).toMatchObject({ caseCount: 1, openCase: { stage: 'warned' } });
 
     const [opened] = apply(tick('BTC-PERP', '21200', 3));
@@ -184,6 +187,29 @@ describe('a case', () => {
       'atlas-main liquidatable',
     ]);
     expect(memory.account(ATLAS)).toMatchObject({ caseCount: 2, openCase: { id: 'atlas-main/2' } });
+  });
+
+  it('is planned with what moving collateral costs, where the engine knows liquidity', () => {
+    const decoded = expectOk(
+      liquidityGraphFormat.decodeText(readFileSync('examples/liquidity/graph.json', 'utf8')),
+    );
+    const liquidity = expectOk(buildGraph(decoded.version, decoded.edges));
+    const { memory } = setUp(...MARKET, account(1));
+    applyEngineInput(memory, tick('BTC-PERP', '21200', 2), { ...directory, liquidity });
+    const [opened] = memory.takeChanges().cases;
+    expect(opened).toMatchObject({
+      stage: 'liquidating',
+      plan: {
+        reductions: [{ instrument: 'BTC-PERP' }],
+        seizures: [
+          { chain: 'eip155:1', conversion: { route: [expect.stringMatching(/:USDC:ethereum-optimism$/)] } },
+        ],
+        quality: { goal: 'restore', graphVersion: liquidity.version, unreachable: [] },
+      },
+    });
+    const { healthAfter, quality } = opened?.plan ?? {};
+    expect(healthAfter?.gte(housePolicy.margin.health.target)).toBe(true);
+    expect(quality?.lossBound.lte(quality.loss)).toBe(true);
   });
 
   it('is told on the stream of its account, before the margin that it was opened on', () => {

@@ -1,4 +1,4 @@
-import { floatAbove, floatBelow, isWithinFloatBound, floatOf } from './float-bound.js';
+import { floatAbove, floatBelow, floatOf, halfAbove, halfBelow, isWithinFloatBound } from './float-bound.js';
 import type { FoldedAccount, FoldedRow, Slot, SlotBox } from './folded-account.js';
 import { grownLength, Segments } from './segments.js';
 import { copied } from './slot-grid.js';
@@ -19,8 +19,8 @@ export const NO_BUCKET = 0xffff;
 
 /** Places of an account's header: where its entries and its numbers start, its counts and state, its mark. */
 export const HEADER = { length: 4, entryStart: 0, numberStart: 1, counts: 2, mark: 3 } as const;
-/** Numbers of an entry before its coefficients: the edge, the clamp. */
-export const ENTRY_FIGURES = 2;
+/** Numbers of an entry before its coefficients: the edge and the clamp, in the two halves of one. */
+export const ENTRY_FIGURES = 1;
 
 const ROW_SHIFT = 16;
 const STATE_SHIFT = 24;
@@ -31,8 +31,8 @@ const STATE_SHIFT = 24;
  * that matters to both sides has two entries. The numbers of an account are the constants of its rows and then, entry by
  * entry: the edge, i.e. the value on the watched side at which the rows cease to hold, the clamp, i.e. the value on the
  * other side beyond which rows are taken at it, and the coefficient in each row. All of these are sided, i.e. negated where
- * an entry watches above: then edges are always below, and coefficients never negative. What is read together lies
- * together, because a move reads few accounts far from each other.
+ * an entry watches above: then edges are always below, and coefficients never negative. Edge and clamp are binary32,
+ * rounded into the box; `halves` is the view by which they are read. What is read together lies together, because a move reads few accounts far from each other.
  *
  * Indices are valid by construction here and in what works on the columns, hence the `!`.
  */
@@ -45,6 +45,8 @@ export class AccountColumns {
   previous = new Int32Array(0);
   buckets = new Uint16Array(0);
   numbers = new Float64Array(0);
+  /** The same memory as `numbers`: two for each of them. */
+  halves = new Float32Array(0);
 
   private readonly entrySegments = new Segments();
   private readonly numberSegments = new Segments();
@@ -102,8 +104,9 @@ export class AccountColumns {
       this.slotSides[start + index] = entry.slotSide;
       this.owners[start + index] = account;
       this.buckets[start + index] = NO_BUCKET;
-      this.numbers[place++] = entry.edge;
-      this.numbers[place++] = entry.clamp;
+      this.halves[2 * place] = entry.edge;
+      this.halves[2 * place + 1] = entry.clamp;
+      place += ENTRY_FIGURES;
       for (const row of folded.rows) this.numbers[place++] = coefficientOf(row, entry);
     }
   }
@@ -153,7 +156,9 @@ export class AccountColumns {
 
   private reserveNumbers(count: number): void {
     const length = grownLength(this.numbers.length, count);
-    if (length > this.numbers.length) this.numbers = copied(this.numbers, new Float64Array(length));
+    if (length === this.numbers.length) return;
+    this.numbers = copied(this.numbers, new Float64Array(length));
+    this.halves = new Float32Array(this.numbers.buffer);
   }
 }
 
@@ -219,8 +224,8 @@ function entryBelow({ slot, lower, upper }: SlotBox, place: number): Entry {
   return {
     slotSide: slotSide(slot, 0),
     place,
-    edge: lower === undefined ? -Infinity : floatAbove(lower),
-    clamp: upper === undefined ? Infinity : floatBelow(upper),
+    edge: lower === undefined ? -Infinity : halfAbove(floatAbove(lower)),
+    clamp: upper === undefined ? Infinity : halfBelow(floatBelow(upper)),
   };
 }
 
@@ -228,8 +233,8 @@ function entryAbove({ slot, lower, upper }: SlotBox, place: number): Entry {
   return {
     slotSide: slotSide(slot, 1),
     place,
-    edge: upper === undefined ? -Infinity : -floatBelow(upper),
-    clamp: lower === undefined ? Infinity : -floatAbove(lower),
+    edge: upper === undefined ? -Infinity : halfAbove(-floatBelow(upper)),
+    clamp: lower === undefined ? Infinity : halfBelow(-floatAbove(lower)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decimal, Decimal, ONE, ZERO } from '@causeway/domain/units';
-import { floatAbove, floatBelow, isWithinFloatBound, floatOf } from './float-bound.js';
+import { floatAbove, floatBelow, floatOf, halfAbove, halfBelow, isWithinFloatBound } from './float-bound.js';
 import { TriggerIndex } from './index.js';
 
 /** mulberry32, so that equal runs try equal accounts. */
@@ -69,6 +69,15 @@ describe('the error bound of the screen', () => {
       const value = decimal(text);
       expect(decimalOf(floatAbove(value)).gte(value)).toBe(true);
       expect(decimalOf(floatBelow(value)).lte(value)).toBe(true);
+    },
+  );
+
+  it.each([0.1, -0.1, 1, -1, 1e-60, -1e-60, 1e60, -1e60, 0, 16_777_217, -16_777_217, Infinity, -Infinity])(
+    'encloses %p in binary32',
+    (value) => {
+      for (const half of [halfAbove(value), halfBelow(value)]) expect(Math.fround(half)).toBe(half);
+      expect(halfAbove(value)).toBeGreaterThanOrEqual(value);
+      expect(halfBelow(value)).toBeLessThanOrEqual(value);
     },
   );
 

@@ -68,3 +68,23 @@ export function floatBelow(value: Decimal): number {
   const near = floatOf(value);
   return near - Math.abs(near) * STEP;
 }
+
+/** The binary32 number next to zero. */
+const SMALLEST_HALF = 2 ** -149;
+const HALF = new Float32Array(1);
+const HALF_BITS = new Int32Array(HALF.buffer);
+
+/** The least binary32 number that is not below a binary64 one; Infinity above all of them. */
+export function halfAbove(value: number): number {
+  return -halfBelow(-value);
+}
+
+/** The greatest binary32 number that is not above a binary64 one; -Infinity below all of them. */
+export function halfBelow(value: number): number {
+  const nearest = Math.fround(value);
+  if (nearest <= value || Number.isNaN(nearest)) return nearest;
+  HALF[0] = nearest;
+  // The bits of a number of one sign count its distance from zero in last places.
+  HALF_BITS[0]! += nearest > 0 ? -1 : 1;
+  return nearest === 0 ? -SMALLEST_HALF : HALF[0];
+}

@@ -15,7 +15,7 @@ import type { TriggerLists } from './trigger-lists.js';
 /** Entries up to which the share of error is looked up. */
 const TABULATED = 256;
 const MOST_ROWS = 256;
-/** A cache line holds 64 bytes; an account of six entries lies on three. */
+/** A cache line holds 64 bytes; an account of six entries lies on two or three. */
 const NUMBERS_PER_LINE = 8;
 const WARMED_LINES = 3;
 
@@ -44,7 +44,7 @@ export class RowScreen {
    * Never for an account without rows.
    */
   isClear(account: number): boolean {
-    const { headers, numbers, slotSides } = this.columns;
+    const { headers, numbers, halves, slotSides } = this.columns;
     const header = account * HEADER.length;
     const counts = headers[header + HEADER.counts]!;
     this.rowCount = rowCountIn(counts);
@@ -59,9 +59,9 @@ export class RowScreen {
     for (let entry = first; entry < first + count; entry += 1, place += ENTRY_FIGURES + 1) {
       const slotSide = slotSides[entry]!;
       const value = sidedValues[slotSide]!;
-      if (!(value > numbers[place]!)) return false;
-      const coefficient = numbers[place + 2]!;
-      const term = coefficient * Math.min(value, numbers[place + 1]!);
+      if (!(value > halves[2 * place]!)) return false;
+      const coefficient = numbers[place + 1]!;
+      const term = coefficient * Math.min(value, halves[2 * place + 1]!);
       surplus += term;
       magnitude += Math.abs(term);
       sensitivity += coefficient * sidedScales[slotSide]!;
@@ -74,7 +74,7 @@ export class RowScreen {
 
   /** Adds to `out` the accounts of a range that are watched and not clear; how many. */
   collectUnclear(from: number, to: number, out: Int32Array, outFrom: number): number {
-    const { headers, numbers, slotSides } = this.columns;
+    const { headers, numbers, halves, slotSides } = this.columns;
     const { sidedValues } = this.grid;
     const { errorShares } = this;
     let found = outFrom;
@@ -95,8 +95,8 @@ export class RowScreen {
       let isInBox = true;
       for (let entry = first; entry < first + count; entry += 1, place += ENTRY_FIGURES + 1) {
         const value = sidedValues[slotSides[entry]!]!;
-        isInBox = isInBox && value > numbers[place]!;
-        const term = numbers[place + 2]! * Math.min(value, numbers[place + 1]!);
+        isInBox = isInBox && value > halves[2 * place]!;
+        const term = numbers[place + 1]! * Math.min(value, halves[2 * place + 1]!);
         surplus += term;
         magnitude += Math.abs(term);
       }
@@ -130,7 +130,7 @@ export class RowScreen {
 
   /** Places the triggers of the account that was last found clear. */
   placeTriggers(account: number): void {
-    const { headers, numbers, slotSides } = this.columns;
+    const { headers, halves, slotSides } = this.columns;
     const { sidedValues, sidedScales, bucketCount } = this.grid;
     const header = account * HEADER.length;
     const first = headers[header + HEADER.entryStart]!;
@@ -140,8 +140,8 @@ export class RowScreen {
     for (let entry = first; entry < first + count; entry += 1, place += stride) {
       const slotSide = slotSides[entry]!;
       const reach = this.roomAt(place + ENTRY_FIGURES) * sidedScales[slotSide]!;
-      const from = Math.min(sidedValues[slotSide]!, numbers[place + 1]!);
-      const trigger = Math.max(from - reach, numbers[place]!);
+      const from = Math.min(sidedValues[slotSide]!, halves[2 * place + 1]!);
+      const trigger = Math.max(from - reach, halves[2 * place]!);
       if (trigger === -Infinity) {
         this.lists.place(entry, NO_BUCKET);
         continue;
@@ -178,7 +178,7 @@ export class RowScreen {
 
   /** The same as `isClear` for any number of rows. */
   private areRowsClear(account: number): boolean {
-    const { headers, numbers, slotSides } = this.columns;
+    const { headers, numbers, halves, slotSides } = this.columns;
     const { sidedValues, sidedScales } = this.grid;
     const { rowCount, rooms, magnitudes, sensitivities } = this;
     const header = account * HEADER.length;
@@ -194,8 +194,9 @@ export class RowScreen {
     for (let entry = first; entry < first + count; entry += 1) {
       const slotSide = slotSides[entry]!;
       const sided = sidedValues[slotSide]!;
-      if (!(sided > numbers[place++]!)) return false;
-      const value = Math.min(sided, numbers[place++]!);
+      if (!(sided > halves[2 * place]!)) return false;
+      const value = Math.min(sided, halves[2 * place + 1]!);
+      place += ENTRY_FIGURES;
       const scale = sidedScales[slotSide]!;
       for (let row = 0; row < rowCount; row += 1) {
         const coefficient = numbers[place++]!;

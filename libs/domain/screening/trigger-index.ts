@@ -77,7 +77,7 @@ export class TriggerIndex {
   private unsettledFrom = Infinity;
   private presentCount = 0;
 
-  constructor({ bucketCount = 8_192, settledPerMove = 64 }: TriggerIndexOptions = {}) {
+  constructor({ bucketCount = 8_192, settledPerMove = 32 }: TriggerIndexOptions = {}) {
     this.grid = new SlotGrid(bucketCount);
     this.lists = new TriggerLists(this.columns, bucketCount);
     this.screen = new RowScreen(this.columns, this.grid, this.lists);

@@ -1,6 +1,6 @@
 import type { MemoryStores } from '@causeway/adapters/store-memory';
 import type { StreamEvent } from '@causeway/application/ports';
-import type { TransferStage } from '@causeway/domain/bridging';
+import { legFinality, type TransferStage } from '@causeway/domain/bridging';
 import { holdingsOf } from '@causeway/domain/ledger';
 import { isOpenCase } from '@causeway/domain/liquidation';
 import { evaluateMargin, priceVectorOf, type Holding, type MarginAccount } from '@causeway/domain/margin';
@@ -100,11 +100,11 @@ export async function checkDrainedState(stores: MemoryStores, partitions: number
     const holdings = holdingsOf(snapshot.balances, account).map(({ amount, bucket, transfer }): Holding => {
       const carrier = transfer === undefined ? undefined : snapshot.transfers.get(transfer);
       if (carrier === undefined) return { amount, bucket };
-      return {
-        amount,
-        bucket,
-        transit: { transfer: carrier.id, bridge: carrier.bridge, stage: carrier.stage },
-      };
+      const { id, bridge, stage, initiatedAt } = carrier;
+      const { source: sourceFinality } = legFinality(carrier);
+      const since = initiatedAt === undefined ? {} : { initiatedAt };
+      const settled = sourceFinality === undefined ? {} : { sourceFinality };
+      return { amount, bucket, transit: { transfer: id, bridge, stage, ...since, ...settled } };
     });
     const inBooks = textOf({ account, desk, seq, positions, holdings });
     must(

@@ -145,7 +145,8 @@ export class Decision {
   }
 
   /**
-   * Tells the transfers whose legs' blocks have become more settled, or less, since the heads stood at `before`.
+   * Tells the transfers whose legs' blocks have become more settled, or less, since the heads stood at `before`, and the
+   * accounts that hold collateral in them, because credit in transit can depend on it.
    */
   promote(chain: ChainId, before: ChainHeads, cause: PostingCause): void {
     const followed = this.chains.followed(chain);
@@ -161,9 +162,9 @@ export class Decision {
       if (known === undefined) continue;
       const promoted = withFinality(known, (log) => finality.get(log));
       if (promoted === known) continue;
-      this.books.storeTransfer(id, promoted);
-      this.books.tellTransfer(promoted, cause);
+      this.books.putTransfer(promoted, cause);
     }
+    this.books.endStep(cause);
   }
 
   /** `again` is what its postings are referred to by when others stand, reversed, under the log's own id. */

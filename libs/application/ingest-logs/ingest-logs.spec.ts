@@ -68,7 +68,13 @@ describe('ingestLogs', () => {
     const transit = (stage: 'initiated' | 'attested'): Holding => ({
       amount: tokenAmount(usdcOn(ETHEREUM), 40n),
       bucket: 'in-transit',
-      transit: { transfer: MOVE_ID, bridge: ACROSS, stage },
+      transit: {
+        transfer: MOVE_ID,
+        bridge: ACROSS,
+        stage,
+        initiatedAt: FIRST_MOMENT,
+        sourceFinality: 'finalised',
+      },
     });
     expect(await holdingsTold(ATLAS)).toEqual([
       [available(100n)],

@@ -1,4 +1,4 @@
-import { legProof, type Transfer } from '@causeway/domain/bridging';
+import { legFinality, legProof, type Transfer } from '@causeway/domain/bridging';
 import {
   applyPostings,
   holdingsOf,
@@ -279,10 +279,18 @@ export class WorkingBooks {
     const holdings = holdingsOf(this.balances, account).map(({ amount, bucket, transfer }): Holding => {
       if (transfer === undefined) return { amount, bucket };
       const carrier = expectPresent(this.transfers.get(transfer), transfer);
-      const { bridge, stage } = carrier;
+      const { bridge, stage, initiatedAt } = carrier;
+      const { source: sourceFinality } = legFinality(carrier);
       const { source } = legProof(carrier);
       const proven = source === undefined ? {} : { proven: { ...source, raw: amount.raw } };
-      return { amount, bucket, transit: { transfer, bridge, stage }, ...proven };
+      const transit = {
+        transfer,
+        bridge,
+        stage,
+        ...(initiatedAt === undefined ? {} : { initiatedAt }),
+        ...(sourceFinality === undefined ? {} : { sourceFinality }),
+      };
+      return { amount, bucket, transit, ...proven };
     });
     const shown = withProvenBalances(holdings, account, this.proofs.all());
     return { account, desk, seq, positions, holdings: shown };

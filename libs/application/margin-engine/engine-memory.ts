@@ -9,7 +9,7 @@ import {
 } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
 import { isSameValidity, type MarketMotion, type PriceValidity, type Quote } from '@causeway/domain/pricing';
-import type { AccountId, BridgeId } from '@causeway/domain/units';
+import { Decimal, type AccountId, type BridgeId } from '@causeway/domain/units';
 import type {
   DeadLetter,
   EngineAccount,
@@ -20,6 +20,9 @@ import type {
 } from '@causeway/application/ports';
 import { AccountScreen, type ScreenFigures } from './account-screen.js';
 import { PriceBook } from './price-book.js';
+
+/** Stands among the symbols for the clock of the market; no symbol is written so. */
+const TIME = '@time';
 
 /**
  * A margin engine's working memory for one account partition: a projection of its inputs that can be lost at any
@@ -53,7 +56,9 @@ export class EngineMemory {
     this.prices = PriceBook.of(checkpoint.prices.values(), checkpoint.policy?.prices);
     this.cursors = new Map(checkpoint.cursors);
     this.frozen = new Set(checkpoint.frozenBridges ?? []);
-    this.screen = new AccountScreen((symbol) => markPriceOf(this.priceVector(), symbol));
+    this.screen = new AccountScreen((symbol) =>
+      symbol === TIME ? new Decimal(this.prices.clock()) : markPriceOf(this.priceVector(), symbol),
+    );
     this.screen.usePolicy(this.currentPolicy?.margin);
     for (const { account } of this.accounts.values()) this.index(account);
     for (const account of this.accounts.values()) this.followAgain(account);
@@ -99,6 +104,7 @@ export class EngineMemory {
       id: `${this.partition}:${this.priceSeq}`,
       prices: this.prices.vector(),
       limited: this.prices.limited(),
+      asOf: this.prices.clock(),
     };
   }
 
@@ -147,7 +153,7 @@ export class EngineMemory {
    * ids. Whoever assesses one says by `follow` what it came to.
    */
   accountsConcernedBy(symbols: readonly string[]): readonly AccountId[] {
-    const concerned = new Set(symbols.length === 0 ? [] : this.screen.move(symbols));
+    const concerned = new Set(symbols.length === 0 ? [] : this.screen.move([...symbols, TIME]));
     const revalued = symbols.filter((symbol) => this.hasOtherUses(symbol));
     if (revalued.length > 0) for (const id of this.screen.suspectAll(revalued)) concerned.add(id);
     return [...concerned].sort();
@@ -214,8 +220,17 @@ export class EngineMemory {
     ];
     const families = assets.flatMap((asset) => this.directory.assetOf(asset)?.family ?? []);
     const underlyings = positions.flatMap(({ option }) => option?.underlying ?? []);
-    return new Set<string>([...positions.map(({ instrument }) => instrument), ...families, ...underlyings]);
+    const symbols = [...positions.map(({ instrument }) => instrument), ...families, ...underlyings];
+    return new Set<string>(changesWithTime({ positions, holdings }) ? [...symbols, TIME] : symbols);
   }
+}
+
+/** Whether time alone can change the margin of an account: credit is clawed back, proofs grow old, options expire. */
+function changesWithTime({ positions, holdings }: Pick<MarginAccount, 'positions' | 'holdings'>): boolean {
+  return (
+    positions.some(({ option }) => option !== undefined) ||
+    holdings.some(({ transit, proven }) => transit?.initiatedAt !== undefined || proven !== undefined)
+  );
 }
 
 function expectPresent<Value>(value: Value | undefined): Value {

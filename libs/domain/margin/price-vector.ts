@@ -22,7 +22,7 @@ export function isLimited({ validity }: Price): boolean {
 
 /**
  * The prices of all symbols under a prices section, each with what it may be used for by the clock of the market,
- * which is the newest time that any quote names.
+ * which is the newest time that any quote names; ages count by it too.
  */
 export function priceVectorOf(
   id: string,
@@ -36,5 +36,5 @@ export function priceVectorOf(
     return [state.symbol, priceOf(current, priceValidityOf(current, rules, now))] as const;
   });
   const limited = new Set(prices.flatMap(([symbol, price]) => (isLimited(price) ? [symbol] : [])));
-  return { id, prices: new Map(prices), ...(limited.size === 0 ? {} : { limited }) };
+  return { id, prices: new Map(prices), ...(limited.size === 0 ? {} : { limited }), asOf: now };
 }

@@ -135,6 +135,7 @@ describe('the reads in PostgreSQL', () => {
         prices: {
           id: '0:7',
           prices: new Map([['BTC-PERP', usable({ ...price('BTC-PERP', '1'), price: decimal(PRECISE) })]]),
+          asOf: FIRST_MOMENT,
         },
         policy: housePolicy,
         openCase: OPEN_CASE,

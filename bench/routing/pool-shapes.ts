@@ -3,6 +3,7 @@ import type {
   ConstantProductEdge,
   EdgeFacts,
   OrderBookEdge,
+  StableswapEdge,
 } from '@causeway/domain/routing';
 
 /** A direction of a pool, as it would be with a constant product. */
@@ -52,6 +53,30 @@ export function concentrated(
     liquidity,
     tickSpacing: TICK_SPACING,
     ticks: ticks.sort((a, b) => a.index - b.index),
+  };
+}
+
+/** A pool of coins of equal worth by Curve's invariant with an amplification of 200; its price is near 1. */
+export function stableswap(
+  { reserveIn, reserveOut, feeMillionths, capacity, ...pool }: PlainPool,
+  name: string,
+  from: { readonly coin: { readonly decimals: number } },
+  to: { readonly coin: { readonly decimals: number } },
+): StableswapEdge {
+  const rate = (decimals: number) => 10n ** BigInt(36 - decimals);
+  return {
+    ...pool,
+    kind: 'stableswap',
+    pool: name,
+    generation: 'plain',
+    balances: [reserveIn, reserveOut],
+    rates: [rate(from.coin.decimals), rate(to.coin.decimals)],
+    amplification: 20_000n,
+    amplificationPrecision: 100n,
+    fee: feeMillionths * 10_000n,
+    positionIn: 0,
+    positionOut: 1,
+    capacity,
   };
 }
 

@@ -10,7 +10,7 @@ import {
   type UnixMilliseconds,
 } from '@causeway/domain/units';
 import type { SeededRandom } from '../seeded-random.js';
-import { concentrated, orderBook } from './pool-shapes.js';
+import { concentrated, orderBook, stableswap } from './pool-shapes.js';
 
 const LAYERS = 20;
 const PRECISION = 1_000_000_000;
@@ -177,7 +177,8 @@ class NetworkBuilder {
         reserveOut,
         feeMillionths: BigInt(fee),
       };
-      if (kind < 0.6) this.edges.push({ ...pool, kind: 'constant-product' });
+      if (isStable && kind < 0.7) this.edges.push(stableswap(pool, `${a.asset} ${b.asset}`, from, to));
+      else if (kind < 0.6) this.edges.push({ ...pool, kind: 'constant-product' });
       else if (kind < 0.85 || a.coin.decimals + b.coin.decimals < 36)
         this.edges.push(concentrated(pool, `${a.asset} ${b.asset}`, from === a));
       else this.edges.push(orderBook(pool));

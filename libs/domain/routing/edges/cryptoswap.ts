@@ -4,6 +4,7 @@ import type { EdgeFacts } from './edge-facts.js';
 import type { EdgeKind, EdgeProblem } from './edge-kind.js';
 import { cryptoswapBalance } from './cryptoswap-invariant.js';
 import { leastInput } from './least-input.js';
+import type { InnerTrade } from './stableswap.js';
 
 /** Curve's cryptoswap over two or three coins that have no peg: `twocrypto-ng` and `tricrypto-ng`. */
 export interface CryptoswapEdge extends EdgeFacts {
@@ -53,6 +54,25 @@ export function cryptoswapOutput(pool: Pool, input: bigint): bigint {
   const gross = fromCommon(pool, positionOut, paid);
   const after = common.map((balance, at) => (at === positionOut ? remaining : balance));
   return gross - (gross * feeRate(pool, after)) / FEE_ONE;
+}
+
+/**
+ * The pool's trade before any fee, in the value of its first coin with 18 decimals. It stands for a balance of the
+ * input that may lie anywhere near the pool's own.
+ */
+export function cryptoswapTrade(pool: Pool): InnerTrade {
+  const { positionIn, positionOut } = pool;
+  const common = pool.balances.map((balance, at) => toCommon(pool, at, balance));
+  const remaining = (balanceIn: bigint) => {
+    const balances = common.map((balance, at) => (at === positionIn ? balanceIn : balance));
+    return cryptoswapBalance(pool, balances, positionOut);
+  };
+  return {
+    balanceIn: common[positionIn] ?? 0n,
+    remaining,
+    rateIn: priceOf(pool, positionIn),
+    rateOut: priceOf(pool, positionOut),
+  };
 }
 
 /**

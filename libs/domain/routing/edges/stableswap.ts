@@ -64,6 +64,31 @@ export function stableswapInput(pool: Pool, output: bigint, capacity: bigint): b
   return leastInput((input) => outputAt(pool, curve, inner, invariant, input), output, capacity, guess);
 }
 
+/** How a pool of a fixed invariant trades one coin for another, in its inner precision of 18 decimals. */
+export interface InnerTrade {
+  readonly balanceIn: bigint;
+  /** What must remain of the other coin when there is so much of this one; undefined where the pool gives up. */
+  readonly remaining: (balanceIn: bigint) => bigint | undefined;
+  /** Inner units of a base unit of either coin, 10¹⁸ being 1. */
+  readonly rateIn: bigint;
+  readonly rateOut: bigint;
+}
+
+/** The pool's trade before any fee; undefined where its invariant does not converge. */
+export function stableswapTrade(pool: Pool): InnerTrade | undefined {
+  const inner = pool.balances.map((balance, at) => (balance * coinAt(pool.rates, at)) / RATE_ONE);
+  const curve = curveOf(pool);
+  const invariant = stableswapInvariant(curve, inner);
+  if (invariant === undefined) return undefined;
+  const { positionIn, positionOut } = pool;
+  const remaining = (balanceIn: bigint) => {
+    const others = inner.map((balance, at) => (at === positionIn ? balanceIn : balance));
+    return stableswapBalance(curve, others, positionOut, invariant);
+  };
+  const [rateIn, rateOut] = [coinAt(pool.rates, positionIn), coinAt(pool.rates, positionOut)];
+  return { balanceIn: coinAt(inner, positionIn), remaining, rateIn, rateOut };
+}
+
 function outputAt(
   pool: Pool,
   curve: StableswapCurve,

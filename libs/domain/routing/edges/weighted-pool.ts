@@ -4,6 +4,7 @@ import type { EdgeFacts } from './edge-facts.js';
 import type { EdgeKind, EdgeProblem } from './edge-kind.js';
 import { fixedPointPower } from './fixed-point-power.js';
 import { leastInput } from './least-input.js';
+import type { InnerTrade } from './stableswap.js';
 
 /** A pool of weighted reserves: Balancer v2 and v3. */
 export interface WeightedPoolEdge extends EdgeFacts {
@@ -60,6 +61,19 @@ export function weightedPoolInput(pool: Pool, output: bigint): bigint | undefine
   if (output >= pool.balanceOut) return undefined;
   const price = (output * pool.balanceIn * pool.weightOut) / (pool.balanceOut * pool.weightIn);
   return leastInput((input) => weightedPoolOutput(pool, input), output, largestInput(pool), price);
+}
+
+/** The pool's trade of what is left of an input after the fee, with 18 decimals of either token. */
+export function weightedPoolTrade(pool: Pool): InnerTrade {
+  const balanceIn = pool.balanceIn * pool.scalingIn;
+  const balanceOut = pool.balanceOut * pool.scalingOut;
+  const exponent = (pool.weightIn * ONE) / pool.weightOut;
+  const remaining = (newIn: bigint) => {
+    const power = powerUp(divUp(balanceIn, newIn), exponent, pool.hasExactPowers);
+    return power === undefined ? undefined : (balanceOut * power + ONE - 1n) / ONE;
+  };
+  const rateIn = pool.scalingIn * (ONE - pool.swapFee);
+  return { balanceIn, remaining, rateIn, rateOut: pool.scalingOut * ONE };
 }
 
 /** The largest input that the pool takes, its fee included. */

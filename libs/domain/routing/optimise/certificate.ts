@@ -108,7 +108,11 @@ export function dualLine(
     if (worth === 0) continue;
     const marginal = ((worth * graph.steepest[edge]!) / scale[to]!) * scale[from]! * TEST_MARGIN;
     // Floats rule out: an edge that loses from the first unit on earns nothing.
-    if (!isUsed && marginal < price[from]!) continue;
+    if (!isUsed && marginal < price[from]!) {
+      const { offsetUp = 0n, fixedCost } = graph.curves[edge]!;
+      if (offsetUp > fixedCost) total += priceOf(to) * (offsetUp - fixedCost);
+      continue;
+    }
     const priceIn = priceOf(from) + (surcharges.get(edge) ?? 0n);
     const earned = earnedUp(problem, edge, priceIn, priceOf(to)) - legPrice;
     if (isUsed || earned > 0n) total += earned;

@@ -14,6 +14,8 @@ export interface CompiledGraph {
   readonly curves: readonly EdgeCurve[];
   /** Not below the slope of the edge at input 0. */
   readonly steepest: Float64Array;
+  /** Base units that the edge may pay beyond its steepest rate. */
+  readonly offset: Float64Array;
   /** Base units, not below the edge's capacity. */
   readonly capacity: Float64Array;
   readonly minimum: Float64Array;
@@ -56,6 +58,7 @@ function columnsOf(all: readonly LiquidityEdge[]): CompiledGraph {
     to: Int32Array.from(edges, (edge) => place(edge.to)),
     curves,
     steepest: Float64Array.from(curves, ({ steepestRate }) => steepestRate),
+    offset: Float64Array.from(curves, ({ offsetUp }) => ratioOf(offsetUp ?? 0n, 1n) * CONVERSION_MARGIN),
     capacity: Float64Array.from(edges, ({ capacity }) => ratioOf(capacity, 1n) * CONVERSION_MARGIN),
     minimum: Float64Array.from(edges, ({ minimumInput }) => ratioOf(minimumInput, 1n)),
     fixedCost: Float64Array.from(curves, ({ fixedCost }) => ratioOf(fixedCost, 1n)),

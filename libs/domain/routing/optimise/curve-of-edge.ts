@@ -1,16 +1,20 @@
+import { cryptoswapOutput, cryptoswapTrade } from '../edges/cryptoswap.js';
 import { MILLIONTHS } from '../edges/edge-checks.js';
 import type { LiquidityEdge } from '../edges/liquidity-edge.js';
 import type { LinearRate } from '../edges/linear-rate.js';
 import type { OrderBookEdge } from '../edges/order-book.js';
+import { stableswapOutput, stableswapTrade } from '../edges/stableswap.js';
+import { weightedPoolOutput, weightedPoolTrade } from '../edges/weighted-pool.js';
 import { concentratedCurve } from './concentrated-curve.js';
 import type { EdgeCurve } from './edge-curve.js';
 import { hyperbolicCurve } from './hyperbolic-curve.js';
+import { invariantCurve } from './invariant-curve.js';
 import { polylineCurve, type StraightPiece } from './polyline-curve.js';
 
-/**
- * The curve of an edge, or undefined for a kind that has none yet: the optimiser then leaves the edge alone, and the
- * bound says nothing about routes over it.
- */
+/** 1 in the unit of what is kept after a fee. */
+const MILLION_MILLION = 10n ** 12n;
+
+/** The curve of an edge of any kind; undefined for a pool that is empty or broken, over which nothing goes. */
 export function curveOfEdge(edge: LiquidityEdge): EdgeCurve | undefined {
   switch (edge.kind) {
     case 'constant-product':
@@ -41,8 +45,27 @@ export function curveOfEdge(edge: LiquidityEdge): EdgeCurve | undefined {
         edge.levels.map((level) => levelPiece(edge, level)),
         edge.fixedCost,
       );
-    default:
-      return undefined;
+    case 'stableswap':
+      return invariantCurve(edge, {
+        trade: stableswapTrade(edge),
+        exactBits: 56n,
+        keptMillionMillionths: MILLION_MILLION - edge.fee * 100n,
+        grossOutput: (input) => stableswapOutput(edge, input),
+      });
+    case 'cryptoswap':
+      return invariantCurve(edge, {
+        trade: cryptoswapTrade(edge),
+        exactBits: 46n,
+        keptMillionMillionths: MILLION_MILLION - edge.midFee * 100n,
+        grossOutput: (input) => cryptoswapOutput(edge, input),
+      });
+    case 'weighted-pool':
+      return invariantCurve(edge, {
+        trade: weightedPoolTrade(edge),
+        exactBits: 43n,
+        keptMillionMillionths: MILLION_MILLION,
+        grossOutput: (input) => weightedPoolOutput(edge, input),
+      });
   }
 }
 

@@ -47,8 +47,10 @@ export interface SupportingLines {
  */
 export interface EdgeCurve {
   readonly pieces: readonly CurvePiece[];
-  /** A float that is not below the slope at input 0: output ≤ steepestRate · input for all inputs. */
+  /** A float that is not below the slope at input 0: output ≤ offsetUp + steepestRate · input for all inputs. */
   readonly steepestRate: number;
+  /** Base units by which the lines may begin above 0; absent where they begin there. */
+  readonly offsetUp?: bigint;
   /** Base units of the output asset that using the edge costs in all: gas, and fixed fees of the venue. */
   readonly fixedCost: bigint;
   /** Lines over the curve that are close to it around `at`, which is from 0 to the edge's capacity. */

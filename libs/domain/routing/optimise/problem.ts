@@ -72,7 +72,7 @@ export function problemOf(
  * it ends where a circle gains. Each step rounds up.
  */
 function steepestWays(
-  { from, to, steepest, assets }: CompiledGraph,
+  { from, to, steepest, offset, assets }: CompiledGraph,
   edges: readonly number[],
   source: number,
   amount: number,
@@ -82,7 +82,9 @@ function steepestWays(
   for (let step = 1, changed = true; changed && step < assets.length; step += 1) {
     changed = false;
     for (const edge of edges) {
-      const reached = scale[from[edge]!]! * steepest[edge]! * STEP_MARGIN;
+      const here = scale[from[edge]!]!;
+      if (here === 0) continue;
+      const reached = (here * steepest[edge]! + offset[edge]!) * STEP_MARGIN;
       // What is within the margins of a circle that neither gains nor loses would go round for ever.
       if (reached > scale[to[edge]!]! * CIRCLE_MARGIN) {
         scale[to[edge]!] = reached;

@@ -120,6 +120,10 @@ export function dualLine(
   return { sourcePrice: priceOf(source), earned: total };
 }
 
+/** What more than this part of the input's worth an inexact place of the lines may cost. */
+const PLACE_BITS = 26n;
+const MAXIMUM_HALVINGS = 60;
+
 /** At least what trading over the edge at these prices can earn, less its cost. */
 function earnedUp(problem: Problem, edge: number, priceIn: bigint, priceOut: bigint): bigint {
   if (priceOut === 0n) return 0n;
@@ -127,16 +131,42 @@ function earnedUp(problem: Problem, edge: number, priceIn: bigint, priceOut: big
   const curve = graph.curves[edge]!;
   const { capacity } = graph.edges[edge]!;
   const most = BigInt(Math.ceil(limit[edge]!));
-  const furthest = most < capacity ? most : capacity;
+  let high = most < capacity ? most : capacity;
+  const furthest = high;
+  let low = 0n;
   const wanted = BigInt(Math.floor(Math.min(inputAtRate(curve, ratioOf(priceIn, priceOut)), limit[edge]!)));
-  const at = wanted < furthest ? wanted : furthest;
-  const lines = curve.supportAt(at);
+  let at = wanted < furthest ? wanted : furthest;
+  let least: bigint | undefined;
+  for (let halving = 0; halving < MAXIMUM_HALVINGS; halving += 1) {
+    const { bound, excess, isRising } = boundOver(curve, { at, furthest, priceIn, priceOut });
+    if (least === undefined || bound < least) least = bound;
+    if (excess <= (priceIn * furthest) >> PLACE_BITS) break;
+    // Floats chose a place at which the curve is not as steep as they took it to be.
+    if (isRising) low = at;
+    else high = at;
+    if (high - low <= 1n) break;
+    at = (low + high) / 2n;
+  }
+  return (least ?? 0n) - priceOut * curve.fixedCost;
+}
+
+interface Place {
+  readonly at: bigint;
+  readonly furthest: bigint;
+  readonly priceIn: bigint;
+  readonly priceOut: bigint;
+}
+
+/** The bound by the lines over one place, and how much of it is their not being level there. */
+function boundOver(curve: EdgeCurve, { at: wanted, furthest, priceIn, priceOut }: Place) {
+  const { at, ...lines } = curve.supportAt(wanted);
   const worth = productUp(priceOut, lines.outputUp) - priceIn * at;
   const rising = productUp(priceOut, lines.slopeUp) - priceIn;
   const falling = priceIn - productDown(priceOut, lines.slopeDown);
-  const above = rising > 0n ? rising * (furthest - at) : 0n;
+  const above = rising > 0n && furthest > at ? rising * (furthest - at) : 0n;
   const below = falling > 0n ? falling * at : 0n;
-  return worth + (above > below ? above : below) - priceOut * curve.fixedCost;
+  const excess = above > below ? above : below;
+  return { bound: worth + excess, excess, isRising: above > below };
 }
 
 function productUp(factor: bigint, { numerator, denominator }: Fraction): bigint {

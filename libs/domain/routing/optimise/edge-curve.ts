@@ -53,7 +53,10 @@ export interface EdgeCurve {
   readonly offsetUp?: bigint;
   /** Base units of the output asset that using the edge costs in all: gas, and fixed fees of the venue. */
   readonly fixedCost: bigint;
-  /** Lines over the curve that are close to it around `at`, which is from 0 to the edge's capacity. */
+  /**
+   * Lines over the curve that are close to it around `at`, which is from 0 to the edge's capacity. They may meet over
+   * another input where the venue does not answer for this one.
+   */
   supportAt(at: bigint): SupportingLines;
 }
 

@@ -25,6 +25,9 @@ const KEPT_ONE = 10n ** 12n;
 const EXACT_UNITS = 16n;
 /** Pieces double in length up to the capacity, from this part of it on. */
 const PIECES = 24;
+/** Of what a stretch pays, this part may be off before it is halved. */
+const LARGEST_ERROR = 1e-6;
+const MAXIMUM_HALVINGS = 5;
 
 /**
  * The curve of a pool without a closed form. Its pieces are fitted through the pool's own outputs at their middle and
@@ -38,16 +41,29 @@ export function invariantCurve(edge: EdgeFacts, pool: InvariantPool): EdgeCurve 
   const present = trade.remaining(trade.balanceIn);
   const initial = trade.balanceIn === 0n ? undefined : linesAt(pool, trade, present, 0n);
   if (initial === undefined) return undefined;
-  const furthest = linesAt(pool, trade, present, edge.capacity) ?? initial;
+  const furthest = furthestLines(pool, trade, present, edge.capacity) ?? initial;
   const steepestRate = floatUp(initial.slopeUp);
   return {
     pieces: fittedPieces(pool.grossOutput, edge.capacity, steepestRate),
     steepestRate,
     offsetUp: initial.outputUp.numerator / initial.outputUp.denominator + 1n,
     fixedCost: edge.fixedCost,
-    supportAt: (at) =>
-      linesAt(pool, trade, present, at) ?? (at === 0n ? initial : { ...furthest, at: furthest.at }),
+    supportAt: (at) => linesAt(pool, trade, present, at) ?? furthest,
   };
+}
+
+/** Lines around the largest input, of the capacity halved and halved, that the pool does not give up at. */
+function furthestLines(
+  pool: InvariantPool,
+  trade: InnerTrade,
+  present: bigint | undefined,
+  capacity: bigint,
+): SupportingLines | undefined {
+  for (let at = capacity; at > 0n; at /= 2n) {
+    const lines = linesAt(pool, trade, present, at);
+    if (lines !== undefined) return lines;
+  }
+  return undefined;
 }
 
 /** Lines over what the pool pays around an input; undefined where the pool gives up. */
@@ -83,34 +99,53 @@ function linesAt(
 }
 
 /**
- * Hyperbolas through the exact output at the beginning, middle and end of stretches that double in length, none of
- * which begins steeper than the one before it ended.
+ * Hyperbolas through the exact output at the beginning, middle and end of stretches, none of which begins steeper than
+ * the one before it ended. Stretches double in length, and are halved where three quarters of the way are off.
  */
 function fittedPieces(
   grossOutput: (input: bigint) => bigint,
   capacity: bigint,
   steepestRate: number,
 ): readonly HyperbolicPiece[] {
-  const pieces: HyperbolicPiece[] = [];
+  const fitting: Fitting = { grossOutput, pieces: [], steepest: steepestRate };
   let start = 0n;
-  let paid = 0n;
-  let steepest = steepestRate;
   for (let piece = PIECES - 1; piece >= 0; piece -= 1) {
     const end = capacity >> BigInt(piece);
-    const length = end - start;
-    if (length < 2n) continue;
-    const half = length / 2n;
-    const [middleGain, gain] = [grossOutput(start + half) - paid, grossOutput(end) - paid];
-    // What the pool does not take pays nothing.
-    if (gain <= 0n || middleGain <= 0n) break;
-    const gains = { length: ratioOf(length, 1n), gain: ratioOf(gain, 1n) };
-    const fit = fitted({ ...gains, half: ratioOf(half, 1n), middleGain: ratioOf(middleGain, 1n) }, steepest);
-    pieces.push(fit);
-    steepest = fit.rate / (1 + fit.length / fit.depth) ** 2;
+    if (end - start < 4n) continue;
+    if (!fitStretch(fitting, start, end, MAXIMUM_HALVINGS)) break;
     start = end;
-    paid += gain;
   }
-  return pieces;
+  return fitting.pieces;
+}
+
+interface Fitting {
+  readonly grossOutput: (input: bigint) => bigint;
+  readonly pieces: HyperbolicPiece[];
+  steepest: number;
+}
+
+/** Fits a stretch, and says whether the pool paid for all of it. */
+function fitStretch(fitting: Fitting, start: bigint, end: bigint, halvings: number): boolean {
+  const { grossOutput, pieces, steepest } = fitting;
+  const paid = start === 0n ? 0n : grossOutput(start);
+  const half = (end - start) / 2n;
+  const gainAt = (input: bigint) => ratioOf(grossOutput(start + input) - paid, 1n);
+  const [length, gain] = [ratioOf(end - start, 1n), gainAt(end - start)];
+  // What the pool does not take pays nothing.
+  if (!(gain > 0)) return false;
+  const fit = fitted({ length, gain, half: ratioOf(half, 1n), middleGain: gainAt(half) }, steepest);
+  const late = half + half / 2n;
+  const lateInput = ratioOf(late, 1n);
+  const error = Math.abs((fit.rate * lateInput) / (1 + lateInput / fit.depth) - gainAt(late));
+  if (error > LARGEST_ERROR * gain && halvings > 0 && half > 4n) {
+    return (
+      fitStretch(fitting, start, start + half, halvings - 1) &&
+      fitStretch(fitting, start + half, end, halvings - 1)
+    );
+  }
+  pieces.push(fit);
+  fitting.steepest = fit.rate / (1 + fit.length / fit.depth) ** 2;
+  return true;
 }
 
 interface Gains {

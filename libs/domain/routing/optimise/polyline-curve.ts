@@ -21,9 +21,12 @@ export function polylineCurve(pieces: readonly StraightPiece[], fixedCost: bigin
     })),
     steepestRate: floatUp(first.rate),
     fixedCost,
-    supportAt: (at) => supportAt(pieces, at, first),
+    // Beyond the last piece more yields nothing.
+    supportAt: (at) => supportAt([...pieces, END], at, first),
   };
 }
+
+const END: StraightPiece = { length: 1n << 512n, rate: { numerator: 0n, denominator: 1n } };
 
 /** A point this near to where two pieces meet, as a part of a piece, is taken to be where they meet. */
 const NEARNESS_BITS = 20n;

@@ -7,7 +7,6 @@ import {
   tokenAmount,
   type BridgeId,
   type TransferId,
-  type UnixMilliseconds,
 } from '@causeway/domain/units';
 import { ETHEREUM, FIRST_MOMENT, usdcOn } from '../../../test/fixtures/bridge-events.js';
 import { accountAt, directory, housePolicy, price } from '../../../test/fixtures/margin.js';

@@ -1,6 +1,7 @@
 import { ONE, type Decimal } from '@causeway/domain/units';
 import { entriesAt, notPositive, type Complaint } from '../complaint.js';
-import { demandFraction, type PositionLine } from '../position-line.js';
+import { input } from '../explanation.js';
+import { demandFraction, positionSubject, type PositionLine } from '../position-line.js';
 import type { RuleDefinition } from '../rule-definition.js';
 
 /** Margin rates, as fractions of notional. */
@@ -27,10 +28,25 @@ export const marginRates: RuleDefinition<MarginRatesRule, PositionLine> = {
     }
     return undefined;
   },
-  apply: ({ rates }, lines) => {
+  apply: ({ rates }, lines, { recorder }) => {
     for (const line of lines) {
       const listed = rates.get(line.position.instrument);
-      if (listed !== undefined) demandFraction(line, listed.initial, listed.maintenance);
+      if (listed === undefined) continue;
+      demandFraction(line, listed.initial, listed.maintenance);
+      if (recorder === undefined) continue;
+      for (const [figure, rate] of [
+        ['initial fraction', listed.initial],
+        ['maintenance fraction', listed.maintenance],
+      ] as const) {
+        recorder.step({
+          subject: positionSubject(line),
+          figure,
+          formula: 'rate',
+          inputs: [input('rate', rate, 'fraction')],
+          output: rate,
+          unit: 'fraction',
+        });
+      }
     }
   },
 };

@@ -239,6 +239,12 @@ describe('transfers, cases, policies, network and dead letters', () => {
     expect(steps).toContainEqual(
       expect.objectContaining({ rule: 'totals', figure: 'equity', output: margin.equity }),
     );
+    const only = await data(
+      '{ marginExplanation(account: "atlas-main", rules: ["margin-rates"]) { steps { rule } } }',
+    );
+    expect(only).toEqual({
+      marginExplanation: { steps: [{ rule: 'margin-rates' }, { rule: 'margin-rates' }] },
+    });
     expect(await data('{ marginExplanation(account: "nobody") { steps { rule } } }')).toEqual({
       marginExplanation: null,
     });

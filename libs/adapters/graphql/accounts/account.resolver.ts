@@ -39,10 +39,20 @@ export class AccountResolver {
   })
   async marginExplanation(
     @Args('account', { type: () => ID, description: 'Id of the account.' }) id: string,
+    @Args('rules', {
+      type: () => [String],
+      nullable: true,
+      description: 'Only the steps of these rules, e.g. ["in-transit-credit"]; all of them without it.',
+    })
+    rules?: readonly string[] | null,
   ): Promise<MarginExplanationModel | undefined> {
     const account = valueOrThrow(parseAccountId(id, 'account'));
     const inputs = (await this.ports.reads.marginInputs([account])).get(account);
-    return inputs && marginExplanationModel(this.ports.network, this.ports.explain(inputs));
+    if (inputs === undefined) return undefined;
+    const { state, steps } = this.ports.explain(inputs);
+    const told =
+      rules === undefined || rules === null ? steps : steps.filter(({ rule }) => rules.includes(rule));
+    return marginExplanationModel(this.ports.network, { state, steps: told });
   }
 
   @Query(() => AccountConnectionModel, { description: 'Accounts with their margin, page by page, by id.' })

@@ -43,9 +43,7 @@ type Pool = Omit<StableswapEdge, keyof EdgeFacts | 'kind' | 'chain' | 'pool'>;
  * curvefi/stableswap-ng `contracts/main/CurveStableSwapNG.vy` `__exchange`.
  */
 export function stableswapOutput(pool: Pool, input: bigint): bigint {
-  const inner = pool.balances.map((balance, at) => (balance * coinAt(pool.rates, at)) / RATE_ONE);
-  const curve = curveOf(pool);
-  const invariant = stableswapInvariant(curve, inner);
+  const { inner, curve, invariant } = standingOf(pool);
   if (invariant === undefined) return 0n;
   return outputAt(pool, curve, inner, invariant, input);
 }
@@ -55,13 +53,30 @@ export function stableswapOutput(pool: Pool, input: bigint): bigint {
  * pool's truncations leave no closed form that is the least.
  */
 export function stableswapInput(pool: Pool, output: bigint, capacity: bigint): bigint | undefined {
-  const inner = pool.balances.map((balance, at) => (balance * coinAt(pool.rates, at)) / RATE_ONE);
-  const curve = curveOf(pool);
-  const invariant = stableswapInvariant(curve, inner);
+  const { inner, curve, invariant } = standingOf(pool);
   if (invariant === undefined) return undefined;
   const rateIn = coinAt(pool.rates, pool.positionIn);
   const guess = (output * coinAt(pool.rates, pool.positionOut)) / rateIn;
   return leastInput((input) => outputAt(pool, curve, inner, invariant, input), output, capacity, guess);
+}
+
+interface Standing {
+  readonly inner: readonly bigint[];
+  readonly curve: StableswapCurve;
+  readonly invariant: bigint | undefined;
+}
+
+const standings = new WeakMap<object, Standing>();
+
+/** What does not depend on the input, computed once for each pool. */
+function standingOf(pool: Pool): Standing {
+  const known = standings.get(pool);
+  if (known !== undefined) return known;
+  const inner = pool.balances.map((balance, at) => (balance * coinAt(pool.rates, at)) / RATE_ONE);
+  const curve = curveOf(pool);
+  const standing = { inner, curve, invariant: stableswapInvariant(curve, inner) };
+  standings.set(pool, standing);
+  return standing;
 }
 
 /** How a pool of a fixed invariant trades one coin for another, in its inner precision of 18 decimals. */
@@ -76,9 +91,7 @@ export interface InnerTrade {
 
 /** The pool's trade before any fee; undefined where its invariant does not converge. */
 export function stableswapTrade(pool: Pool): InnerTrade | undefined {
-  const inner = pool.balances.map((balance, at) => (balance * coinAt(pool.rates, at)) / RATE_ONE);
-  const curve = curveOf(pool);
-  const invariant = stableswapInvariant(curve, inner);
+  const { inner, curve, invariant } = standingOf(pool);
   if (invariant === undefined) return undefined;
   const { positionIn, positionOut } = pool;
   const remaining = (balanceIn: bigint) => {

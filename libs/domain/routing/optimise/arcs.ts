@@ -74,10 +74,10 @@ export class ArcBuilder {
   /** Adds the stretches of one edge. */
   add(edge: number, terms: EdgeTerms): void {
     if (terms.treatment === 'forbidden' || !(terms.limit > 0)) return;
-    const stretches = this.stretchesOf(edge, terms.limit);
     if (terms.treatment === 'paid') this.drain[this.problem.graph.to[edge]!]! += terms.cost;
     const isSpread = terms.treatment === 'enveloped' && (terms.cost > 0 || terms.minimum > 0);
-    const kept = isSpread ? enveloped(stretches, terms) : stretches;
+    if (!isSpread) return this.addFree(edge, terms.limit, terms.slopePenalty);
+    const kept = enveloped(this.stretchesOf(edge, terms.limit), terms);
     for (const stretch of kept) this.push(edge, stretch, terms.slopePenalty);
   }
 
@@ -101,6 +101,30 @@ export class ArcBuilder {
       byHead: grouped(to, assets),
       byTail: grouped(from, assets),
     };
+  }
+
+  /** Adds the stretches of an edge as they are, without its cost: most edges of most programs come this way. */
+  addFree(edge: number, limit: number, slopePenalty: number): void {
+    const { graph, scale } = this.problem;
+    const [from, to] = [graph.from[edge]!, graph.to[edge]!];
+    const [inputScale, outputScale] = [scale[from]!, scale[to]!];
+    let room = limit;
+    for (const piece of graph.curves[edge]!.pieces) {
+      const length = Math.min(piece.length / inputScale, room);
+      if (!(length > 0)) break;
+      if (!('rate' in piece)) this.push(edge, scaled(piece, length, inputScale, outputScale), slopePenalty);
+      else {
+        this.edge.push(edge);
+        this.from.push(from);
+        this.to.push(to);
+        this.rate.push((piece.rate * inputScale) / outputScale);
+        this.bend.push(inputScale / piece.depth);
+        this.penalty.push(slopePenalty);
+        this.length.push(length);
+      }
+      room -= length;
+      if (!(room > 0)) break;
+    }
   }
 
   private push(edge: number, stretch: Stretch, slopePenalty: number): void {

@@ -70,9 +70,9 @@ export function floatUp({ numerator, denominator }: Fraction): number {
 
 /** The quotient of two integers of any size as a float, to within a few units in the last place; seeds only. */
 export function ratioOf(numerator: bigint, denominator: bigint): number {
-  const excess = numerator.toString(2).length - denominator.toString(2).length;
-  const shift = BigInt(Math.max(0, 64 - excess));
   // eslint-disable-next-line no-restricted-syntax -- a seed and a bound with a margin, decided on exactly elsewhere
-  const quotient = Number((numerator << shift) / denominator);
-  return quotient * 2 ** -Math.max(0, 64 - excess);
+  const [above, below] = [Number(numerator), Number(denominator)];
+  if (above < Infinity && below < Infinity) return above / below;
+  // Beyond the range of floats both are shortened alike.
+  return ratioOf(numerator >> 512n, denominator >> 512n);
 }

@@ -50,11 +50,6 @@ export class FixedCharges {
     this.limit = columnOf((edge) => limit[edge]! / scale[graph.from[edge]!]!);
   }
 
-  /** Whether anything is decided by costs or minimums at all. */
-  get areNone(): boolean {
-    return this.problem.edges.every((edge) => this.cost[edge] === 0 && this.minimum[edge] === 0);
-  }
-
   /** Bounds a part of the search by the concave envelope of every undecided edge. */
   relax(decided: Uint8Array, tolerance: number, parent?: RelaxedPart): RelaxedPart | undefined {
     const { problem } = this;

@@ -79,27 +79,31 @@ interface Candidates {
 }
 
 function candidates(problem: Problem, legSurcharge: number): Candidates {
-  const charges = new FixedCharges(problem, legSurcharge);
-  if (!charges.areNone) {
+  if (legSurcharge > 0 || hasCharges(problem)) {
+    const charges = new FixedCharges(problem, legSurcharge);
     const { flows, parts } = searchCharged(problem, charges, { gap: CONTENT_GAP, effort: CHARGED_EFFORT });
     return { plans: flows.slice(0, 3).map(({ plan }) => plan), parts };
   }
+  const { graph, scale, limit } = problem;
   const builder = new ArcBuilder(problem);
-  const free = { treatment: 'free', cost: 0, minimum: 0, slopePenalty: 0 } as const;
-  for (const edge of problem.edges) builder.add(edge, { ...free, limit: charges.limit[edge]! });
+  for (const edge of problem.edges) builder.addFree(edge, limit[edge]! / scale[graph.from[edge]!]!, 0);
   const arcs = builder.build();
   const effort = { tolerance: CONVEX_TOLERANCE, rounds: 10 };
   const solved = searchConvex(arcs, problem.source, problem.target, effort);
   if (solved === undefined) return { plans: [], parts: [] };
   const plan = planOf(problem, arcs, solved.input);
-  const decided = new Uint8Array(problem.graph.edges.length);
-  const flow = new Map(plan.edges.map((edge, place) => [edge, plan.input[place]!]));
+  const decided = new Uint8Array(graph.edges.length);
+  const parts = [{ decided, price: solved.price, bound: solved.bound }];
+  if (plan.isCut !== true) return { plans: [plan], parts };
   // Where circles or edges of one pool were cut, the others should take up what these carried.
-  const settled = plan.isCut ? charges.payFor(plan.edges, solved.price, flow) : undefined;
-  return {
-    plans: settled === undefined ? [plan] : [settled.plan, plan],
-    parts: [{ decided, price: solved.price, bound: solved.bound }],
-  };
+  const flow = new Map(plan.edges.map((edge, place) => [edge, plan.input[place]!]));
+  const settled = new FixedCharges(problem, 0).payFor(plan.edges, solved.price, flow);
+  return { plans: settled === undefined ? [plan] : [settled.plan, plan], parts };
+}
+
+/** Whether anything is decided by fixed costs or minimums at all. */
+function hasCharges({ graph, edges }: Problem): boolean {
+  return edges.some((edge) => graph.fixedCost[edge]! > 0 || graph.minimum[edge]! > 0);
 }
 
 type CarriedOut =

@@ -39,7 +39,7 @@ export {
 } from './published-event.js';
 export { readReceipts, type ReceiptLogs } from './receipt.js';
 export { receiptProofFormat, type ReceiptProofDocument } from './receipt-proof.js';
-export { decodeRiskPolicy, encodeRiskPolicy, riskPolicyFormat } from './risk-policy.js';
+export { decodeRiskPolicy, encodeRiskPolicy } from './risk-policy.js';
 export { type RiskPolicyDocument } from './risk-policy-document.js';
 export { routeQuoteFormat } from './route-quote.js';
 export { settlementFormat, type KeptSettlement } from './settlement.js';

@@ -7,7 +7,7 @@ export {
   type ConversionTable,
   type UnreachableReason,
 } from './conversion.js';
-export { gateReasons, type GatedAction, type GateReason, type GateState } from './gates.js';
+export type { GatedAction, GateReason, GateState } from './gates.js';
 export { planLeastLoss, type EvaluateAccount } from './least-loss/plan-least-loss.js';
 export type {
   CaseHistoryEntry,
@@ -24,7 +24,7 @@ export type {
   SeizureConversion,
   UnreachableCollateral,
 } from './liquidation-case.js';
-export { compareForLiquidation, type OrderedState } from './liquidation-order.js';
+export type { OrderedState } from './liquidation-order.js';
 export type {
   LiquidationCosts,
   LiquidationPolicy,

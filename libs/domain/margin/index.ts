@@ -30,7 +30,6 @@ export type {
 } from './policy.js';
 export { withoutProfit } from './price-limits.js';
 export { isLimited, priceOf, priceVectorOf } from './price-vector.js';
-export { healthRatioOf, isBelowHealth } from './rules/health-ratio.js';
 export type { ConcentrationBracket } from './rules/concentration-brackets.js';
 export type { InTransitCredit } from './rules/in-transit-credit.js';
 export type { MarginTier } from './rules/margin-tiers.js';

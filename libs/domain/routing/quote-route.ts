@@ -151,7 +151,7 @@ function explainOutput(
 
 /** A hair less, so that asking for it does not depend on the last unit of a capacity. */
 function shortOf(amount: bigint): bigint {
-  return amount - (amount >> 26n);
+  return amount - (amount >> 20n);
 }
 
 function namesOf(full: readonly string[]): string {

@@ -6,7 +6,9 @@ import type { Pool } from 'pg';
  */
 const QUERIES: Readonly<Record<string, string>> = {
   account: 'SELECT * FROM account ORDER BY account_id',
-  wallet: 'SELECT * FROM wallet ORDER BY address',
+  // A sequence skips what was rolled back, so that only the order in which wallets were linked is state.
+  wallet:
+    'SELECT address, account_id, (rank() OVER (ORDER BY linked_at))::int AS linked FROM wallet ORDER BY address',
   position: 'SELECT * FROM position ORDER BY account_id, instrument, chain',
   balance: 'SELECT * FROM balance ORDER BY ledger_account, asset',
   posting: 'SELECT * FROM posting ORDER BY reference, ordinal',

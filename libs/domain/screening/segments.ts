@@ -21,6 +21,7 @@ export class Segments {
   }
 
   give(start: number, length: number): void {
+    if (length === 0) return;
     const free = this.freeByLength.get(length);
     if (free === undefined) this.freeByLength.set(length, [start]);
     else free.push(start);

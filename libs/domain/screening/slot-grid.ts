@@ -4,6 +4,9 @@ import type { Slot } from './folded-account.js';
 /** Width of a slot's grid in spreads: from about 0.61 below the value it was laid around to as much above. */
 const GRID_WIDTH = 1.2288;
 
+/** A slot and a side are numbered in 16 bits. */
+const MOST_SLOTS = 0x7fff;
+
 /** How a slot moves. Any positive spread is correct; a fitting one makes accounts be looked at more seldom. */
 export interface SlotSpread {
   /** Whether the spread is a share of the value, as of a price, or in the slot's own unit, as of an index or time. */
@@ -46,6 +49,8 @@ export class SlotGrid {
   add(spread: SlotSpread, value: number): Slot {
     if (!(spread.spread > 0))
       throw new RangeError(`a slot must have a spread above zero, not ${spread.spread}`);
+    if (this.spreads.length === MOST_SLOTS)
+      throw new RangeError(`more than ${MOST_SLOTS} slots have no numbers`);
     const slot = this.spreads.push(spread) - 1;
     const length = grownLength(this.origins.length, this.spreads.length);
     if (length > this.origins.length) this.grow(length);

@@ -17,36 +17,42 @@ export const ACCOUNT_STATE = {
 /** No bucket: an entry that is in no list. */
 export const NO_BUCKET = 0xffff;
 
-/** Places of an account's header: where its entries and its numbers start, its counts and state, its mark. */
-export const HEADER = { length: 4, entryStart: 0, numberStart: 1, counts: 2, mark: 3 } as const;
+/** Places of the words with which a record begins, and the numbers that they take up. */
+export const RECORD = { entryStart: 0, counts: 1, mark: 2, account: 3, numbers: 2 } as const;
+/** Places of an entry in the links. */
+export const LINK = { length: 4, next: 0, previous: 1, owner: 2, bucket: 3 } as const;
 /** Numbers of an entry before its coefficients: the edge and the clamp, in the two halves of one. */
 export const ENTRY_FIGURES = 1;
 
 const ROW_SHIFT = 16;
 const STATE_SHIFT = 24;
+const SIDES_PER_NUMBER = 4;
+const NO_RECORD = -1;
 
 /**
- * Folded accounts in columns. An account is a header, a run of entries and a run of numbers. An entry watches a slot to
- * one side, below (0) or above (1), and has a coefficient in each row that is never of the sign of the other side; a slot
- * that matters to both sides has two entries. The numbers of an account are the constants of its rows and then, entry by
- * entry: the edge, i.e. the value on the watched side at which the rows cease to hold, the clamp, i.e. the value on the
- * other side beyond which rows are taken at it, and the coefficient in each row. All of these are sided, i.e. negated where
- * an entry watches above: then edges are always below, and coefficients never negative. Edge and clamp are binary32,
- * rounded into the box; `halves` is the view by which they are read. What is read together lies together, because a move reads few accounts far from each other.
+ * Folded accounts in columns. An account is a record and a run of entries. An entry watches a slot to one side, below (0)
+ * or above (1), and has a coefficient in each row that is never of the sign of the other side; a slot that matters to both
+ * sides has two entries.
  *
+ * A record is a run of `numbers`, which `words`, `halves` and `sides` are views of: where its entries start, counts and
+ * state, a mark, the account; the constants of its rows; entry by entry the edge, i.e. the value on the watched side at
+ * which the rows cease to hold, the clamp, i.e. the value on the other side beyond which rows are taken at it, and the
+ * coefficient in each row; and then for each entry 2 × slot + side. Edges, clamps and coefficients are sided, i.e. negated
+ * where an entry watches above: then edges are always below, and coefficients never negative. Edge and clamp are binary32,
+ * rounded into the box.
+ *
+ * What is read together lies together, on as few pages as can be, because a move reads few accounts far from each other.
  * Indices are valid by construction here and in what works on the columns, hence the `!`.
  */
 export class AccountColumns {
-  headers = new Int32Array(0);
-  /** 2 × slot + side. */
-  slotSides = new Uint16Array(0);
-  owners = new Int32Array(0);
-  next = new Int32Array(0);
-  previous = new Int32Array(0);
-  buckets = new Uint16Array(0);
+  /** Where the record of each account starts. */
+  starts = new Int32Array(0);
+  /** Of each entry: the next and the previous one in its list, the record that it belongs to, and its bucket. */
+  links = new Int32Array(0);
   numbers = new Float64Array(0);
-  /** The same memory as `numbers`: two for each of them. */
+  words = new Int32Array(0);
   halves = new Float32Array(0);
+  sides = new Uint16Array(0);
 
   private readonly entrySegments = new Segments();
   private readonly numberSegments = new Segments();
@@ -55,55 +61,63 @@ export class AccountColumns {
 
   /** What the columns take up. */
   get byteLength(): number {
-    const { headers, slotSides, owners, next, previous, buckets, numbers } = this;
-    const columns = [headers, slotSides, owners, next, previous, buckets, numbers];
-    return columns.reduce((bytes, column) => bytes + column.byteLength, 0);
+    return this.starts.byteLength + this.links.byteLength + this.numbers.byteLength;
   }
 
   /** What is to be done about an account: one of `ACCOUNT_STATE`. */
   stateOf(account: number): number {
-    return account < this.accountCount
-      ? this.headers[account * HEADER.length + HEADER.counts]! >>> STATE_SHIFT
-      : 0;
+    if (account >= this.accountCount) return ACCOUNT_STATE.absent;
+    const record = this.starts[account]!;
+    return record === NO_RECORD ? ACCOUNT_STATE.absent : stateIn(this.words[2 * record + RECORD.counts]!);
   }
 
+  /** Sets the state of an account that is there. */
   setState(account: number, state: number): void {
-    const place = account * HEADER.length + HEADER.counts;
-    this.headers[place] = (this.headers[place]! & ((1 << STATE_SHIFT) - 1)) | (state << STATE_SHIFT);
+    const place = 2 * this.starts[account]! + RECORD.counts;
+    this.words[place] = (this.words[place]! & ((1 << STATE_SHIFT) - 1)) | (state << STATE_SHIFT);
   }
 
-  /** Marks an account with a number; false when it had that one already. */
-  mark(account: number, mark: number): boolean {
-    const place = account * HEADER.length + HEADER.mark;
-    if (this.headers[place] === mark) return false;
-    this.headers[place] = mark;
-    return true;
+  /** The account that an entry belongs to, marked with a number; undefined when it had that mark already. */
+  markOwner(entry: number, mark: number): number | undefined {
+    const record = this.links[LINK.length * entry + LINK.owner]!;
+    const place = 2 * record + RECORD.mark;
+    if (this.words[place] === mark) return undefined;
+    this.words[place] = mark;
+    return this.words[2 * record + RECORD.account]!;
   }
 
   clearMarks(): void {
-    for (let account = 0; account < this.accountCount; account += 1) this.mark(account, 0);
+    for (let account = 0; account < this.accountCount; account += 1) {
+      const record = this.starts[account]!;
+      if (record !== NO_RECORD) this.words[2 * record + RECORD.mark] = 0;
+    }
   }
 
-  entryStartOf(account: number): number {
-    return this.headers[account * HEADER.length + HEADER.entryStart]!;
+  /** Calls back with each entry of an account and its slot and side. */
+  eachEntry(account: number, visit: (entry: number, slotSide: number) => void): void {
+    const record = this.starts[account]!;
+    if (record === NO_RECORD) return;
+    const first = this.words[2 * record + RECORD.entryStart]!;
+    const counts = this.words[2 * record + RECORD.counts]!;
+    const sides = sidesPlace(record, counts);
+    for (let index = 0; index < entryCountIn(counts); index += 1)
+      visit(first + index, this.sides[sides + index]!);
   }
 
-  entryCountOf(account: number): number {
-    return entryCountIn(this.headers[account * HEADER.length + HEADER.counts]!);
-  }
-
-  /** Writes an account, whose entries must be in no list. */
+  /** Writes an account, whose entries must be in no list. Its state is for the caller to set. */
   put(account: number, folded: FoldedAccount): void {
     this.reserveAccounts(account + 1);
     const entries = entriesOf(folded);
-    this.resize(account, entries.length, folded.rows.length);
-    const start = this.entryStartOf(account);
-    let place = this.headers[account * HEADER.length + HEADER.numberStart]!;
+    const counts = entries.length | (folded.rows.length << ROW_SHIFT);
+    const record = this.recordFor(account, counts);
+    const first = this.words[2 * record + RECORD.entryStart]!;
+    let place = record + RECORD.numbers;
     for (const row of folded.rows) this.numbers[place++] = floatOf(row.constant);
+    const sides = sidesPlace(record, counts);
     for (const [index, entry] of entries.entries()) {
-      this.slotSides[start + index] = entry.slotSide;
-      this.owners[start + index] = account;
-      this.buckets[start + index] = NO_BUCKET;
+      this.sides[sides + index] = entry.slotSide;
+      this.links[LINK.length * (first + index) + LINK.owner] = record;
+      this.links[LINK.length * (first + index) + LINK.bucket] = NO_BUCKET;
       this.halves[2 * place] = entry.edge;
       this.halves[2 * place + 1] = entry.clamp;
       place += ENTRY_FIGURES;
@@ -113,52 +127,54 @@ export class AccountColumns {
 
   /** Forgets an account, whose entries must be in no list. */
   remove(account: number): void {
-    this.resize(account, 0, 0);
-    this.setState(account, ACCOUNT_STATE.absent);
+    const record = this.starts[account]!;
+    const counts = this.words[2 * record + RECORD.counts]!;
+    this.entrySegments.give(this.words[2 * record + RECORD.entryStart]!, entryCountIn(counts));
+    this.numberSegments.give(record, recordLength(counts));
+    this.starts[account] = NO_RECORD;
   }
 
   private reserveAccounts(count: number): void {
     if (count <= this.accountCount) return;
+    const length = grownLength(this.starts.length, count);
+    if (length > this.starts.length) this.starts = copied(this.starts, new Int32Array(length));
+    this.starts.fill(NO_RECORD, this.accountCount, count);
     this.accountCount = count;
-    const length = grownLength(this.headers.length, count * HEADER.length);
-    if (length > this.headers.length) this.headers = copied(this.headers, new Int32Array(length));
   }
 
-  private resize(account: number, entryCount: number, rowCount: number): void {
-    const header = account * HEADER.length;
-    const counts = this.headers[header + HEADER.counts]!;
-    const oldEntries = entryCountIn(counts);
-    const oldNumbers = numberCount(oldEntries, rowCountIn(counts));
-    const numbers = numberCount(entryCount, rowCount);
-    if (entryCount !== oldEntries) {
-      this.entrySegments.give(this.headers[header + HEADER.entryStart]!, oldEntries);
-      this.headers[header + HEADER.entryStart] = this.entrySegments.take(entryCount);
-      this.reserveEntries(this.entrySegments.length);
+  /** A record of the given counts for an account, the one it has where that is of the same size. */
+  private recordFor(account: number, counts: number): number {
+    const known = this.starts[account]!;
+    if (known !== NO_RECORD) {
+      const old = this.words[2 * known + RECORD.counts]!;
+      const isSame = entryCountIn(old) === entryCountIn(counts) && rowCountIn(old) === rowCountIn(counts);
+      if (isSame) return known;
+      this.remove(account);
     }
-    if (numbers !== oldNumbers) {
-      this.numberSegments.give(this.headers[header + HEADER.numberStart]!, oldNumbers);
-      this.headers[header + HEADER.numberStart] = this.numberSegments.take(numbers);
-      this.reserveNumbers(this.numberSegments.length);
-    }
-    const state = stateIn(counts);
-    this.headers[header + HEADER.counts] = entryCount | (rowCount << ROW_SHIFT) | (state << STATE_SHIFT);
+    const entryStart = this.entrySegments.take(entryCountIn(counts));
+    this.reserveLinks(this.entrySegments.length * LINK.length);
+    const record = this.numberSegments.take(recordLength(counts));
+    this.reserveNumbers(this.numberSegments.length);
+    this.starts[account] = record;
+    this.words[2 * record + RECORD.entryStart] = entryStart;
+    this.words[2 * record + RECORD.counts] = counts;
+    this.words[2 * record + RECORD.mark] = 0;
+    this.words[2 * record + RECORD.account] = account;
+    return record;
   }
 
-  private reserveEntries(count: number): void {
-    const length = grownLength(this.owners.length, count);
-    if (length === this.owners.length) return;
-    this.slotSides = copied(this.slotSides, new Uint16Array(length));
-    this.owners = copied(this.owners, new Int32Array(length));
-    this.next = copied(this.next, new Int32Array(length));
-    this.previous = copied(this.previous, new Int32Array(length));
-    this.buckets = copied(this.buckets, new Uint16Array(length));
+  private reserveLinks(count: number): void {
+    const length = grownLength(this.links.length, count);
+    if (length > this.links.length) this.links = copied(this.links, new Int32Array(length));
   }
 
   private reserveNumbers(count: number): void {
     const length = grownLength(this.numbers.length, count);
     if (length === this.numbers.length) return;
     this.numbers = copied(this.numbers, new Float64Array(length));
+    this.words = new Int32Array(this.numbers.buffer);
     this.halves = new Float32Array(this.numbers.buffer);
+    this.sides = new Uint16Array(this.numbers.buffer);
   }
 }
 
@@ -177,8 +193,18 @@ export function rowCountIn(counts: number): number {
   return (counts >>> ROW_SHIFT) & 0xff;
 }
 
-function numberCount(entryCount: number, rowCount: number): number {
-  return rowCount + entryCount * (ENTRY_FIGURES + rowCount);
+/** Where in `sides` those of a record's entries start. */
+export function sidesPlace(record: number, counts: number): number {
+  return SIDES_PER_NUMBER * (record + figuresLength(counts));
+}
+
+function figuresLength(counts: number): number {
+  const rows = rowCountIn(counts);
+  return RECORD.numbers + rows + entryCountIn(counts) * (ENTRY_FIGURES + rows);
+}
+
+function recordLength(counts: number): number {
+  return figuresLength(counts) + Math.ceil(entryCountIn(counts) / SIDES_PER_NUMBER);
 }
 
 /** Whether all figures of a folded account are such that the error bound holds for them. */

@@ -2,9 +2,10 @@ import {
   ACCOUNT_STATE,
   ENTRY_FIGURES,
   entryCountIn,
-  HEADER,
   NO_BUCKET,
+  RECORD,
   rowCountIn,
+  sidesPlace,
   stateIn,
   type AccountColumns,
 } from './account-columns.js';
@@ -44,24 +45,26 @@ export class RowScreen {
    * Never for an account without rows.
    */
   isClear(account: number): boolean {
-    const { headers, numbers, halves, slotSides } = this.columns;
-    const header = account * HEADER.length;
-    const counts = headers[header + HEADER.counts]!;
+    const { starts, words, numbers, halves, sides } = this.columns;
+    const record = starts[account]!;
+    const counts = words[2 * record + RECORD.counts]!;
     this.rowCount = rowCountIn(counts);
     if (this.rowCount !== 1) return this.rowCount > 0 && this.areRowsClear(account);
     const { sidedValues, sidedScales } = this.grid;
-    const first = headers[header + HEADER.entryStart]!;
     const count = entryCountIn(counts);
-    let place = headers[header + HEADER.numberStart]!;
+    const first = sidesPlace(record, counts);
+    let place = record + RECORD.numbers;
     let surplus = numbers[place++]!;
     let magnitude = Math.abs(surplus);
     let sensitivity = 0;
-    for (let entry = first; entry < first + count; entry += 1, place += ENTRY_FIGURES + 1) {
-      const slotSide = slotSides[entry]!;
+    for (let side = first; side < first + count; side += 1, place += ENTRY_FIGURES + 1) {
+      const slotSide = sides[side]!;
       const value = sidedValues[slotSide]!;
       if (!(value > halves[2 * place]!)) return false;
       const coefficient = numbers[place + 1]!;
-      const term = coefficient * Math.min(value, halves[2 * place + 1]!);
+      const clamp = halves[2 * place + 1]!;
+      // A branch that is nearly always the same is quicker than a minimum that minds NaN, which the edge has refused.
+      const term = coefficient * (value < clamp ? value : clamp);
       surplus += term;
       magnitude += Math.abs(term);
       sensitivity += coefficient * sidedScales[slotSide]!;
@@ -74,13 +77,14 @@ export class RowScreen {
 
   /** Adds to `out` the accounts of a range that are watched and not clear; how many. */
   collectUnclear(from: number, to: number, out: Int32Array, outFrom: number): number {
-    const { headers, numbers, halves, slotSides } = this.columns;
+    const { starts, words, numbers, halves, sides } = this.columns;
     const { sidedValues } = this.grid;
     const { errorShares } = this;
     let found = outFrom;
     for (let account = from; account < to; account += 1) {
-      const header = account * HEADER.length;
-      const counts = headers[header + HEADER.counts]!;
+      const record = starts[account]!;
+      if (record < 0) continue;
+      const counts = words[2 * record + RECORD.counts]!;
       const state = stateIn(counts);
       if (state !== ACCOUNT_STATE.boxed && state !== ACCOUNT_STATE.unboxed) continue;
       const count = entryCountIn(counts);
@@ -88,15 +92,16 @@ export class RowScreen {
         if (!this.isClear(account)) out[found++] = account;
         continue;
       }
-      const first = headers[header + HEADER.entryStart]!;
-      let place = headers[header + HEADER.numberStart]!;
+      const first = sidesPlace(record, counts);
+      let place = record + RECORD.numbers;
       let surplus = numbers[place++]!;
       let magnitude = Math.abs(surplus);
       let isInBox = true;
-      for (let entry = first; entry < first + count; entry += 1, place += ENTRY_FIGURES + 1) {
-        const value = sidedValues[slotSides[entry]!]!;
+      for (let side = first; side < first + count; side += 1, place += ENTRY_FIGURES + 1) {
+        const value = sidedValues[sides[side]!]!;
+        const clamp = halves[2 * place + 1]!;
         isInBox = isInBox && value > halves[2 * place]!;
-        const term = numbers[place + 1]! * Math.min(value, halves[2 * place + 1]!);
+        const term = numbers[place + 1]! * (value < clamp ? value : clamp);
         surplus += term;
         magnitude += Math.abs(term);
       }
@@ -110,13 +115,11 @@ export class RowScreen {
    * unlike those of whole looks, are short and independent, so that memory answers many at a time.
    */
   warm(accounts: Int32Array, from: number, to: number): void {
-    const { headers, numbers, slotSides } = this.columns;
+    const { starts, numbers } = this.columns;
     let sum = 0;
     for (let index = from; index < to; index += 1) {
-      const header = accounts[index]! * HEADER.length;
-      const place = headers[header + HEADER.numberStart]!;
-      sum += slotSides[headers[header + HEADER.entryStart]!]!;
-      for (let line = 0; line < WARMED_LINES; line += 1) sum += numbers[place + line * NUMBERS_PER_LINE]!;
+      const record = starts[accounts[index]!]!;
+      for (let line = 0; line < WARMED_LINES; line += 1) sum += numbers[record + line * NUMBERS_PER_LINE]!;
     }
     this.warmed = sum;
   }
@@ -130,35 +133,38 @@ export class RowScreen {
 
   /** Places the triggers of the account that was last found clear. */
   placeTriggers(account: number): void {
-    const { headers, halves, slotSides } = this.columns;
+    const { starts, words, halves, sides } = this.columns;
     const { sidedValues, sidedScales, bucketCount } = this.grid;
-    const header = account * HEADER.length;
-    const first = headers[header + HEADER.entryStart]!;
-    const count = entryCountIn(headers[header + HEADER.counts]!);
+    const record = starts[account]!;
+    const counts = words[2 * record + RECORD.counts]!;
+    const first = words[2 * record + RECORD.entryStart]!;
+    const count = entryCountIn(counts);
+    const firstSide = sidesPlace(record, counts);
     const stride = ENTRY_FIGURES + this.rowCount;
-    let place = headers[header + HEADER.numberStart]! + this.rowCount;
-    for (let entry = first; entry < first + count; entry += 1, place += stride) {
-      const slotSide = slotSides[entry]!;
+    let place = record + RECORD.numbers + this.rowCount;
+    for (let index = 0; index < count; index += 1, place += stride) {
+      const entry = first + index;
+      const slotSide = sides[firstSide + index]!;
       const reach = this.roomAt(place + ENTRY_FIGURES) * sidedScales[slotSide]!;
       const from = Math.min(sidedValues[slotSide]!, halves[2 * place + 1]!);
       const trigger = Math.max(from - reach, halves[2 * place]!);
       if (trigger === -Infinity) {
-        this.lists.place(entry, NO_BUCKET);
+        this.lists.place(entry, slotSide, NO_BUCKET);
         continue;
       }
       const slot = slotSide >> 1;
       const isBelow = (slotSide & 1) === 0;
       const bucket = this.grid.bucketOf(slot, isBelow ? trigger : -trigger);
-      if (bucket < 0 || bucket >= bucketCount) this.lists.place(entry, this.lists.beyond);
+      if (bucket < 0 || bucket >= bucketCount) this.lists.place(entry, slotSide, this.lists.beyond);
       else if (!this.isNearEnough(entry, bucket, this.grid.latestBucketOf(slot), isBelow)) {
-        this.lists.place(entry, bucket);
+        this.lists.place(entry, slotSide, bucket);
       }
     }
   }
 
   /** Whether a trigger may stay where it is: not beyond where it may be, and not much nearer to the value. */
   private isNearEnough(entry: number, bucket: number, latest: number, isBelow: boolean): boolean {
-    const present = this.columns.buckets[entry]!;
+    const present = this.lists.bucketOf(entry);
     if (present >= this.lists.beyond) return false;
     const allowed = isBelow ? latest - bucket : bucket - latest;
     const distance = isBelow ? latest - present : present - latest;
@@ -178,21 +184,22 @@ export class RowScreen {
 
   /** The same as `isClear` for any number of rows. */
   private areRowsClear(account: number): boolean {
-    const { headers, numbers, halves, slotSides } = this.columns;
+    const { starts, words, numbers, halves, sides } = this.columns;
     const { sidedValues, sidedScales } = this.grid;
     const { rowCount, rooms, magnitudes, sensitivities } = this;
-    const header = account * HEADER.length;
-    const first = headers[header + HEADER.entryStart]!;
-    const count = entryCountIn(headers[header + HEADER.counts]!);
-    let place = headers[header + HEADER.numberStart]!;
+    const record = starts[account]!;
+    const counts = words[2 * record + RECORD.counts]!;
+    const count = entryCountIn(counts);
+    const first = sidesPlace(record, counts);
+    let place = record + RECORD.numbers;
     for (let row = 0; row < rowCount; row += 1) {
       const constant = numbers[place++]!;
       rooms[row] = constant;
       magnitudes[row] = Math.abs(constant);
       sensitivities[row] = 0;
     }
-    for (let entry = first; entry < first + count; entry += 1) {
-      const slotSide = slotSides[entry]!;
+    for (let side = first; side < first + count; side += 1) {
+      const slotSide = sides[side]!;
       const sided = sidedValues[slotSide]!;
       if (!(sided > halves[2 * place]!)) return false;
       const value = Math.min(sided, halves[2 * place + 1]!);

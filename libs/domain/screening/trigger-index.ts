@@ -1,5 +1,5 @@
 import { type Decimal } from '@causeway/domain/units';
-import { ACCOUNT_STATE, AccountColumns, isScreenable, NO_BUCKET } from './account-columns.js';
+import { ACCOUNT_STATE, AccountColumns, isScreenable, LINK, NO_BUCKET } from './account-columns.js';
 import { isWithinFloatBound, floatOf } from './float-bound.js';
 import type { FoldedAccount, Slot } from './folded-account.js';
 import { grownLength } from './segments.js';
@@ -38,6 +38,8 @@ const LAST_MARK = 0x7fff_ffff;
 /** Buckets that a move must cross for it to be worth asking a sample of so many accounts whether theirs are among them. */
 const LONG_WAY = 2_048;
 const SAMPLE = 512;
+/** Up to so many accounts to look at, a move gives new triggers before it returns. */
+const FEW = 256;
 /** Accounts whose memory is asked for at once; together they fit into the nearest cache but one. */
 const WARMED = 512;
 /** Entries that are followed at least, however few accounts there are. */
@@ -158,7 +160,8 @@ export class TriggerIndex {
       isSweep ||= !(way.kind === 'within' ? this.collectCrossed(way) : this.collectSlot(way.slot));
     }
     const touched = openCount + (isSweep ? this.sweepAll() : this.screenFound());
-    this.settle(this.settledPerMove);
+    // A move that concerns many has taken its time: the next ones pay for its triggers.
+    if (touched <= FEW) this.settle(this.settledPerMove);
     return { suspects: this.suspects.subarray(0, this.suspectCount), touched, isSweep };
   }
 
@@ -201,11 +204,12 @@ export class TriggerIndex {
   }
 
   private collectOpen(slot: Slot): void {
-    const { next, owners } = this.columns;
+    const { links } = this.columns;
     for (let slotSide = 2 * slot; slotSide <= 2 * slot + 1; slotSide += 1) {
-      for (let entry = this.lists.first(slotSide, this.lists.open); entry >= 0; entry = next[entry]!) {
-        const account = owners[entry]!;
-        if (this.columns.mark(account, this.moveMark)) this.suspects[this.suspectCount++] = account;
+      for (let entry = this.lists.first(slotSide, this.lists.open); entry >= 0;) {
+        const account = this.columns.markOwner(entry, this.moveMark);
+        if (account !== undefined) this.suspects[this.suspectCount++] = account;
+        entry = links[LINK.length * entry + LINK.next]!;
       }
     }
   }
@@ -224,16 +228,14 @@ export class TriggerIndex {
   }
 
   private isCrossed(account: number): boolean {
-    const { slotSides, buckets } = this.columns;
-    const start = this.columns.entryStartOf(account);
-    const end = start + this.columns.entryCountOf(account);
-    for (let entry = start; entry < end; entry += 1) {
-      const bucket = buckets[entry]!;
-      if (bucket >= this.lists.beyond) continue;
-      const latest = this.grid.latestBucketOf(slotSides[entry]! >> 1);
-      if ((slotSides[entry]! & 1) === 0 ? bucket >= latest : bucket <= latest) return true;
-    }
-    return false;
+    let isCrossed = false;
+    this.columns.eachEntry(account, (entry, slotSide) => {
+      const bucket = this.lists.bucketOf(entry);
+      if (bucket >= this.lists.beyond) return;
+      const latest = this.grid.latestBucketOf(slotSide >> 1);
+      if ((slotSide & 1) === 0 ? bucket >= latest : bucket <= latest) isCrossed = true;
+    });
+    return isCrossed;
   }
 
   /** Finds the accounts whose triggers lie where a slot has moved; false when there are too many to follow. */
@@ -251,13 +253,12 @@ export class TriggerIndex {
   }
 
   private collectLists(slotSide: number, fromBucket: number, toBucket: number): boolean {
-    const { owners } = this.columns;
     const { entries } = this;
     const count = this.lists.gather(slotSide, fromBucket, toBucket, entries, entries.length);
     if (count === undefined) return false;
     for (let index = 0; index < count; index += 1) {
-      const account = owners[entries[index]!]!;
-      if (this.columns.mark(account, this.moveMark)) this.found[this.foundCount++] = account;
+      const account = this.columns.markOwner(entries[index]!, this.moveMark);
+      if (account !== undefined) this.found[this.foundCount++] = account;
     }
     return !this.isTooMany(this.foundCount);
   }
@@ -341,9 +342,7 @@ export class TriggerIndex {
   }
 
   private placeAll(account: number, bucket: number): void {
-    const start = this.columns.entryStartOf(account);
-    const end = start + this.columns.entryCountOf(account);
-    for (let entry = start; entry < end; entry += 1) this.lists.place(entry, bucket);
+    this.columns.eachEntry(account, (entry, slotSide) => this.lists.place(entry, slotSide, bucket));
   }
 
   private reserve(): void {

@@ -1,4 +1,4 @@
-import { NO_BUCKET, type AccountColumns } from './account-columns.js';
+import { LINK, NO_BUCKET, type AccountColumns } from './account-columns.js';
 import { grownLength } from './segments.js';
 
 /**
@@ -53,7 +53,7 @@ export class TriggerLists {
     out: Int32Array,
     most: number,
   ): number | undefined {
-    const { next } = this.columns;
+    const { links } = this.columns;
     const first = slotSide * this.listCount;
     let end = 0;
     for (let list = first + fromBucket; list <= first + toBucket; list += 1) {
@@ -64,7 +64,7 @@ export class TriggerLists {
     }
     // What stands from here to the end has not been asked for its successor.
     for (let place = 0; place < end; place += 1) {
-      const successor = next[out[place]!]!;
+      const successor = links[LINK.length * out[place]! + LINK.next]!;
       if (successor < 0) continue;
       if (end >= most) return undefined;
       out[end++] = successor;
@@ -72,25 +72,31 @@ export class TriggerLists {
     return end;
   }
 
-  /** Moves an entry to a bucket; `NO_BUCKET` takes it out of its list. */
-  place(entry: number, bucket: number): void {
-    const { buckets, next, previous, slotSides } = this.columns;
-    const old = buckets[entry]!;
+  /** The bucket that an entry is in. */
+  bucketOf(entry: number): number {
+    return this.columns.links[LINK.length * entry + LINK.bucket]!;
+  }
+
+  /** Moves an entry of a slot and side to a bucket; `NO_BUCKET` takes it out of its list. */
+  place(entry: number, slotSide: number, bucket: number): void {
+    const { links } = this.columns;
+    const link = LINK.length * entry;
+    const old = links[link + LINK.bucket]!;
     if (old === bucket) return;
-    const lists = slotSides[entry]! * this.listCount;
+    const lists = slotSide * this.listCount;
     if (old !== NO_BUCKET) {
-      const after = next[entry]!;
-      const before = previous[entry]!;
-      if (before >= 0) next[before] = after;
+      const after = links[link + LINK.next]!;
+      const before = links[link + LINK.previous]!;
+      if (before >= 0) links[LINK.length * before + LINK.next] = after;
       else this.heads[lists + old] = after;
-      if (after >= 0) previous[after] = before;
+      if (after >= 0) links[LINK.length * after + LINK.previous] = before;
     }
-    buckets[entry] = bucket;
+    links[link + LINK.bucket] = bucket;
     if (bucket === NO_BUCKET) return;
     const head = this.heads[lists + bucket]!;
-    next[entry] = head;
-    previous[entry] = -1;
-    if (head >= 0) previous[head] = entry;
+    links[link + LINK.next] = head;
+    links[link + LINK.previous] = -1;
+    if (head >= 0) links[LINK.length * head + LINK.previous] = entry;
     this.heads[lists + bucket] = entry;
   }
 }

@@ -31,17 +31,31 @@ const MARKS: Readonly<Record<string, number>> = {
 };
 const ACCOUNTS = 12;
 
-/** The engine as it would be without a screen: a price has every account evaluated that depends on it. */
+/** The engine as it would be without a screen: a price has every account evaluated that depends on it or on time. */
 class EvaluatesAll extends EngineMemory {
   override accountsConcernedBy(symbols: readonly string[]): readonly AccountId[] {
     return this.allAccounts().filter((id) => {
       const { positions = [], holdings = [] } = this.account(id)?.account ?? {};
       return (
         positions.some(({ instrument }) => symbols.includes(instrument)) ||
+        holdings.some(({ transit }) => transit !== undefined) ||
         holdings.some(({ amount }) => symbols.includes(directory.assetOf(amount.asset)?.family ?? ''))
       );
     });
   }
+}
+
+/** The rules of the shipped policy, whose credit in transit lasts for some seconds only. */
+function ageing(rule: MarginPolicy['collateral'][number]): MarginPolicy['collateral'][number] {
+  if (rule.rule !== 'in-transit-credit') return rule;
+  const young = {
+    bridge: ACROSS,
+    stage: 'initiated' as const,
+    credit: decimal('0.9'),
+    withinSeconds: decimal('15'),
+  };
+  const older = { ...young, credit: decimal('0.4'), withinSeconds: decimal('40') };
+  return { ...rule, credits: [young, older] };
 }
 
 /** Marks of two sources, which may be used for less when one of them is missing or they are old. */
@@ -82,7 +96,9 @@ function policyOf(
                 ['ETH', rates('0.7', '0.8')],
               ]),
             },
-            ...housePolicy.margin.collateral.filter(({ rule }) => rule !== 'asset-haircut'),
+            ...housePolicy.margin.collateral.flatMap((rule) =>
+              rule.rule === 'asset-haircut' ? [] : [ageing(rule)],
+            ),
           ],
           positions: [
             ...housePolicy.margin.positions,
@@ -139,7 +155,12 @@ function accountOf(
   const inTransit = (dollars: number) => ({
     amount: tokenAmount(usdc.asset, BigInt(dollars) * 10n ** BigInt(usdc.decimals)),
     bucket: 'in-transit' as const,
-    transit: { transfer, bridge: ACROSS, stage: 'initiated' as const },
+    transit: {
+      transfer,
+      bridge: ACROSS,
+      stage: 'initiated' as const,
+      initiatedAt: (FIRST_MOMENT + seq * 1_000) as UnixMilliseconds,
+    },
   });
   return {
     account: id,

@@ -11,7 +11,12 @@ import { Decimal, type AccountId } from '@causeway/domain/units';
 import type { EngineAccount } from '@causeway/application/ports';
 import { quietRange } from './reporting.js';
 
+/** Stands among the symbols for the clock of the market; no symbol is written so. */
+export const TIME = '@time';
+
 const PRICE_SPREAD = { kind: 'share', spread: 1 } as const;
+/** Milliseconds: buckets of four seconds. */
+const TIME_SPREAD = { kind: 'absolute', spread: 7_200_000 } as const;
 /** Six basis points of a price to a bucket: an engine owns one partition of several, and each has its own lists. */
 const INDEX_OPTIONS = { bucketCount: 2_048, settledPerMove: 256 };
 
@@ -28,7 +33,7 @@ export interface ScreenFigures {
   readonly unfoldedRules: readonly string[];
 }
 
-/** The value of a symbol in the engine's prices; undefined when there is none that says anything. */
+/** The price of a symbol, or the time; undefined when there is none that says anything. */
 export type PriceOf = (symbol: string) => Decimal | undefined;
 
 /**
@@ -111,12 +116,13 @@ export class AccountScreen {
 
   private readonly slots: MarginSlots = {
     ofSymbol: (symbol) => this.slotOf(symbol),
+    ofTime: () => this.slotOf(TIME),
   };
 
   private slotOf(symbol: string): Slot {
     const known = this.symbolSlots.get(symbol);
     if (known !== undefined) return known;
-    const slot = this.index.addSlot(PRICE_SPREAD, this.priceOf(symbol));
+    const slot = this.index.addSlot(symbol === TIME ? TIME_SPREAD : PRICE_SPREAD, this.priceOf(symbol));
     this.symbolSlots.set(symbol, slot);
     this.symbols.set(slot, symbol);
     return slot;

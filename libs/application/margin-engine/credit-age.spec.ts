@@ -1,13 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MarginAccount, MarginPolicy } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
-import {
-  addSeconds,
-  decimal,
-  tokenAmount,
-  type BridgeId,
-  type TransferId,
-} from '@causeway/domain/units';
+import { addSeconds, decimal, tokenAmount, type BridgeId, type TransferId } from '@causeway/domain/units';
 import { ETHEREUM, FIRST_MOMENT, usdcOn } from '../../../test/fixtures/bridge-events.js';
 import { accountAt, directory, housePolicy, price } from '../../../test/fixtures/margin.js';
 import { applyEngineInput, EngineMemory, type EngineInput } from './index.js';

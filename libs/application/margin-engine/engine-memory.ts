@@ -18,11 +18,8 @@ import type {
   EngineCursors,
   OutboxEvent,
 } from '@causeway/application/ports';
-import { AccountScreen, type ScreenFigures } from './account-screen.js';
+import { AccountScreen, TIME, type ScreenFigures } from './account-screen.js';
 import { PriceBook } from './price-book.js';
-
-/** Stands among the symbols for the clock of the market; no symbol is written so. */
-const TIME = '@time';
 
 /**
  * A margin engine's working memory for one account partition: a projection of its inputs that can be lost at any

@@ -91,7 +91,7 @@ function match(
     recorder?.step({
       subject: `${long}, ${short}`,
       figure,
-      formula: '(margin1 / notional1 + margin2 / notional2) × matched × offset',
+      formula: '(margin1 × notional2 + margin2 × notional1) × matched × offset / (notional1 × notional2)',
       inputs: [
         input('margin1', one[column], 'USD'),
         input('notional1', one.notional, 'USD'),

@@ -28,7 +28,8 @@ export interface CollateralAction extends PlanAction {
  * - adds to health proceeds − what it counts for as collateral − proceeds × cash haircut.
  *
  * Linear between two quoted amounts that go the same way, with proceeds on or below the chord; only the amounts
- * themselves where the ways differ.
+ * themselves where the ways differ. Proceeds are whole base units of the settlement asset: where the chord is not, it is
+ * taken one lower, so that what `proceedsOf` rounds down never pays for less than was counted on.
  */
 export function collateralAction(
   holding: HoldingMargin,
@@ -45,12 +46,14 @@ export function collateralAction(
       segments.push({ from: point.raw, to: point.raw, at, perUnit: at });
       continue;
     }
-    const start = amountsAtPoint(holding, held, before.raw, before.proceeds, terms);
     const length = point.raw - before.raw;
+    const lower = (point.proceeds - before.proceeds) % length === 0n ? 0n : 1n;
+    const start = amountsAtPoint(holding, held, before.raw, before.proceeds - lower, terms);
+    const end = amountsAtPoint(holding, held, point.raw, point.proceeds - lower, terms);
     const perUnit = {
-      loss: -divideDown(start.loss - at.loss, length),
-      health: divideDown(at.health - start.health, length),
-      cash: divideDown(at.cash - start.cash, length),
+      loss: -divideDown(start.loss - end.loss, length),
+      health: divideDown(end.health - start.health, length),
+      cash: divideDown(end.cash - start.cash, length),
     };
     const from = before.raw + 1n;
     const first = {

@@ -6,6 +6,7 @@ import {
   startIngestRole,
   startMarginEngineRole,
   startRelayRole,
+  startSettlementsRole,
   startTrackingRole,
   type Role,
   type RoleLog,
@@ -26,6 +27,7 @@ import type { LiquidityGraph } from '@causeway/domain/routing';
 import type { UnixMilliseconds } from '@causeway/domain/units';
 import type { Registry } from 'prom-client';
 import { screenMetrics } from './screen-metrics.js';
+import { settlementMetrics } from './settlement-metrics.js';
 import { trackingMetrics } from './tracking-metrics.js';
 
 /** How an engine process behaves. */
@@ -42,8 +44,8 @@ export interface EngineSettings {
 }
 
 /**
- * Starts what an engine process does: apply logs to the books, watch transfers under way and what bridges hold, publish
- * the outbox, and run margin engines.
+ * Starts what an engine process does: apply logs to the books, watch transfers under way and what bridges hold, follow
+ * settlements, publish the outbox, and run margin engines.
  */
 export async function startEngine(
   { eventLog, stores }: BackingServices,
@@ -73,6 +75,13 @@ export async function startEngine(
     },
     log,
   );
+  const settlements = await startSettlementsRole(
+    {
+      ...{ settlements: stores.settlements, outbox: stores.outbox, clock },
+      ...(metrics === undefined ? {} : { observe: settlementMetrics(metrics) }),
+    },
+    log,
+  );
   const monitor = await startConservationRole(
     {
       conservation: stores.conservation,
@@ -98,5 +107,5 @@ export async function startEngine(
     },
     log,
   );
-  return [relay, ingest, tracking, monitor, marginEngine];
+  return [relay, ingest, tracking, settlements, monitor, marginEngine];
 }

@@ -10,6 +10,11 @@ export {
 export { repeatStep, type RepeatedStep, type RepeatingRole } from './repeating-role.js';
 export { startRelayRole } from './relay-role.js';
 export type { Role, RoleLog } from './role.js';
+export {
+  startSettlementsRole,
+  type SettlementObserver,
+  type SettlementsRolePorts,
+} from './settlements-role.js';
 export { supervise, type Supervised } from './supervise.js';
 export { systemClock } from './system-clock.js';
 export { startTrackingRole, type TrackingObserver, type TrackingRolePorts } from './tracking-role.js';

@@ -1,5 +1,8 @@
 import type {
+  Page,
+  PageRequest,
   SettlementDecision,
+  SettlementFilter,
   SettlementKeys,
   SettlementRecord,
   SettlementReference,
@@ -42,14 +45,30 @@ export class MemorySettlements implements SettlementStore {
     return Promise.resolve(this.records.get(quote));
   }
 
+  list(
+    { account, isOpen }: SettlementFilter,
+    { first, after }: PageRequest,
+  ): Promise<Page<SettlementRecord>> {
+    const found = [...this.records.values()]
+      .filter(
+        (record) =>
+          (account === undefined || record.account === account) &&
+          (isOpen === undefined || (record.settlement.outcome === undefined) === isOpen) &&
+          (after === undefined || quoteOf(record) > after),
+      )
+      .sort((a, b) => (quoteOf(a) < quoteOf(b) ? -1 : 1));
+    return Promise.resolve({ rows: found.slice(0, first), hasNextPage: found.length > first });
+  }
+
   followed(
-    since: UnixMilliseconds,
+    since: UnixMilliseconds | undefined,
     after: string | undefined,
     maximum: number,
   ): Promise<readonly SettlementReference[]> {
     const found = [...this.records.entries()]
       .filter(([quote, { settlement }]) => {
-        const isFollowed = settlement.outcome === undefined || settlement.acceptedAt >= since;
+        const isFollowed =
+          settlement.outcome === undefined || (since !== undefined && settlement.acceptedAt >= since);
         return isFollowed && (after === undefined || quote > after);
       })
       .map(([quote, { account }]) => ({ quote, account }))
@@ -92,4 +111,8 @@ export class MemorySettlements implements SettlementStore {
       )
       .sort((a, b) => (a.initiatedAt ?? 0) - (b.initiatedAt ?? 0) || (a.id < b.id ? -1 : 1));
   }
+}
+
+function quoteOf({ settlement }: SettlementRecord): string {
+  return settlement.plan.quote;
 }

@@ -2,6 +2,9 @@ import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '@causeway/adapters/postgres';
 import { liquidityGraphFormat, settlementFormat, transferFormat } from '@causeway/adapters/wire';
 import type {
+  Page,
+  PageRequest,
+  SettlementFilter,
   SettlementKeys,
   SettlementRecord,
   SettlementReference,
@@ -36,17 +39,33 @@ export function createSettlementStore(pool: Pool): SettlementStore {
         );
         return rows.map(recordOf)[0];
       }),
+    list: (filter, page) => inTransaction(pool, (client) => readPage(client, filter, page)),
     followed: (since, after, maximum) =>
       inTransaction(pool, async (client) => {
         const { rows } = await client.query<SettlementReference>(
           `SELECT quote_id AS quote, account_id AS account FROM settlement
            WHERE (is_open OR accepted_at >= $1) AND ($2::text IS NULL OR quote_id COLLATE "C" > $2)
            ORDER BY quote_id COLLATE "C" LIMIT $3`,
-          [new Date(since), after ?? null, maximum],
+          [since === undefined ? null : new Date(since), after ?? null, maximum],
         );
         return rows;
       }),
   };
+}
+
+async function readPage(
+  client: PoolClient,
+  { account, isOpen }: SettlementFilter,
+  { first, after }: PageRequest,
+): Promise<Page<SettlementRecord>> {
+  const { rows } = await client.query<SettlementRow>(
+    `SELECT state, graph FROM settlement
+     WHERE ($1::text IS NULL OR account_id = $1) AND ($2::boolean IS NULL OR is_open = $2)
+       AND ($3::text IS NULL OR quote_id COLLATE "C" > $3)
+     ORDER BY quote_id COLLATE "C" LIMIT $4`,
+    [account ?? null, isOpen ?? null, after ?? null, first + 1],
+  );
+  return { rows: rows.slice(0, first).map(recordOf), hasNextPage: rows.length > first };
 }
 
 interface SettlementRow {

@@ -8,6 +8,7 @@ const PARTITIONS = {
   'account.events': 8,
   'margin.events': 8,
   'liquidation.events': 8,
+  'settlement.events': 8,
   'transfer.events': 8,
   'policy.events': 1,
   'leg.events': 8,

@@ -42,7 +42,7 @@ export { receiptProofFormat, type ReceiptProofDocument } from './receipt-proof.j
 export { decodeRiskPolicy, encodeRiskPolicy } from './risk-policy.js';
 export { type RiskPolicyDocument } from './risk-policy-document.js';
 export { routeQuoteFormat } from './route-quote.js';
-export { settlementFormat, type KeptSettlement } from './settlement.js';
+export { settlementFormat } from './settlement.js';
 export { routeRequestFormat } from './route-request.js';
 export { stateProofFormat, type StateProofDocument } from './state-proof.js';
 export { stressScenarioFormat } from './systemic-risk-section.js';

@@ -10,6 +10,7 @@ import { marginAccountFields } from './margin-account.js';
 import { marginStateFields } from './margin-state.js';
 import { firstVersionedPolicy, versionedRiskPolicy } from './risk-policy.js';
 import { unixMilliseconds } from './scalars.js';
+import { settlementFields } from './settlement.js';
 import { transferFields } from './transfer.js';
 import { wireFormat, type WireCode, type WireFormat } from './wire-format.js';
 
@@ -43,6 +44,12 @@ export const publishedEventFormats: { readonly [Type in EventType]: WireFormat<P
     'A settlement of a liquidation, and how every unit of it was allocated',
     'ignored',
     z.object({ evidence: allocationEvidenceFields }),
+  ),
+  'settlement.changed': wireFormat<Payload<'settlement.changed'>>(
+    'causeway.settlement-changed/1',
+    'The settlement of an accepted quote after a change',
+    'ignored',
+    z.object({ settlement: settlementFields, at: unixMilliseconds }),
   ),
   'transfer.changed': wireFormat<Payload<'transfer.changed'>>(
     'causeway.transfer-changed/1',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SettlementRecord } from '@causeway/application/ports';
+import type { KeptSettlement } from '@causeway/application/ports';
 import {
   accountId,
   address,
@@ -14,9 +14,6 @@ import {
   integer,
 } from './scalars.js';
 import { wireFormat } from './wire-format.js';
-
-/** A settlement as it is kept; the graph of its edges has a form of its own. */
-export type KeptSettlement = Omit<SettlementRecord, 'graph'>;
 
 const place = z.int().min(0);
 const seconds = z.int().min(1);
@@ -70,30 +67,34 @@ const outcome = z.object({
   holdings: z.array(z.object({ asset: assetId, raw: integer })),
 });
 
+/** The fields of a settlement, wherever one is told. */
+export const settlementFields = z.object({
+  seq: z.int().min(1),
+  account: accountId,
+  wallet: address,
+  isContractWallet: z.boolean(),
+  settlement: z.object({
+    plan,
+    acceptedAt: unixMilliseconds,
+    attempts: z.array(z.array(attempt)),
+    released: z.array(z.boolean()),
+    outcome: outcome.exactOptional(),
+  }),
+  reserved: z.array(inventoryClaim),
+  claims: z.array(z.object({ leg: place, resource: z.string().min(1), raw: unsigned, limit: unsigned })),
+  evidence: z.array(
+    z.object({
+      leg: place,
+      attempt: place,
+      transaction: hash.exactOptional(),
+      transfer: transferId.exactOptional(),
+    }),
+  ),
+});
+
 export const settlementFormat = wireFormat<KeptSettlement>(
   'causeway.settlement/1',
   'An accepted quote as it is carried out: its plan, the attempts at each leg, and what is set aside for it',
   'ignored',
-  z.object({
-    account: accountId,
-    wallet: address,
-    isContractWallet: z.boolean(),
-    settlement: z.object({
-      plan,
-      acceptedAt: unixMilliseconds,
-      attempts: z.array(z.array(attempt)),
-      released: z.array(z.boolean()),
-      outcome: outcome.exactOptional(),
-    }),
-    reserved: z.array(inventoryClaim),
-    claims: z.array(z.object({ leg: place, resource: z.string().min(1), raw: unsigned, limit: unsigned })),
-    evidence: z.array(
-      z.object({
-        leg: place,
-        attempt: place,
-        transaction: hash.exactOptional(),
-        transfer: transferId.exactOptional(),
-      }),
-    ),
-  }),
+  settlementFields,
 );

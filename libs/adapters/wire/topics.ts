@@ -7,6 +7,7 @@ import {
   MARGIN_EVENTS,
   MARKET_PRICES,
   POLICY_EVENTS,
+  SETTLEMENT_EVENTS,
   TRANSFER_EVENTS,
   type TopicSpecification,
 } from '@causeway/application/ports';
@@ -64,6 +65,13 @@ export const TOPICS: readonly Topic[] = [
     key: 'account id',
     partitions: 8,
     formats: [publishedEventFormats['liquidation.changed'], publishedEventFormats['liquidation.settled']],
+  },
+  {
+    topic: SETTLEMENT_EVENTS,
+    description: 'Settlements of accepted quotes after each change of a leg or of the whole',
+    key: 'account id',
+    partitions: 8,
+    formats: [publishedEventFormats['settlement.changed']],
   },
   {
     topic: TRANSFER_EVENTS,

@@ -1,6 +1,7 @@
 import { NO_LEDGER_CHANGES, type SettlementRecord, type SettlementStore } from '@causeway/application/ports';
 import type { SettlementDecision, SettlementSnapshot } from '@causeway/application/ports';
 import { WorkingBooks } from '@causeway/application/ledger-changes';
+import { settlementChanged } from '@causeway/application/settlement-changes';
 import { balanceOf, reserve } from '@causeway/domain/ledger';
 import type { LiquidityGraph, RouteQuote } from '@causeway/domain/routing';
 import {
@@ -128,8 +129,10 @@ function accept(
   expectOk(books.post(postings));
   books.endStep(cause);
   const { settlement } = advanceSettlement(openSettlement(plan, at), { kind: 'time-passed' }, at);
-  const record = { account, wallet, isContractWallet, graph, settlement, ...held, evidence: [] };
-  return { ledger: books.changes(), record, outcome: ok(record) };
+  const record = { seq: 1, account, wallet, isContractWallet, graph, settlement, ...held, evidence: [] };
+  const changes = books.changes();
+  const outbox = [...changes.outbox, settlementChanged(record, at)];
+  return { ledger: { ...changes, outbox }, record, outcome: ok(record) };
 }
 
 function usedOf(graph: LiquidityGraph, plan: SettlementPlan): LiquidityGraph {

@@ -4,7 +4,7 @@ import {
   type SettlementReference,
   type SettlementStore,
 } from '@causeway/application/ports';
-import { WorkingSettlement } from '@causeway/application/settlement-changes';
+import { WorkingSettlement, type SettlementChange } from '@causeway/application/settlement-changes';
 import type { Transfer } from '@causeway/domain/bridging';
 import { addSeconds, chainOfAsset, type TransferId, type UnixMilliseconds } from '@causeway/domain/units';
 import { NOT_CARRIED, observeTransfer, type TransferObservation } from './observe-transfer.js';
@@ -12,40 +12,63 @@ import { NOT_CARRIED, observeTransfer, type TransferObservation } from './observ
 /** How long after its acceptance a settlement that has ended is still amended by what becomes known: 30 d. */
 const AMENDED_FOR_SECONDS = 2_592_000;
 
+/** Which settlements are followed at once. */
+export interface FollowedPage {
+  /** The last settlement of the page before. */
+  readonly after?: string;
+  readonly maximum: number;
+  /** Whether those are followed too that have ended, for what becomes known late. */
+  readonly isWithEnded: boolean;
+}
+
+/** What following a page of settlements came to. */
+export interface FollowedSettlements {
+  readonly followed: number;
+  /** The last one looked at, from which to go on; absent when there was none. */
+  readonly last?: string;
+  /** Those that changed, as they are now. */
+  readonly changes: readonly SettlementChange[];
+}
+
 /**
- * Brings up to `maximum` settlements after `after` up to date with the transfers that carry their legs and with the
- * time, each in a transaction of its own.
+ * Brings a page of settlements up to date with the transfers that carry their legs and with the time, each in a
+ * transaction of its own.
  *
  * The state of the transfers is read, locked with the settlement, rather than the events that led to it: so nothing
  * that was told before a leg was reported, while nobody followed, or about a block that was orphaned can be missed or
  * counted twice, and following again changes nothing.
- *
- * @returns how many were looked at, and the last one, from which to go on
  */
 export async function followSettlements(
   store: SettlementStore,
-  after: string | undefined,
-  maximum: number,
+  { after, maximum, isWithEnded }: FollowedPage,
   at: UnixMilliseconds,
-): Promise<{ readonly followed: number; readonly last?: string }> {
-  const found = await store.followed(addSeconds(at, -AMENDED_FOR_SECONDS), after, maximum);
-  for (const reference of found) await followSettlement(store, reference, at);
+): Promise<FollowedSettlements> {
+  const since = isWithEnded ? addSeconds(at, -AMENDED_FOR_SECONDS) : undefined;
+  const found = await store.followed(since, after, maximum);
+  const changes: SettlementChange[] = [];
+  for (const reference of found) {
+    const change = await followSettlement(store, reference, at);
+    if (change !== undefined) changes.push(change);
+  }
   const last = found.at(-1)?.quote;
-  return last === undefined ? { followed: 0 } : { followed: found.length, last };
+  return { followed: found.length, ...(last === undefined ? {} : { last }), changes };
 }
 
+/** The change of one settlement; undefined where nothing changed. */
 async function followSettlement(
   store: SettlementStore,
   { quote, account }: SettlementReference,
   at: UnixMilliseconds,
-): Promise<void> {
-  await store.transact<undefined>({ quote, account, resources: [], wallets: [] }, (snapshot) => {
+): Promise<SettlementChange | undefined> {
+  const keys = { quote, account, resources: [], wallets: [] };
+  return store.transact<SettlementChange | undefined>(keys, (snapshot) => {
     const { known, transfers } = snapshot;
     if (known === undefined) return { ledger: NO_LEDGER_CHANGES, outcome: undefined };
     const working = new WorkingSettlement(snapshot, known, at);
     for (const { leg, attempt } of bridgedAttempts(known)) observe(working, leg, attempt, transfers);
     if (known.settlement.outcome === undefined) working.take({ kind: 'time-passed' });
-    return { ...working.decision(), outcome: undefined };
+    const decision = working.decision();
+    return decision.record === undefined ? { ...decision, outcome: undefined } : decision;
   });
 }
 

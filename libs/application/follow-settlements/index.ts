@@ -1,1 +1,1 @@
-export { followSettlements } from './follow-settlements.js';
+export { followSettlements, type FollowedPage, type FollowedSettlements } from './follow-settlements.js';

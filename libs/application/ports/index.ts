@@ -108,12 +108,15 @@ export {
   MARGIN_EVENTS,
   MARKET_PRICES,
   POLICY_EVENTS,
+  SETTLEMENT_EVENTS,
   TRANSFER_EVENTS,
 } from './topics.js';
 export type { ReplayStore } from './replay-store.js';
 export type {
   AttemptEvidence,
+  KeptSettlement,
   SettlementDecision,
+  SettlementFilter,
   SettlementKeys,
   SettlementRecord,
   SettlementReference,

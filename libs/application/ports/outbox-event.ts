@@ -5,6 +5,7 @@ import type { MarginAccount, MarginState } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
 import type { AllocationEvidence, LiquidationCase } from '@causeway/domain/liquidation';
 import type { UnixMilliseconds } from '@causeway/domain/units';
+import type { KeptSettlement } from './settlement-store.js';
 
 /** What Causeway publishes. Each event carries the whole new state, so that a consumer needs no history. */
 export type PublishedEvent =
@@ -12,6 +13,11 @@ export type PublishedEvent =
   | { readonly type: 'margin.changed'; readonly state: MarginState; readonly at: UnixMilliseconds }
   | { readonly type: 'liquidation.changed'; readonly case: LiquidationCase }
   | { readonly type: 'liquidation.settled'; readonly evidence: AllocationEvidence }
+  | {
+      readonly type: 'settlement.changed';
+      readonly settlement: KeptSettlement;
+      readonly at: UnixMilliseconds;
+    }
   | { readonly type: 'transfer.changed'; readonly transfer: Transfer; readonly cause: PostingCause }
   | { readonly type: 'policy.activated'; readonly policy: RiskPolicy; readonly at: UnixMilliseconds }
   /** What one record of a chain says of the legs of all bridges on it. */
@@ -20,7 +26,8 @@ export type PublishedEvent =
   | { readonly type: 'bridge.alerted'; readonly alert: ConservationAlert; readonly isFrozen: boolean };
 
 /** The streams of events; each has its own gap-free sequence. */
-export type StreamKind = 'account' | 'margin' | 'liquidation' | 'transfer' | 'policy' | 'leg' | 'bridge';
+export type StreamKind =
+  'account' | 'margin' | 'liquidation' | 'settlement' | 'transfer' | 'policy' | 'leg' | 'bridge';
 
 /** The name of a stream, e.g. `margin/atlas-main`; the policy stream has no subject. */
 export function streamName(kind: StreamKind, subject?: string): string {

@@ -3,6 +3,7 @@ import type { LiquidityGraph } from '@causeway/domain/routing';
 import type { CapacityClaim, InventoryClaim, Settlement } from '@causeway/domain/settlement';
 import type { AccountId, Address, AssetId, Hash, TransferId, UnixMilliseconds } from '@causeway/domain/units';
 import type { LedgerChanges, LedgerSnapshot } from './ledger-store.js';
+import type { Page, PageRequest } from './read-store.js';
 
 /** What is known of an attempt besides what the settlement decides by. */
 export interface AttemptEvidence {
@@ -16,6 +17,8 @@ export interface AttemptEvidence {
 
 /** A settlement as it is kept. */
 export interface SettlementRecord {
+  /** Counts the changes of the settlement, from its acceptance, which is 1. */
+  readonly seq: number;
   readonly account: AccountId;
   readonly wallet: Address;
   readonly isContractWallet: boolean;
@@ -27,6 +30,16 @@ export interface SettlementRecord {
   /** What is still claimed of edges. */
   readonly claims: readonly CapacityClaim[];
   readonly evidence: readonly AttemptEvidence[];
+}
+
+/** A settlement as it is told and written down; the graph of its edges has a form of its own. */
+export type KeptSettlement = Omit<SettlementRecord, 'graph'>;
+
+/** Which settlements a list shows. */
+export interface SettlementFilter {
+  readonly account?: AccountId;
+  /** Those that have not ended, or those that have. */
+  readonly isOpen?: boolean;
 }
 
 /** What a decision on one settlement may touch. */
@@ -77,9 +90,14 @@ export interface SettlementStore {
     decide: (snapshot: SettlementSnapshot) => SettlementDecision<Outcome>,
   ): Promise<Outcome>;
   find(quote: string): Promise<SettlementRecord | undefined>;
-  /** Settlements that have not ended, and those accepted at `since` or later, by quote, from after `after` on. */
+  /** Settlements by quote; a page begins after the quote that is its cursor. */
+  list(filter: SettlementFilter, page: PageRequest): Promise<Page<SettlementRecord>>;
+  /**
+   * Settlements that have not ended and, where `since` is given, those accepted then or later, by quote, from after
+   * `after` on.
+   */
   followed(
-    since: UnixMilliseconds,
+    since: UnixMilliseconds | undefined,
     after: string | undefined,
     maximum: number,
   ): Promise<readonly SettlementReference[]>;

@@ -14,5 +14,7 @@ export const BRIDGE_EVENTS = 'bridge.events';
 export const MARGIN_EVENTS = 'margin.events';
 /** Liquidation cases, by account. */
 export const LIQUIDATION_EVENTS = 'liquidation.events';
+/** Settlements of accepted quotes, by account. */
+export const SETTLEMENT_EVENTS = 'settlement.events';
 /** Transfers and their stages, by bridge. */
 export const TRANSFER_EVENTS = 'transfer.events';

@@ -7,6 +7,7 @@ import type { AttemptEvidence, SettlementSnapshot } from '@causeway/application/
 import { WorkingBooks } from '@causeway/application/ledger-changes';
 import { balanceOf, release, type PostingCause } from '@causeway/domain/ledger';
 import { advanceSettlement, type SettlementCommand, type SettlementEvent } from '@causeway/domain/settlement';
+import { settlementChanged } from './settlement-changed.js';
 import { expectOk, tokenAmount, type UnixMilliseconds } from '@causeway/domain/units';
 
 /** A settlement on which one decision works, with the commands that its events gave rise to. */
@@ -29,6 +30,7 @@ export class WorkingSettlement {
   /** Takes an event in, and lets go of what the settlement holds no more. */
   take(event: SettlementEvent): void {
     const { settlement, commands } = advanceSettlement(this.record.settlement, event, this.at);
+    if (settlement === this.record.settlement) return;
     this.record = { ...this.record, settlement };
     this.commands.push(...commands);
     for (const command of commands) {
@@ -40,6 +42,10 @@ export class WorkingSettlement {
 
   /** Keeps what is known of an attempt; of each there is one entry. */
   note(evidence: AttemptEvidence): void {
+    const known = this.record.evidence.find(
+      ({ leg, attempt }) => leg === evidence.leg && attempt === evidence.attempt,
+    );
+    if (known?.transaction === evidence.transaction && known?.transfer === evidence.transfer) return;
     const others = this.record.evidence.filter(
       ({ leg, attempt }) => leg !== evidence.leg || attempt !== evidence.attempt,
     );
@@ -48,13 +54,18 @@ export class WorkingSettlement {
 
   /** The decision: the settlement's new state, and the postings that release what nothing reserves any more. */
   decision(): SettlementDecision<SettlementChange> {
-    const outcome = { record: this.record, commands: this.commands };
-    if (this.record === this.snapshot.known) return { ledger: NO_LEDGER_CHANGES, outcome };
+    const { commands } = this;
+    if (this.record === this.snapshot.known) {
+      return { ledger: NO_LEDGER_CHANGES, outcome: { record: this.record, commands } };
+    }
+    const record = { ...this.record, seq: this.record.seq + 1 };
     const books = new WorkingBooks(this.snapshot.ledger);
-    const cause = causeOf(this.record, this.at);
+    const cause = causeOf(record, this.at);
     expectOk(books.post(this.releases(cause)));
     books.endStep(cause);
-    return { ledger: books.changes(), record: this.record, outcome };
+    const changes = books.changes();
+    const outbox = [...changes.outbox, settlementChanged(record, this.at)];
+    return { ledger: { ...changes, outbox }, record, outcome: { record, commands } };
   }
 
   private releaseCapacity(released: number): void {
@@ -106,6 +117,6 @@ export interface SettlementChange {
   readonly commands: readonly SettlementCommand[];
 }
 
-function causeOf({ settlement }: SettlementRecord, at: UnixMilliseconds): PostingCause {
-  return { reference: `settlement/${settlement.plan.quote}/${at}`, at };
+function causeOf({ settlement, seq }: SettlementRecord, at: UnixMilliseconds): PostingCause {
+  return { reference: `settlement/${settlement.plan.quote}/${seq}`, at };
 }

@@ -36,7 +36,8 @@ export function openSettlement(plan: SettlementPlan, at: UnixMilliseconds): Sett
  * - The settlement ends when every leg is closed for good. Units then are where its outcome says: at the destination,
  *   back at the source, or on the way where a leg did not go through.
  *
- * An observation that is not newer than the one before changes nothing. One that comes after the end amends it.
+ * An observation that is not newer than the one before changes nothing. One that comes after the end amends it. A step
+ * that changes nothing answers the very settlement that it was given.
  */
 export function advanceSettlement(
   settlement: Settlement,
@@ -53,22 +54,19 @@ export function advanceSettlement(
 
 function takeIn(settlement: Settlement, event: SettlementEvent): Settlement {
   if (event.kind === 'time-passed') return settlement;
-  return changeAttempt(settlement, event.leg, event.attempt, (attempt) => {
-    if (event.kind === 'abandoned') return { ...attempt, isAbandoned: true };
-    return event.observation.seq > attempt.observation.seq
-      ? { ...attempt, observation: event.observation }
-      : attempt;
-  });
+  const known = settlement.attempts[event.leg]?.[event.attempt];
+  if (known === undefined) return settlement;
+  if (event.kind === 'abandoned') {
+    if (known.isAbandoned) return settlement;
+    return withAttempt(settlement, event.leg, event.attempt, { ...known, isAbandoned: true });
+  }
+  if (event.observation.seq <= known.observation.seq) return settlement;
+  return withAttempt(settlement, event.leg, event.attempt, { ...known, observation: event.observation });
 }
 
-function changeAttempt(
-  settlement: Settlement,
-  leg: number,
-  number: number,
-  change: (attempt: LegAttempt) => LegAttempt,
-): Settlement {
+function withAttempt(settlement: Settlement, leg: number, number: number, changed: LegAttempt): Settlement {
   const attempts = settlement.attempts.map((all, at) =>
-    at === leg ? all.map((attempt, nth) => (nth === number ? change(attempt) : attempt)) : all,
+    at === leg ? all.map((attempt, nth) => (nth === number ? changed : attempt)) : all,
   );
   return { ...settlement, attempts };
 }
@@ -200,7 +198,8 @@ function releaseCapacity(
     commands.push({ kind: 'release-capacity', leg });
     return true;
   });
-  return { ...settlement, released };
+  const isUnchanged = released.every((isReleased, leg) => isReleased === settlement.released[leg]);
+  return isUnchanged ? settlement : { ...settlement, released };
 }
 
 function isClosedForGood(settlement: Settlement, leg: number, at: UnixMilliseconds): boolean {

@@ -3,8 +3,9 @@ import { acceptQuote } from '@causeway/application/accept-quote';
 import { followSettlements } from '@causeway/application/follow-settlements';
 import { ingestLogs } from '@causeway/application/ingest-logs';
 import { openAccount } from '@causeway/application/open-account';
+import type { SettlementFilter } from '@causeway/application/ports';
 import { reportLeg } from '@causeway/application/report-leg';
-import { quoteRoute, buildGraph, type LiquidityEdge, type RouteQuote } from '@causeway/domain/routing';
+import { quoteRoute, type RouteQuote } from '@causeway/domain/routing';
 import { USUAL_TERMS } from '@causeway/domain/settlement';
 import {
   addSeconds,
@@ -16,7 +17,6 @@ import {
   type TransferId,
 } from '@causeway/domain/units';
 import {
-  ACROSS,
   batchOfEvents,
   bridgeEvent,
   ETHEREUM,
@@ -27,6 +27,7 @@ import {
   usdcOn,
   walletOf,
 } from '../../fixtures/bridge-events.js';
+import { relayerGraph } from '../../fixtures/settlements.js';
 import type { OpenStores } from './harness.js';
 
 const ATLAS = expectOk(parseAccountId('atlas-main'));
@@ -36,25 +37,7 @@ const WALLETS = new Map([
   [BOREAS, walletOf('boreas')],
 ]);
 const NOW = FIRST_MOMENT;
-const RELAYER: LiquidityEdge = {
-  kind: 'relayer',
-  id: 'across:USDC',
-  from: usdcOn(ETHEREUM),
-  to: usdcOn(OPTIMISM),
-  bridge: ACROSS,
-  latency: { lowerQuartileSeconds: 5, medianSeconds: 10, upperQuartileSeconds: 20 },
-  security: 'optimistic-challenge',
-  minimumInput: 1n,
-  capacity: 1_000n,
-  fixedCost: 0n,
-  observedAt: NOW,
-  rateNumerator: 1n,
-  rateDenominator: 1n,
-  feeMillionths: 0n,
-  relayerFee: 0n,
-  exclusivitySeconds: 0,
-};
-const GRAPH = expectOk(buildGraph('v1', [RELAYER]));
+const GRAPH = relayerGraph();
 
 /** What a store of settlements has to do, shown by the use cases that rest on it. */
 export function routeSettlementContract(opened: OpenStores): void {
@@ -95,7 +78,8 @@ export function routeSettlementContract(opened: OpenStores): void {
       ),
     );
   };
-  const follow = (seconds: number) => followSettlements(store(), undefined, 100, addSeconds(NOW, seconds));
+  const follow = (seconds: number) =>
+    followSettlements(store(), { maximum: 100, isWithEnded: true }, addSeconds(NOW, seconds));
   const ingest = (step: 'initiated' | 'finalised' | 'refunded', seconds: number, message = '1', raw = 400n) =>
     ingestLogs(
       { ledger: opened().stores.ledger, ...eventPorts },
@@ -166,6 +150,56 @@ export function routeSettlementContract(opened: OpenStores): void {
     expect(await held(ATLAS)).toEqual({ 'available there': 400n });
     await follow(22);
     expect(await store().find(quoteId)).toEqual(settled);
+  });
+
+  it('tells each change once on the stream of the account, and nothing where nothing changed', async () => {
+    await open(ATLAS, 400n);
+    const accepted = expectOk(await accept(ATLAS, quote(400n)));
+    await accept(ATLAS, quote(400n), 5);
+    await ingest('initiated', 10);
+    for (const second of [11, 12, 13]) await follow(second);
+    await ingest('finalised', 20);
+    for (const second of [21, 22]) await follow(second);
+    const events = await opened().stores.outbox.read(`settlement/${ATLAS}`, 0, 10);
+    expect(events.map(({ seq, key }) => [seq, key])).toEqual([1, 2, 3].map((seq) => [seq, ATLAS]));
+    const told = events.map(({ event }) => (event.type === 'settlement.changed' ? event : undefined));
+    expect(told.map((each) => [each?.settlement.seq, each?.settlement.settlement.outcome?.kind])).toEqual([
+      [1, undefined],
+      [2, undefined],
+      [3, 'settled'],
+    ]);
+    const { graph: _, ...kept } = accepted;
+    expect(told[0]).toEqual({ type: 'settlement.changed', settlement: kept, at: NOW });
+    const { graph: __, ...last } = (await store().find(kept.settlement.plan.quote)) ?? accepted;
+    expect(told[2]?.settlement).toEqual(last);
+    const report = {
+      ...{ account: ATLAS, quote: kept.settlement.plan.quote, leg: 0, attempt: 0 },
+      report: { kind: 'sent', transaction: hashOf('across 1 initiated') } as const,
+    };
+    expect(expectOk(await reportLeg(store(), report, addSeconds(NOW, 23))).seq).toBe(4);
+    expect(expectOk(await reportLeg(store(), report, addSeconds(NOW, 24))).seq).toBe(4);
+  });
+
+  it('lists settlements by account and by whether they have ended, page by page', async () => {
+    await open(ATLAS, 1_000n);
+    await open(BOREAS, 1_000n);
+    const ids: string[] = [];
+    for (const raw of [100n, 101n, 102n]) {
+      ids.push(expectOk(await accept(ATLAS, quote(raw))).settlement.plan.quote);
+    }
+    const other = expectOk(await accept(BOREAS, quote(103n))).settlement.plan.quote;
+    await ingest('initiated', 10, '1', 102n);
+    await ingest('finalised', 11, '1', 102n);
+    await follow(12);
+    const list = async (filter: SettlementFilter, first: number, after?: string) => {
+      const page = await store().list(filter, { first, ...(after === undefined ? {} : { after }) });
+      return [page.rows.map(({ settlement }) => settlement.plan.quote), page.hasNextPage];
+    };
+    const sorted = [...ids].sort();
+    expect(await list({ account: ATLAS }, 2)).toEqual([sorted.slice(0, 2), true]);
+    expect(await list({ account: ATLAS }, 2, sorted[1])).toEqual([sorted.slice(2), false]);
+    expect(await list({ account: ATLAS, isOpen: false }, 9)).toEqual([[ids[2]], false]);
+    expect(await list({ isOpen: true }, 9)).toEqual([[ids[0], ids[1], other].sort(), false]);
   });
 
   it('lets go of the reservation of a settlement whose other units departed', async () => {

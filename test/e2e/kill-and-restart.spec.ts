@@ -25,7 +25,7 @@ const isDone = ({ msg }: LogLine): boolean => msg === 'the sample has been repla
 
 async function finishReplay(directory: string): Promise<void> {
   const service = await startService(directory, REPLAY);
-  await service.line(isDone, 120_000);
+  await service.line(isDone, 400_000);
   expect(await service.stop()).toBe(0);
 }
 
@@ -39,7 +39,7 @@ async function stateOf(directory: string): Promise<string> {
 }
 
 describe('a service that is killed', () => {
-  jest.setTimeout(300_000);
+  jest.setTimeout(1_200_000);
 
   it('ends a replay in the same state, byte for byte, as one that was left alone', async () => {
     const undisturbed = dataFolder();

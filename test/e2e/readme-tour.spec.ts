@@ -49,8 +49,8 @@ describe('the tour in the README', () => {
 
   beforeAll(async () => {
     service = await startService(folder.path, { SAMPLE: 'true', SAMPLE_SPEED: '0' });
-    await service.line(({ msg }) => msg === 'the sample has been replayed', 90_000);
-  }, 150_000);
+    await service.line(({ msg }) => msg === 'the sample has been replayed', 400_000);
+  }, 480_000);
 
   afterAll(async () => {
     await service.stop();

@@ -22,7 +22,7 @@ export interface RunningService extends RunningApp {
   readonly url: string;
 }
 
-const START_MILLISECONDS = 60_000;
+const START_MILLISECONDS = 180_000;
 
 /** Starts `dist/apps/<app>/main.js` and waits until it says that it is ready. */
 export async function startApp(

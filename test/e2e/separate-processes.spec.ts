@@ -58,14 +58,14 @@ const startEngine = (variables: Readonly<Record<string, string>>): Promise<Runni
   startApp('engine', variables, 'the engine is running');
 
 describe('engines and API in processes of their own', () => {
-  jest.setTimeout(240_000);
+  jest.setTimeout(900_000);
   let sample: Sample;
   let undisturbed: { readonly state: string; readonly accounts: unknown };
 
   beforeAll(async () => {
     sample = await readSample('examples/sample', 'policies/house.json');
     undisturbed = await replayThrough(async (variables) => [await startEngine(variables)], sample);
-  }, 240_000);
+  }, 900_000);
 
   it('end in the same state when an engine is killed in the middle and another takes over', async () => {
     const taken = await replayThrough(async (variables) => {

@@ -3,6 +3,7 @@ import type { WatchSettings } from '@causeway/domain/conservation';
 import { balanceProofVariables } from '@causeway/adapters/state-proofs';
 import { processVariables, wholeNumber } from '@causeway/platform/config';
 import { z } from 'zod';
+import type { SystemicRiskWatch } from './start-engine.js';
 import { liquidityVariables } from '../api/configuration.js';
 
 /** Variables of the margin engine. */
@@ -23,6 +24,14 @@ export const engineVariables = {
     .describe(
       'for how long after the record of a chain begins an arrival may be put down to a departure from before it',
     ),
+  SYSTEMIC_RISK_SECONDS: wholeNumber({ minimum: 0, maximum: 86_400 })
+    .default(15)
+    .describe(
+      'how often systemic risk is measured over all accounts and held against the thresholds of the policy; 0: never',
+    ),
+  SYSTEMIC_RISK_MAXIMUM_ACCOUNTS: wholeNumber({ minimum: 1, maximum: 10_000_000 })
+    .default(20_000)
+    .describe('beyond this many accounts systemic risk is not measured, and actions stay as they are'),
   ...balanceProofVariables,
 };
 
@@ -34,6 +43,16 @@ export function watchSettings(configuration: z.output<z.ZodObject<typeof engineV
     patienceSeconds: configuration.BRIDGE_PATIENCE_SECONDS,
     clockToleranceSeconds: configuration.BRIDGE_CLOCK_TOLERANCE_SECONDS,
     openingSeconds: configuration.BRIDGE_OPENING_DAYS * DAY_SECONDS,
+  };
+}
+
+/** What the configuration says of watching systemic risk. */
+export function systemicRiskWatch(
+  configuration: z.output<z.ZodObject<typeof engineVariables>>,
+): SystemicRiskWatch {
+  return {
+    everySeconds: configuration.SYSTEMIC_RISK_SECONDS,
+    maximumAccounts: configuration.SYSTEMIC_RISK_MAXIMUM_ACCOUNTS,
   };
 }
 

@@ -5,7 +5,7 @@ import { NETWORK } from '@causeway/domain/network';
 import { parseEnvironment } from '@causeway/platform/config';
 import { createLogger } from '@causeway/platform/observability';
 import { readLiquidityGraph } from '../api/liquidity-graph.js';
-import { engineConfiguration, watchSettings } from './configuration.js';
+import { engineConfiguration, systemicRiskWatch, watchSettings } from './configuration.js';
 import { startEngine } from './start-engine.js';
 
 const configuration = parseEnvironment(engineConfiguration);
@@ -17,6 +17,7 @@ const roles = await startEngine(
     leaseSeconds: configuration.ENGINE_LEASE_SECONDS,
     clock: systemClock,
     conservation: watchSettings(configuration),
+    systemicRiskWatch: systemicRiskWatch(configuration),
     liquidity: await readLiquidityGraph(configuration.LIQUIDITY_GRAPH),
     balanceSlots: knownBalanceSlots(NETWORK, configuration.TOKEN_BALANCE_SLOTS),
   },

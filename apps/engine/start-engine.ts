@@ -7,6 +7,7 @@ import {
   startMarginEngineRole,
   startRelayRole,
   startSettlementsRole,
+  startSystemicRiskRole,
   startTrackingRole,
   type Role,
   type RoleLog,
@@ -24,17 +25,27 @@ import { rulesOfNetwork, type WatchSettings } from '@causeway/domain/conservatio
 import { assetDirectoryOf } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import type { LiquidityGraph } from '@causeway/domain/routing';
+import { issuersIn } from '@causeway/domain/systemic-risk';
 import type { UnixMilliseconds } from '@causeway/domain/units';
 import type { Registry } from 'prom-client';
 import { screenMetrics } from './screen-metrics.js';
 import { settlementMetrics } from './settlement-metrics.js';
+import { systemicRiskMetrics } from './systemic-risk-metrics.js';
 import { trackingMetrics } from './tracking-metrics.js';
+
+/** How systemic risk is watched. */
+export interface SystemicRiskWatch {
+  /** 0: it is not. */
+  readonly everySeconds: number;
+  readonly maximumAccounts: number;
+}
 
 /** How an engine process behaves. */
 export interface EngineSettings {
   readonly leaseSeconds: number;
   readonly clock: () => UnixMilliseconds;
   readonly conservation: WatchSettings;
+  readonly systemicRiskWatch: SystemicRiskWatch;
   /** Where tokens keep balances, for proofs of them. */
   readonly balanceSlots: BalanceSlots;
   /** Where the process serves metrics from, if it does. */
@@ -49,9 +60,10 @@ export interface EngineSettings {
  */
 export async function startEngine(
   { eventLog, stores }: BackingServices,
-  { leaseSeconds, clock, conservation, balanceSlots, liquidity, metrics }: EngineSettings,
+  settings: EngineSettings,
   log: RoleLog,
 ): Promise<readonly Role[]> {
+  const { leaseSeconds, clock, conservation, balanceSlots, liquidity, metrics } = settings;
   const accountTopic = TOPICS.find(({ topic }) => topic === ACCOUNT_EVENTS);
   if (accountTopic === undefined) throw new Error(`${ACCOUNT_EVENTS} is not among the topics`);
   const relay = await startRelayRole(
@@ -107,5 +119,18 @@ export async function startEngine(
     },
     log,
   );
-  return [relay, ingest, tracking, settlements, monitor, marginEngine];
+  const watched = systemicRiskRoles(stores, settings, log);
+  return [relay, ingest, tracking, settlements, monitor, marginEngine, ...watched];
+}
+
+function systemicRiskRoles(
+  { reads, systemicRisk }: BackingServices['stores'],
+  { systemicRiskWatch: { everySeconds, maximumAccounts }, metrics }: EngineSettings,
+  log: RoleLog,
+): readonly Role[] {
+  if (everySeconds === 0) return [];
+  const directory = { ...assetDirectoryOf(NETWORK), issuersOf: issuersIn(NETWORK) };
+  const observe = metrics === undefined ? {} : { observe: systemicRiskMetrics(metrics) };
+  const ports = { reads, systemicRisk, directory, maximumAccounts, ...observe };
+  return [startSystemicRiskRole(ports, everySeconds, log)];
 }

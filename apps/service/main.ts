@@ -9,7 +9,7 @@ import { readLiquidityGraph } from '../api/liquidity-graph.js';
 import { startApi } from '../api/start-api.js';
 import { collectorSettings } from '../collector/configuration.js';
 import { startCollector } from '../collector/start-collector.js';
-import { watchSettings } from '../engine/configuration.js';
+import { systemicRiskWatch, watchSettings } from '../engine/configuration.js';
 import { startEngine } from '../engine/start-engine.js';
 import { serviceConfiguration } from './configuration.js';
 import { plainText } from './plain-text.js';
@@ -29,6 +29,7 @@ const settings = {
   leaseSeconds: configuration.ENGINE_LEASE_SECONDS,
   clock: systemClock,
   conservation: watchSettings(configuration),
+  systemicRiskWatch: systemicRiskWatch(configuration),
   balanceSlots: knownBalanceSlots(NETWORK, configuration.TOKEN_BALANCE_SLOTS),
   metrics,
   liquidity: await readLiquidityGraph(configuration.LIQUIDITY_GRAPH),

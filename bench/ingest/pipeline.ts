@@ -70,7 +70,9 @@ export async function withEngine<Outcome>(
   const conservation = { patienceSeconds: 21_600, clockToleranceSeconds: 60, openingSeconds: 7_776_000 };
   const liquidity = await readLiquidityGraph('examples/liquidity/graph.json');
   const balanceSlots = knownBalanceSlots(NETWORK);
-  const settings = { leaseSeconds: 10, clock: systemClock, conservation, balanceSlots, liquidity };
+  const systemicRiskWatch = { everySeconds: 0, maximumAccounts: 1 };
+  const running = { leaseSeconds: 10, clock: systemClock, systemicRiskWatch };
+  const settings = { ...running, conservation, balanceSlots, liquidity };
   const roles = await startEngine(services, settings, log);
   try {
     return await Promise.race([work(), failureOf(roles)]);

@@ -16,5 +16,10 @@ export {
   type SettlementsRolePorts,
 } from './settlements-role.js';
 export { supervise, type Supervised } from './supervise.js';
+export {
+  startSystemicRiskRole,
+  type SystemicRiskObserver,
+  type SystemicRiskRolePorts,
+} from './systemic-risk-role.js';
 export { systemClock } from './system-clock.js';
 export { startTrackingRole, type TrackingObserver, type TrackingRolePorts } from './tracking-role.js';

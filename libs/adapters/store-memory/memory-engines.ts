@@ -71,6 +71,7 @@ export class MemoryEngines implements EngineStore {
     if (this.ownerships.get(partition)?.epoch !== epoch) return Promise.resolve('fenced');
     const known = this.checkpoints.get(partition) ?? EMPTY;
     const policy = changes.policy ?? known.policy;
+    const actions = changes.actions ?? known.actions;
     const frozenBridges = changes.frozenBridges ?? known.frozenBridges;
     this.checkpoints.set(partition, {
       accounts: new Map([...known.accounts, ...changes.accounts.map(accountEntry)]),
@@ -78,6 +79,7 @@ export class MemoryEngines implements EngineStore {
       priceSeq: changes.priceSeq,
       ...(policy === undefined ? {} : { policy }),
       ...(frozenBridges === undefined || frozenBridges.size === 0 ? {} : { frozenBridges }),
+      ...(actions === undefined || actions.length === 0 ? {} : { actions }),
       cursors: new Map([...known.cursors, ...changes.cursors]),
     });
     for (const liquidationCase of changes.cases) this.cases.set(liquidationCase.id, liquidationCase);

@@ -7,6 +7,7 @@ import { MemoryOutbox } from './memory-outbox.js';
 import { MemoryPolicies } from './memory-policies.js';
 import { MemoryReplays } from './memory-replays.js';
 import { MemorySettlements } from './memory-settlements.js';
+import { MemorySystemicRisk } from './memory-systemic-risk.js';
 import { MemoryTracking } from './memory-tracking.js';
 
 /** The stores of one installation in memory: they write to one outbox and one collection of dead letters. */
@@ -21,6 +22,7 @@ export interface MemoryStores {
   readonly collectors: MemoryCollector;
   readonly conservation: MemoryConservation;
   readonly settlements: MemorySettlements;
+  readonly systemicRisk: MemorySystemicRisk;
 }
 
 /** Empty stores. */
@@ -39,5 +41,6 @@ export function createMemoryStores(): MemoryStores {
     collectors: new MemoryCollector(() => ledger.followedChains()),
     conservation: new MemoryConservation(outbox),
     settlements: new MemorySettlements(ledger),
+    systemicRisk: new MemorySystemicRisk(outbox),
   };
 }

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import {
+  actionsInForceFormat,
   decodeRiskPolicy,
   encodeRiskPolicy,
   liquidationCaseFormat,
@@ -75,9 +76,16 @@ async function claim(
   });
 }
 
+interface PartitionHeadRow {
+  readonly price_seq: string;
+  readonly policy_version: number | null;
+  readonly policy: unknown;
+  readonly actions: unknown;
+}
+
 async function load(client: PoolClient, partition: number): Promise<EngineCheckpoint> {
-  const head = await client.query<{ price_seq: string; policy_version: number | null; policy: unknown }>(
-    'SELECT price_seq, policy_version, policy FROM engine_partition WHERE partition = $1',
+  const head = await client.query<PartitionHeadRow>(
+    'SELECT price_seq, policy_version, policy, actions FROM engine_partition WHERE partition = $1',
     [partition],
   );
   const cursors = await client.query<{ topic: string; next_offset: string }>(
@@ -108,6 +116,9 @@ async function load(client: PoolClient, partition: number): Promise<EngineCheckp
     ),
     priceSeq: Number(row?.price_seq ?? 0),
     ...policyOf(row?.policy_version ?? null, row?.policy),
+    ...(row === undefined || row.actions === null
+      ? {}
+      : { actions: expectOk(actionsInForceFormat.decode(row.actions)).actions }),
     ...(frozen.rows.length === 0 ? {} : { frozenBridges: new Set(frozen.rows.map(({ bridge }) => bridge)) }),
     cursors: new Map(cursors.rows.map(({ topic, next_offset }) => [topic, BigInt(next_offset)])),
   };
@@ -155,10 +166,11 @@ async function commit(
   changes: EngineChanges,
 ): Promise<'committed' | 'fenced'> {
   const { partition } = lease;
-  const { policy } = changes;
+  const { policy, actions } = changes;
   const { rowCount } = await client.query(
     `UPDATE engine_partition
-     SET price_seq = $3, policy_version = COALESCE($4, policy_version), policy = COALESCE($5::jsonb, policy)
+     SET price_seq = $3, policy_version = COALESCE($4, policy_version), policy = COALESCE($5::jsonb, policy),
+         actions = COALESCE($6::jsonb, actions)
      WHERE partition = $1 AND epoch = $2`,
     [
       partition,
@@ -166,6 +178,7 @@ async function commit(
       changes.priceSeq,
       policy?.version ?? null,
       policy === undefined ? null : JSON.stringify(encodeRiskPolicy(policy)),
+      actions === undefined ? null : actionsInForceFormat.encodeText({ actions }),
     ],
   );
   if (rowCount === 0) return 'fenced';

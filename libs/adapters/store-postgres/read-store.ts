@@ -1,4 +1,5 @@
 import {
+  actionsInForceFormat,
   allocationEvidenceFormat,
   decodeRiskPolicy,
   liquidationCaseFormat,
@@ -22,6 +23,7 @@ import {
 import type { Transfer } from '@causeway/domain/bridging';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import { priceVectorOf } from '@causeway/domain/margin';
+import { policyInForce } from '@causeway/domain/policy';
 import { expectOk, type PolicyVersion, type UnixMilliseconds } from '@causeway/domain/units';
 import { followedChainOf } from './followed-chain-row.js';
 import { withAdapterErrors } from './prisma-errors.js';
@@ -149,7 +151,7 @@ async function prices(prisma: Client): Promise<PriceBoard> {
 
 /** What all accounts of a partition are valued with; nothing before its engine has a policy. */
 function basisEntry(
-  { partition, priceSeq, policy, policyVersion }: EnginePartitionModel,
+  { partition, priceSeq, policy, policyVersion, actions }: EnginePartitionModel,
   prices: readonly EnginePriceModel[],
 ): readonly [number, Pick<MarginInputs, 'prices' | 'policy'>][] {
   if (policyVersion === null) return [];
@@ -159,7 +161,10 @@ function basisEntry(
   const active = expectOk(decodeRiskPolicy(policy, policyVersion as PolicyVersion));
   const basis = {
     prices: priceVectorOf(`${partition}:${priceSeq}`, own, active.prices),
-    policy: active,
+    policy:
+      actions === null
+        ? active
+        : policyInForce(active, expectOk(actionsInForceFormat.decode(actions)).actions),
   };
   return [[partition, basis]];
 }

@@ -11,6 +11,7 @@ import type {
   ReadStore,
   ReplayStore,
   SettlementStore,
+  SystemicRiskStore,
   TrackingStore,
 } from '@causeway/application/ports';
 import { createCollectorStore } from './collector-store.js';
@@ -24,6 +25,7 @@ import { createPolicyStore } from './policy-store.js';
 import { createReadStore } from './read-store.js';
 import { createReplayStore } from './replay-store.js';
 import { createSettlementStore } from './settlement-store.js';
+import { createSystemicRiskStore } from './systemic-risk-store.js';
 import { createTrackingStore } from './tracking-store.js';
 
 /** Every store port, on one database. */
@@ -39,6 +41,7 @@ export interface Stores {
   readonly collectors: CollectorStore;
   readonly conservation: ConservationStore;
   readonly settlements: SettlementStore;
+  readonly systemicRisk: SystemicRiskStore;
   /** Frees what the stores opened; the pool stays the caller's. */
   close(): Promise<void>;
 }
@@ -58,6 +61,7 @@ export function createStores(pool: Pool): Stores {
     collectors: createCollectorStore(pool),
     conservation: createConservationStore(pool),
     settlements: createSettlementStore(pool),
+    systemicRisk: createSystemicRiskStore(pool),
     close: () => prisma.$disconnect(),
   };
 }

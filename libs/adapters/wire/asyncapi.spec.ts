@@ -13,6 +13,7 @@ const PARTITIONS = {
   'policy.events': 1,
   'leg.events': 8,
   'bridge.events': 1,
+  'systemic-risk.events': 1,
 };
 
 describe('the AsyncAPI document', () => {

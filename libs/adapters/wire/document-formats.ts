@@ -26,6 +26,7 @@ import { routeQuoteFormat } from './route-quote.js';
 import { routeRequestFormat } from './route-request.js';
 import { settlementFormat } from './settlement.js';
 import { stateProofFormat } from './state-proof.js';
+import { actionsInForceFormat } from './systemic-actions.js';
 import { stressScenarioFormat } from './systemic-risk-section.js';
 import { transactionLogsFormat } from './transaction-logs.js';
 import { transferFormat } from './transfer.js';
@@ -33,6 +34,7 @@ import { withdrawalProofFormat } from './withdrawal-proof.js';
 
 /** Every JSON form that Causeway reads or writes, for the published schemas. */
 export const DOCUMENT_FORMATS = [
+  actionsInForceFormat,
   allocationEvidenceFormat,
   headerReportFormat,
   backTestBookFormat,

@@ -45,6 +45,7 @@ export { routeQuoteFormat } from './route-quote.js';
 export { settlementFormat } from './settlement.js';
 export { routeRequestFormat } from './route-request.js';
 export { stateProofFormat, type StateProofDocument } from './state-proof.js';
+export { actionsInForceFormat } from './systemic-actions.js';
 export { stressScenarioFormat } from './systemic-risk-section.js';
 export { TOPICS, type Topic } from './topics.js';
 export { transactionLogsFormat, type TransactionLogsRecord } from './transaction-logs.js';

@@ -108,6 +108,7 @@ const evidence = z.object({
   equity: decimal,
   maintenanceMargin: decimal,
   health: decimal.exactOptional(),
+  systemicActions: z.array(z.string()).exactOptional(),
 });
 
 export const liquidationCaseFields = z.object({

@@ -15,6 +15,7 @@ import {
   sequence,
   tokenAmount,
   transferId,
+  unsigned,
   unixMilliseconds,
 } from './scalars.js';
 import { wireFormat } from './wire-format.js';
@@ -35,6 +36,7 @@ const holding = z
         isCreditWithheld: z.literal(true).exactOptional(),
       })
       .exactOptional(),
+    withheld: unsigned.exactOptional(),
     proven: holdingProof.exactOptional(),
   })
   .refine((value: Holding) => (value.transit !== undefined) === (value.bucket === 'in-transit'), {

@@ -169,7 +169,7 @@ const positionRule: fc.Arbitrary<PositionRule> = fc.oneof(
   fc.record({ rule: fc.constant('margin-tiers' as const), tiers: mapFrom(ticker(), few(tier)) }),
 );
 const thresholds = { warning: positive, liquidation: positive, target: positive };
-const marginPolicy = objectOf<Omit<MarginPolicy, 'version'>>({
+const marginPolicy = objectOf<Omit<MarginPolicy, 'version' | 'imposed'>>({
   places: fc.nat(18),
   collateral: few(fc.oneof(collateralRule, moreCollateralRules)),
   debts: few(debtRule),
@@ -207,6 +207,11 @@ const holding: fc.Arbitrary<Holding> = fc.oneof(
     ),
   }),
   fc.record({ amount, bucket: fc.constant('available' as const), proven: holdingProof }),
+  fc.record({
+    amount,
+    bucket: fc.constant('available' as const),
+    withheld: fc.bigInt({ min: 1n, max: 2n ** 256n - 1n }),
+  }),
 );
 const position = objectOf<Position>(
   {

@@ -11,6 +11,7 @@ import { marginStateFields } from './margin-state.js';
 import { firstVersionedPolicy, versionedRiskPolicy } from './risk-policy.js';
 import { unixMilliseconds } from './scalars.js';
 import { settlementFields } from './settlement.js';
+import { systemicRiskChangeFields } from './systemic-actions.js';
 import { transferFields } from './transfer.js';
 import { wireFormat, type WireCode, type WireFormat } from './wire-format.js';
 
@@ -74,6 +75,12 @@ export const publishedEventFormats: { readonly [Type in EventType]: WireFormat<P
     'An alert on a bridge after a change, and whether the bridge is frozen from here on',
     'ignored',
     z.object({ alert: conservationAlertFields, isFrozen: z.boolean() }),
+  ),
+  'systemic-risk.changed': wireFormat<Payload<'systemic-risk.changed'>>(
+    'causeway.systemic-risk-changed/1',
+    'Systemic-risk actions that were triggered or ended, and all that are in force from here on',
+    'ignored',
+    systemicRiskChangeFields,
   ),
 };
 

@@ -257,8 +257,10 @@ const evidence = objectOf<Evidence>(
     equity: decimal,
     maintenanceMargin: decimal,
     health: decimal,
+    systemicActions: few(text),
   },
   'health',
+  'systemicActions',
 );
 const conversion = objectOf<SeizureConversion>(
   {

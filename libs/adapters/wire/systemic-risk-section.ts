@@ -18,6 +18,21 @@ export const exposureDimension = oneOf<ExposureDimension>({
   venue: true,
 });
 
+export const systemicMeasure = oneOf<SystemicMeasure>({
+  share: true,
+  value: true,
+  concentration: true,
+  breaches: true,
+  shortfall: true,
+});
+
+export const systemicAction = oneOf<SystemicAction>({
+  warn: true,
+  'freeze-new-credit': true,
+  'raise-haircut': true,
+  liquidate: true,
+});
+
 const scenario = z.object({
   name: storableText.max(200),
   haltedLayers: z.array(chainId),
@@ -28,22 +43,11 @@ const scenario = z.object({
 const threshold = z.object({
   name: storableText.max(200),
   dimension: exposureDimension,
-  measure: oneOf<SystemicMeasure>({
-    share: true,
-    value: true,
-    concentration: true,
-    breaches: true,
-    shortfall: true,
-  }),
+  measure: systemicMeasure,
   subject: storableText.exactOptional(),
   trips: decimal,
   clears: decimal,
-  action: oneOf<SystemicAction>({
-    warn: true,
-    'freeze-new-credit': true,
-    'raise-haircut': true,
-    liquidate: true,
-  }),
+  action: systemicAction,
   haircut: decimal.exactOptional(),
 }) satisfies z.ZodType<SystemicThreshold>;
 

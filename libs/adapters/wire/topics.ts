@@ -8,6 +8,7 @@ import {
   MARKET_PRICES,
   POLICY_EVENTS,
   SETTLEMENT_EVENTS,
+  SYSTEMIC_RISK_EVENTS,
   TRANSFER_EVENTS,
   type TopicSpecification,
 } from '@causeway/application/ports';
@@ -100,5 +101,12 @@ export const TOPICS: readonly Topic[] = [
     key: 'bridge id',
     partitions: 1,
     formats: [publishedEventFormats['bridge.alerted']],
+  },
+  {
+    topic: SYSTEMIC_RISK_EVENTS,
+    description: 'Systemic-risk actions triggered and ended; every engine reads all of them',
+    key: 'systemic-risk',
+    partitions: 1,
+    formats: [publishedEventFormats['systemic-risk.changed']],
   },
 ];

@@ -1,12 +1,8 @@
-import { evaluateMargin, isBelowThreshold } from '@causeway/domain/margin';
-import type { RiskPolicy } from '@causeway/domain/policy';
 import {
   measureBook,
   measureSystemicRisk,
   runStressTest,
-  UNSTATED_SYSTEMIC_POLICY,
   type DimensionRisk,
-  type MeasuredBook,
   type RiskDirectory,
   type StressReport,
   type StressScenario,
@@ -15,6 +11,7 @@ import {
 } from '@causeway/domain/systemic-risk';
 import { fail, ok, ZERO, type Decimal, type Result } from '@causeway/domain/units';
 import type { MarginInputs, ReadStore } from '@causeway/application/ports';
+import { riskBookOf, withoutActions } from './risk-book.js';
 
 /** More accounts than this are not tested on a reader's request: each is evaluated once for every subject it is on. */
 export const MAXIMUM_ACCOUNTS = 2_000;
@@ -42,16 +39,18 @@ export interface SystemicRiskPorts {
 export async function assessSystemicRisk(
   ports: SystemicRiskPorts,
 ): Promise<Result<SystemicAssessment | undefined, SystemicRiskCode>> {
-  const read = await readBook(ports, ZERO);
-  if (!read.ok || read.value === undefined) return read as Result<undefined, SystemicRiskCode>;
-  const { measured, inputs } = read.value;
-  const policy = systemicPolicyOf(inputs.policy);
+  const read = await readAccounts(ports);
+  if (!read.ok) return read;
+  const risk = riskBookOf(read.value.map(withoutActions), ports.directory, ZERO);
+  if (risk === undefined) return ok(undefined);
+  const { book, policy, systemic } = risk;
+  const measured = measureBook(book);
   return ok({
-    risks: measureSystemicRisk(measured, policy.failureShocks),
-    policy,
+    risks: measureSystemicRisk(measured, systemic.failureShocks),
+    policy: systemic,
     evidence: {
-      priceVector: measured.book.prices.id,
-      policyVersion: inputs.policy.version,
+      priceVector: book.prices.id,
+      policyVersion: policy.version,
       accounts: measured.states.length,
     },
   });
@@ -67,42 +66,17 @@ export async function assessScenario(
   scenario: StressScenario,
   insuranceFund: Decimal,
 ): Promise<Result<StressReport | undefined, SystemicRiskCode>> {
-  const read = await readBook(ports, insuranceFund);
-  if (!read.ok || read.value === undefined) return read as Result<undefined, SystemicRiskCode>;
-  return ok(runStressTest(read.value.measured, scenario));
+  const read = await readAccounts(ports);
+  if (!read.ok) return read;
+  const risk = riskBookOf(read.value, ports.directory, insuranceFund);
+  return ok(risk && runStressTest(measureBook(risk.book), scenario));
 }
 
-interface ReadBook {
-  readonly measured: MeasuredBook;
-  readonly inputs: MarginInputs;
-}
-
-/** All accounts at the prices and under the policy of the first: partitions read the same prices in the same order. */
-async function readBook(
-  { reads, directory }: SystemicRiskPorts,
-  insuranceFund: Decimal,
-): Promise<Result<ReadBook | undefined, SystemicRiskCode>> {
+async function readAccounts({
+  reads,
+}: SystemicRiskPorts): Promise<Result<readonly MarginInputs[], SystemicRiskCode>> {
   const { rows, hasNextPage } = await reads.accounts({}, { first: MAXIMUM_ACCOUNTS });
-  if (hasNextPage) {
-    const message = `more than ${MAXIMUM_ACCOUNTS} accounts cannot be tested at a reader's request: use causeway stress`;
-    return fail('TOO_MANY_ACCOUNTS', message);
-  }
-  const [inputs] = rows;
-  if (inputs === undefined) return ok(undefined);
-  const { prices, policy } = inputs;
-  const measured = measureBook({
-    accounts: rows.map(({ account }) => account),
-    prices,
-    evaluate: (account, vector) => evaluateMargin(account, vector, policy.margin, directory),
-    isBreachedBy: ({ equity, maintenanceMargin }, loss) =>
-      isBelowThreshold(policy.margin.health, { equity: equity.sub(loss), maintenanceMargin }, 'liquidation'),
-    directory,
-    contagion: systemicPolicyOf(policy).contagion,
-    insuranceFund,
-  });
-  return ok({ measured, inputs });
-}
-
-function systemicPolicyOf({ systemicRisk }: RiskPolicy): SystemicPolicy {
-  return systemicRisk ?? UNSTATED_SYSTEMIC_POLICY;
+  if (!hasNextPage) return ok(rows);
+  const message = `more than ${MAXIMUM_ACCOUNTS} accounts cannot be tested at a reader's request: use causeway stress`;
+  return fail('TOO_MANY_ACCOUNTS', message);
 }

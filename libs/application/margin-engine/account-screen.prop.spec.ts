@@ -18,8 +18,9 @@ import {
   type PolicyVersion,
   type UnixMilliseconds,
 } from '@causeway/domain/units';
-import { ACROSS, FIRST_MOMENT, OPTIMISM } from '../../../test/fixtures/bridge-events.js';
+import { ACROSS, BASE, FIRST_MOMENT, OPTIMISM } from '../../../test/fixtures/bridge-events.js';
 import { directory, housePolicy, price } from '../../../test/fixtures/margin.js';
+import { action } from '../../../test/fixtures/systemic-actions.js';
 import { applyEngineInput, EngineMemory, type EngineInput } from './index.js';
 
 const SYMBOLS = ['BTC-PERP', 'ETH-PERP', 'USDC', 'ETH'] as const;
@@ -186,6 +187,20 @@ function accountOf(
   };
 }
 
+/** Of each kind on each dimension, those included that no account is on. */
+const ACTIONS = [
+  action('freeze-new-credit', 'layer', '*'),
+  action('freeze-new-credit', 'bridge', ACROSS),
+  action('freeze-new-credit', 'asset', 'ETH'),
+  action('raise-haircut', 'asset', 'USDC'),
+  action('raise-haircut', 'bridge', ACROSS),
+  action('raise-haircut', 'venue', `${OPTIMISM}/ETH-PERP`),
+  action('liquidate', 'asset', 'ETH'),
+  action('liquidate', 'venue', `${OPTIMISM}/BTC-PERP`),
+  action('liquidate', 'layer', BASE),
+  action('warn', 'layer', OPTIMISM, { affected: ['desk-3' as AccountId, 'desk-5' as AccountId] }),
+];
+
 const steps = fc.array(
   fc.oneof(
     {
@@ -218,6 +233,10 @@ const steps = fc.array(
         hundredths: fc.integer({ min: 105, max: 150 }),
         isMedian: fc.boolean(),
       }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant('actions' as const), actions: fc.subarray(ACTIONS) }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
   ),
@@ -257,6 +276,7 @@ describe('AccountScreen', () => {
                 ...changes.prices.map((state) => [state.symbol, state] as const),
               ]),
               priceSeq: changes.priceSeq,
+              actions: changes.actions ?? checkpoint.actions ?? [],
               policy: changes.policy ?? (checkpoint.policy as RiskPolicy),
               cursors: changes.cursors,
             };
@@ -294,6 +314,9 @@ describe('AccountScreen', () => {
                 policy: policyOf(version, step.policy, step.hundredths, step.isMedian),
                 at,
               });
+            } else if (step.kind === 'actions') {
+              const at = (FIRST_MOMENT + second * 1_000) as UnixMilliseconds;
+              apply({ kind: 'systemic-risk', actions: step.actions, at });
             } else {
               evaluated += screened.screenFigures().evaluated;
               screened = new EngineMemory(0, checkpoint, directory);

@@ -11,7 +11,9 @@ import {
 } from '@causeway/domain/liquidation';
 import {
   evaluateMargin,
+  releaseFrozenCredit,
   restoreCredit,
+  withholdFrozenCredit,
   withholdNewCredit,
   type AssetDirectory,
   type MarginAccount,
@@ -19,6 +21,7 @@ import {
 } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
 import type { LiquidityGraph } from '@causeway/domain/routing';
+import { actionsConcerning } from '@causeway/domain/systemic-risk';
 import {
   divDown,
   tokenAmount,
@@ -44,7 +47,7 @@ export interface EngineDirectory extends AssetDirectory {
 }
 
 /**
- * Applies one input to the engine's memory: the account, quote, policy or freeze itself, then the margin of every account
+ * Applies one input to the engine's memory: the account, quote, policy, freeze or systemic-risk actions, then the margin of every account
  * of which it can have changed anything that is told or done, with the liquidation cases and events that follow. Inputs
  * that are already contained in the memory (an account's older `seq`, a quote that is not newer) change nothing.
  */
@@ -54,7 +57,12 @@ export function applyEngineInput(memory: EngineMemory, input: EngineInput, direc
       const id = input.account.account;
       const known = memory.account(id);
       if (known !== undefined && known.account.seq >= input.account.seq) return;
-      const account = withholdNewCredit(input.account, known?.account, memory.frozenBridges());
+      const account = withholdFrozenCredit(
+        withholdNewCredit(input.account, known?.account, memory.frozenBridges()),
+        known?.account,
+        memory.creditFreezes(),
+        directory,
+      );
       memory.putAccount({ caseCount: 0, ...known, account });
       assessAccount(memory, id, input.cause.at, directory, 'always');
       return;
@@ -75,6 +83,9 @@ export function applyEngineInput(memory: EngineMemory, input: EngineInput, direc
     }
     case 'bridge':
       applyBridge(memory, input, directory);
+      return;
+    case 'systemic-risk':
+      applyActions(memory, input, directory);
   }
 }
 
@@ -94,6 +105,25 @@ function applyBridge(
     if (account === known.account) continue;
     memory.putAccount({ ...known, account });
     assessAccount(memory, id, at, directory, 'always');
+  }
+}
+
+/**
+ * What the actions ask for holds from here on, for all accounts. A freeze that ended gives back what it withheld; one that
+ * began takes nothing from what is there.
+ */
+function applyActions(
+  memory: EngineMemory,
+  { actions, at }: Extract<EngineInput, { kind: 'systemic-risk' }>,
+  directory: EngineDirectory,
+): void {
+  memory.putActions(actions);
+  for (const id of memory.allAccounts()) {
+    const known = memory.account(id);
+    if (known === undefined) continue;
+    const account = releaseFrozenCredit(known.account, memory.creditFreezes(), directory);
+    if (account !== known.account) memory.putAccount({ ...known, account });
+    assessAccount(memory, id, at, directory, 'when-it-matters');
   }
 }
 
@@ -129,7 +159,8 @@ function assessCase(
   at: UnixMilliseconds,
   directory: EngineDirectory,
 ): EngineAccount {
-  if (known.openCase === undefined && state.band === 'healthy') return known;
+  const isWarned = memory.isWarned(known.account.account);
+  if (known.openCase === undefined && state.band === 'healthy' && !isWarned) return known;
   const { openCase } = known;
   const advanced = advanceCase({
     openCase,
@@ -137,6 +168,8 @@ function assessCase(
     policy: policy.margin,
     marginCall: policy.liquidation?.marginCall,
     estimate: estimateOf(memory, state, policy),
+    systemicActions: actionsConcerning(memory.actionsInForce(), state),
+    isWarned,
     plan: wantsPlan(openCase, state, at) ? planFor(memory, known, state, policy, at, directory) : undefined,
     at,
     ordinal: known.caseCount + 1,

@@ -2,6 +2,7 @@ import type { PostingCause } from '@causeway/domain/ledger';
 import type { MarginAccount } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
 import type { Quote } from '@causeway/domain/pricing';
+import type { ActionInForce } from '@causeway/domain/systemic-risk';
 import { fail, ok, type BridgeId, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 import { deadLetter } from '@causeway/application/ingest-logs';
 import {
@@ -9,6 +10,7 @@ import {
   BRIDGE_EVENTS,
   MARKET_PRICES,
   POLICY_EVENTS,
+  SYSTEMIC_RISK_EVENTS,
   type DeadLetter,
   type PublishedEvent,
   type RecordBatch,
@@ -24,6 +26,11 @@ export type EngineInput =
       readonly kind: 'bridge';
       readonly bridge: BridgeId;
       readonly isFrozen: boolean;
+      readonly at: UnixMilliseconds;
+    }
+  | {
+      readonly kind: 'systemic-risk';
+      readonly actions: readonly ActionInForce[];
       readonly at: UnixMilliseconds;
     };
 
@@ -41,7 +48,7 @@ export interface EngineInputParsers {
 }
 
 /** Topics a margin engine reads besides its own partition of `account.events`; every engine sees all of them. */
-export const BROADCAST_TOPICS = [MARKET_PRICES, POLICY_EVENTS, BRIDGE_EVENTS] as const;
+export const BROADCAST_TOPICS = [MARKET_PRICES, POLICY_EVENTS, BRIDGE_EVENTS, SYSTEMIC_RISK_EVENTS] as const;
 
 /** Reads a batch once for all the partitions of a process. */
 export function readEngineRecords(parsers: EngineInputParsers, batch: RecordBatch): readonly EngineRecord[] {
@@ -72,6 +79,9 @@ function readInput(parsers: EngineInputParsers, record: StoredRecord): Result<En
   if (event.type === 'bridge.alerted' && record.topic === BRIDGE_EVENTS) {
     const { alert, isFrozen } = event;
     return ok({ kind: 'bridge', bridge: alert.bridge, isFrozen, at: alert.settledAt ?? alert.raisedAt });
+  }
+  if (event.type === 'systemic-risk.changed' && record.topic === SYSTEMIC_RISK_EVENTS) {
+    return ok({ kind: 'systemic-risk', actions: event.inForce, at: event.at });
   }
   return fail('MISPLACED_EVENT', `${event.type} does not belong on ${record.topic}`, 'schema');
 }

@@ -3,12 +3,14 @@ import {
   evaluateMargin,
   markPriceOf,
   type AssetDirectory,
+  type CollateralSubject,
   type MarginAccount,
   type MarginState,
   type PriceVector,
 } from '@causeway/domain/margin';
-import type { RiskPolicy } from '@causeway/domain/policy';
+import { policyInForce, type RiskPolicy } from '@causeway/domain/policy';
 import { isSameValidity, type MarketMotion, type PriceValidity, type Quote } from '@causeway/domain/pricing';
+import { creditFreezes, warnedAccounts, type ActionInForce } from '@causeway/domain/systemic-risk';
 import { Decimal, type AccountId, type BridgeId } from '@causeway/domain/units';
 import type {
   DeadLetter,
@@ -29,7 +31,13 @@ export class EngineMemory {
   private readonly accounts: Map<AccountId, EngineAccount>;
   private readonly prices: PriceBook;
   private priceSeq: number;
+  /** As it was activated. */
+  private statedPolicy: RiskPolicy | undefined;
+  /** With what the actions in force add to it. */
   private currentPolicy: RiskPolicy | undefined;
+  private actions: readonly ActionInForce[];
+  private freezes: readonly CollateralSubject[] = [];
+  private warned: ReadonlySet<AccountId> = new Set();
   private readonly cursors: Map<string, bigint>;
   private readonly frozen: Set<BridgeId>;
   private readonly screen: AccountScreen;
@@ -39,6 +47,7 @@ export class EngineMemory {
   private changedCases = new Map<string, LiquidationCase>();
   private isPolicyChanged = false;
   private isFrozenChanged = false;
+  private areActionsChanged = false;
   private outbox: OutboxEvent[] = [];
   private deadLetters: DeadLetter[] = [];
 
@@ -49,7 +58,9 @@ export class EngineMemory {
   ) {
     this.accounts = new Map(checkpoint.accounts);
     this.priceSeq = checkpoint.priceSeq;
-    this.currentPolicy = checkpoint.policy;
+    this.statedPolicy = checkpoint.policy;
+    this.actions = checkpoint.actions ?? [];
+    this.useActions();
     this.prices = PriceBook.of(checkpoint.prices.values(), checkpoint.policy?.prices);
     this.cursors = new Map(checkpoint.cursors);
     this.frozen = new Set(checkpoint.frozenBridges ?? []);
@@ -71,17 +82,42 @@ export class EngineMemory {
     this.cursors.set(topic, next);
   }
 
+  /** The policy, with what the systemic-risk actions in force add to it. */
   policy(): RiskPolicy | undefined {
     return this.currentPolicy;
   }
 
   putPolicy(policy: RiskPolicy): void {
-    this.currentPolicy = policy;
+    this.statedPolicy = policy;
+    this.useActions();
     this.prices.usePolicy(policy.prices);
     this.isPolicyChanged = true;
-    this.screen.usePolicy(policy.margin);
+    this.screen.usePolicy(this.currentPolicy?.margin);
     // Rules on prices may have formed other marks; accounts are assessed anew under a policy anyway.
     this.accountsConcernedBy([...this.prices.vector().keys()]);
+  }
+
+  /** The systemic-risk actions in force. */
+  actionsInForce(): readonly ActionInForce[] {
+    return this.actions;
+  }
+
+  /** Takes other actions, under which all accounts have to be assessed anew. */
+  putActions(actions: readonly ActionInForce[]): void {
+    this.actions = actions;
+    this.areActionsChanged = true;
+    this.useActions();
+    this.screen.usePolicy(this.currentPolicy?.margin);
+  }
+
+  /** The subjects whose new collateral gives no credit. */
+  creditFreezes(): readonly CollateralSubject[] {
+    return this.freezes;
+  }
+
+  /** Whether a warning in force names the account. */
+  isWarned(id: AccountId): boolean {
+    return this.warned.has(id);
   }
 
   /** The bridges over which no new credit is given. */
@@ -174,8 +210,9 @@ export class EngineMemory {
       cases: [...this.changedCases.values()],
       prices: this.prices.takeChanged(),
       priceSeq: this.priceSeq,
-      ...(this.isPolicyChanged && this.currentPolicy !== undefined ? { policy: this.currentPolicy } : {}),
+      ...(this.isPolicyChanged && this.statedPolicy !== undefined ? { policy: this.statedPolicy } : {}),
       ...(this.isFrozenChanged ? { frozenBridges: new Set(this.frozen) } : {}),
+      ...(this.areActionsChanged ? { actions: this.actions } : {}),
       cursors: new Map(this.cursors) satisfies EngineCursors,
       deadLetters: this.deadLetters,
       outbox: this.outbox,
@@ -184,9 +221,17 @@ export class EngineMemory {
     this.changedCases = new Map();
     this.isPolicyChanged = false;
     this.isFrozenChanged = false;
+    this.areActionsChanged = false;
     this.outbox = [];
     this.deadLetters = [];
     return changes;
+  }
+
+  private useActions(): void {
+    const stated = this.statedPolicy;
+    this.currentPolicy = stated === undefined ? undefined : policyInForce(stated, this.actions);
+    this.freezes = creditFreezes(this.actions);
+    this.warned = warnedAccounts(this.actions);
   }
 
   private index(account: MarginAccount): void {

@@ -8,14 +8,23 @@ import {
   MARKET_PRICES,
   POLICY_EVENTS,
   RetryableError,
+  SYSTEMIC_RISK_EVENTS,
   type EngineStore,
 } from '@causeway/application/ports';
 import { addSeconds, type AccountId } from '@causeway/domain/units';
-import { FIRST_MOMENT } from '../../../test/fixtures/bridge-events.js';
+import { ETHEREUM, FIRST_MOMENT } from '../../../test/fixtures/bridge-events.js';
 import { accountAt, directory, housePolicy, price, withThresholds } from '../../../test/fixtures/margin.js';
+import { action } from '../../../test/fixtures/systemic-actions.js';
 import { PartitionEngine, type EngineInput, type EngineRecord } from './index.js';
 
 const ACCOUNTS = ['atlas-main', 'atlas-small', 'borealis-main'] as AccountId[];
+
+const ACTIONS = [
+  action('freeze-new-credit', 'asset', 'USDC'),
+  action('raise-haircut', 'layer', ETHEREUM),
+  action('liquidate', 'venue', `${ETHEREUM}/BTC-PERP`),
+  action('warn', 'layer', ETHEREUM, { affected: ['atlas-main' as AccountId] }),
+];
 
 const accountInput = fc
   .record({
@@ -47,6 +56,11 @@ const policyInput = fc.integer({ min: 1, max: 4 }).map((version): EngineInput =>
   policy: withThresholds(housePolicy, version, { warning: `1.${version + 1}` }),
   at: FIRST_MOMENT,
 }));
+const actionsInput = fc.subarray(ACTIONS).map((actions): EngineInput => ({
+  kind: 'systemic-risk',
+  actions,
+  at: FIRST_MOMENT,
+}));
 const inputs = fc
   .tuple(
     policyInput,
@@ -55,6 +69,7 @@ const inputs = fc
         { weight: 5, arbitrary: accountInput },
         { weight: 10, arbitrary: priceInput },
         { weight: 1, arbitrary: policyInput },
+        { weight: 2, arbitrary: actionsInput },
       ),
       { minLength: 1, maxLength: 40 },
     ),
@@ -83,6 +98,7 @@ function recordsOf(all: readonly EngineInput[]): readonly TopicRecord[] {
     price: MARKET_PRICES,
     policy: POLICY_EVENTS,
     bridge: BRIDGE_EVENTS,
+    'systemic-risk': SYSTEMIC_RISK_EVENTS,
   };
   const ends = new Map<string, bigint>();
   return all.map((input) => {

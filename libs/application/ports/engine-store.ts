@@ -2,6 +2,7 @@ import type { LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginAccount, MarginBand } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
 import type { PriceState } from '@causeway/domain/pricing';
+import type { ActionInForce } from '@causeway/domain/systemic-risk';
 import type { AccountId, BridgeId, Decimal, UnixMilliseconds } from '@causeway/domain/units';
 import type { DeadLetter } from './ledger-store.js';
 import type { OutboxEvent } from './outbox-event.js';
@@ -39,6 +40,8 @@ export interface EngineCheckpoint {
   readonly policy?: RiskPolicy;
   /** Bridges over which no new credit is given; absent when there are none. */
   readonly frozenBridges?: ReadonlySet<BridgeId>;
+  /** Systemic-risk actions in force; absent when there are none. */
+  readonly actions?: readonly ActionInForce[];
   readonly cursors: EngineCursors;
 }
 
@@ -52,6 +55,8 @@ export interface EngineChanges {
   readonly policy?: RiskPolicy;
   /** All that are frozen, when that has changed. */
   readonly frozenBridges?: ReadonlySet<BridgeId>;
+  /** All actions in force, when they have changed. */
+  readonly actions?: readonly ActionInForce[];
   readonly cursors: EngineCursors;
   readonly deadLetters: readonly DeadLetter[];
   readonly outbox: readonly OutboxEvent[];

@@ -109,6 +109,7 @@ export {
   MARKET_PRICES,
   POLICY_EVENTS,
   SETTLEMENT_EVENTS,
+  SYSTEMIC_RISK_EVENTS,
   TRANSFER_EVENTS,
 } from './topics.js';
 export type { ReplayStore } from './replay-store.js';
@@ -123,4 +124,5 @@ export type {
   SettlementSnapshot,
   SettlementStore,
 } from './settlement-store.js';
+export type { ActionsOnRecord, SystemicRiskStore } from './systemic-risk-store.js';
 export type { DueTransfer, LayerClock, TrackingChanges, TrackingStore } from './tracking-store.js';

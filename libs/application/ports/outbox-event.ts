@@ -4,6 +4,7 @@ import type { PostingCause } from '@causeway/domain/ledger';
 import type { MarginAccount, MarginState } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
 import type { AllocationEvidence, LiquidationCase } from '@causeway/domain/liquidation';
+import type { ActionInForce, ActionStep } from '@causeway/domain/systemic-risk';
 import type { UnixMilliseconds } from '@causeway/domain/units';
 import type { KeptSettlement } from './settlement-store.js';
 
@@ -23,13 +24,30 @@ export type PublishedEvent =
   /** What one record of a chain says of the legs of all bridges on it. */
   | { readonly type: 'legs.changed'; readonly changes: LegChanges }
   /** `isFrozen`: whether the alert's bridge is frozen from here on. */
-  | { readonly type: 'bridge.alerted'; readonly alert: ConservationAlert; readonly isFrozen: boolean };
+  | { readonly type: 'bridge.alerted'; readonly alert: ConservationAlert; readonly isFrozen: boolean }
+  | SystemicRiskChange;
+
+/** Systemic-risk actions that were triggered or ended, and all that are in force from here on. */
+export interface SystemicRiskChange {
+  readonly type: 'systemic-risk.changed';
+  readonly steps: readonly ActionStep[];
+  readonly inForce: readonly ActionInForce[];
+  readonly at: UnixMilliseconds;
+}
 
 /** The streams of events; each has its own gap-free sequence. */
 export type StreamKind =
-  'account' | 'margin' | 'liquidation' | 'settlement' | 'transfer' | 'policy' | 'leg' | 'bridge';
+  | 'account'
+  | 'margin'
+  | 'liquidation'
+  | 'settlement'
+  | 'transfer'
+  | 'policy'
+  | 'leg'
+  | 'bridge'
+  | 'systemic-risk';
 
-/** The name of a stream, e.g. `margin/atlas-main`; the policy stream has no subject. */
+/** The name of a stream, e.g. `margin/atlas-main`; the streams of policies and of systemic risk have no subject. */
 export function streamName(kind: StreamKind, subject?: string): string {
   return subject === undefined ? kind : `${kind}/${subject}`;
 }

@@ -31,6 +31,7 @@ export interface Page<Row> {
 export interface MarginInputs {
   readonly account: MarginAccount;
   readonly prices: PriceVector;
+  /** With what systemic-risk actions in force add to it. */
   readonly policy: RiskPolicy;
   readonly openCase?: LiquidationCase;
   /** Newest `seq` of the account's margin stream. */

@@ -10,6 +10,8 @@ export const POLICY_EVENTS = 'policy.events';
 export const LEG_EVENTS = 'leg.events';
 /** Alerts on bridges, in one partition, so that every engine sees which are frozen. */
 export const BRIDGE_EVENTS = 'bridge.events';
+/** Systemic-risk actions, in one partition, so that every engine sees which are in force. */
+export const SYSTEMIC_RISK_EVENTS = 'systemic-risk.events';
 /** Margin state changes, by account. */
 export const MARGIN_EVENTS = 'margin.events';
 /** Liquidation cases, by account. */

@@ -31,6 +31,10 @@ export interface CaseInputs {
    * The plan for this state. Required where `wantsPlan` says so; give it for every case that is liquidating, or its plan will not follow the account while health recovers.
    */
   readonly plan?: LiquidationPlan | undefined;
+  /** Systemic-risk actions in force that concern the account, for evidence. */
+  readonly systemicActions?: readonly string[];
+  /** Whether one of them warns of the account, so that a case opens though its own margin is healthy. */
+  readonly isWarned?: boolean;
   readonly at: UnixMilliseconds;
   /** Number of the case to open, if one is opened; counts the cases of the account from 1. */
   readonly ordinal: number;
@@ -55,6 +59,7 @@ export function isOpenCase({ stage }: Pick<LiquidationCase, 'stage'>): boolean {
  *   a price gap skips the warning. It never goes back from `liquidating` to `warned`.
  * - A policy with a margin call opens, or moves, a case to `margin-call` below its health, with a deadline. An account
  *   that is still below the warning health then is liquidated, though its margin would be maintained.
+ * - A systemic-risk action that warns of an account opens a case as `warned` and keeps it so, whatever its health.
  * - It ends only well above the threshold that opened it, so that it does not flap around it: a warning at the target
  *   health, a margin call and a liquidation at the warning health. It ends as `recovered` with positions to maintain, as `closed`
  *   without; but as `bankrupt` when the positions were closed at a loss that its last plan could not cover.
@@ -83,10 +88,10 @@ function unchanged(openCase: LiquidationCase | undefined): CaseStep | undefined 
 }
 
 function nextStage(inputs: CaseInputs): CaseStage | undefined {
-  const { openCase, state, policy, plan } = inputs;
+  const { openCase, state, plan } = inputs;
   switch (state.band) {
     case 'healthy':
-      return openCase === undefined ? undefined : endOf(openCase, state, policy);
+      return openCase === undefined ? stageWhenHealthy(inputs) : endOf(openCase, inputs);
     case 'warning':
       return stageInWarning(inputs);
     case 'liquidatable': {
@@ -126,7 +131,14 @@ function isBelow({ equity, maintenanceMargin }: MarginState, threshold: Decimal)
   return equity.lt(maintenanceMargin.mul(threshold));
 }
 
-function endOf({ stage, plan }: LiquidationCase, state: MarginState, { health }: MarginPolicy): CaseStage {
+function stageWhenHealthy({ isWarned }: CaseInputs): CaseStage | undefined {
+  return isWarned === true ? 'warned' : undefined;
+}
+
+function endOf({ stage, plan }: LiquidationCase, inputs: CaseInputs): CaseStage {
+  const { state, policy, isWarned } = inputs;
+  const { health } = policy;
+  if (stage === 'warned' && isWarned === true) return 'warned';
   if (stage === 'warned' && isBelowThreshold(health, state, 'target')) return 'warned';
   if (!state.maintenanceMargin.isZero()) return 'recovered';
   return plan !== undefined && plan.shortfall.gt(0) ? 'bankrupt' : 'closed';
@@ -148,7 +160,7 @@ function opened(inputs: CaseInputs, stage: CaseStage): LiquidationCase {
     updatedAt: at,
     ...(stage !== 'liquidating' || plan === undefined ? {} : { plan }),
     ...ofStage(inputs, stage, at, undefined),
-    history: [{ stage, at, evidence: evidenceOf(state) }],
+    history: [{ stage, at, evidence: evidenceOf(inputs) }],
   };
 }
 
@@ -163,7 +175,7 @@ function moved(openCase: LiquidationCase, inputs: CaseInputs, stage: CaseStage):
     updatedAt,
     ...(followsPlan && plan !== undefined ? { plan } : {}),
     ...ofStage(inputs, stage, updatedAt, progress),
-    history: [...openCase.history, { stage, at: updatedAt, evidence: evidenceOf(state) }],
+    history: [...openCase.history, { stage, at: updatedAt, evidence: evidenceOf(inputs) }],
   };
 }
 
@@ -201,11 +213,12 @@ function estimatedAnew(openCase: LiquidationCase, { estimate, at }: CaseInputs):
   return { case: { ...openCase, estimate, updatedAt: notBefore(openCase, at) }, changed: told !== left };
 }
 
-function replanned(openCase: LiquidationCase, { state, policy, plan, at }: CaseInputs): CaseStep {
+function replanned(openCase: LiquidationCase, inputs: CaseInputs): CaseStep {
+  const { state, policy, plan, at } = inputs;
   if (plan === undefined) return { case: openCase, changed: false };
   if (!mustReplan(openCase, plan, state, policy)) return { case: openCase, changed: false };
   const updatedAt = notBefore(openCase, at);
-  const entry: CaseHistoryEntry = { stage: openCase.stage, at: updatedAt, evidence: evidenceOf(state) };
+  const entry: CaseHistoryEntry = { stage: openCase.stage, at: updatedAt, evidence: evidenceOf(inputs) };
   const history = withLatestPlan(openCase.history, entry);
   const progress = progressAfter(openCase.progress, state, updatedAt);
   return { case: { ...openCase, plan, progress, updatedAt, history }, changed: true };
@@ -224,7 +237,7 @@ function notBefore({ updatedAt }: LiquidationCase, at: UnixMilliseconds): UnixMi
   return at > updatedAt ? at : updatedAt;
 }
 
-function evidenceOf(state: MarginState): Evidence {
+function evidenceOf({ state, systemicActions = [] }: CaseInputs): Evidence {
   const { accountSeq, priceVector, policyVersion, equity, maintenanceMargin, health } = state;
   return {
     accountSeq,
@@ -233,5 +246,6 @@ function evidenceOf(state: MarginState): Evidence {
     equity,
     maintenanceMargin,
     ...(health === undefined ? {} : { health }),
+    ...(systemicActions.length === 0 ? {} : { systemicActions }),
   };
 }

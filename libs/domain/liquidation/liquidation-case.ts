@@ -110,6 +110,8 @@ export interface Evidence {
   readonly equity: Decimal;
   readonly maintenanceMargin: Decimal;
   readonly health?: Decimal;
+  /** Systemic-risk actions in force that concerned the account, as `threshold: subject`; absent: none. */
+  readonly systemicActions?: readonly string[];
 }
 
 export interface CaseHistoryEntry {

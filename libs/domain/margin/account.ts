@@ -76,6 +76,8 @@ export interface Holding {
     /** Set when its bridge was frozen as the transfer came to the account: it counts nothing until the bridge thaws. */
     readonly isCreditWithheld?: true;
   };
+  /** Base units that came while new credit was frozen, and count nothing until the freeze ends; absent: none. */
+  readonly withheld?: bigint;
   /** Absent while it was only told. */
   readonly proven?: HoldingProof;
 }

@@ -6,6 +6,7 @@ import { debtLine, type DebtLine } from './debt-line.js';
 import type { EvaluationContext } from './evaluation-context.js';
 import { recorderOf, type ExplanationStep, type Recorder } from './explanation.js';
 import { healthCheckOf } from './health.js';
+import { imposeOnCollateral, imposeOnPositions } from './imposed-rules.js';
 import type { MarginState, ValuationGap } from './margin-state.js';
 import { totalMargin } from './margin-totals.js';
 import type { AccountRule, MarginPolicy } from './policy.js';
@@ -109,6 +110,7 @@ function collateralLines(
     if (line !== undefined) lines.push(line);
   }
   applyRules(COLLATERAL_RULES, policy.collateral, lines, context, '/margin/collateral');
+  imposeOnCollateral(policy.imposed, lines, context);
   recorder?.enter('collateral-value');
   for (const line of lines) settleCollateral(line, context);
   return lines;
@@ -141,6 +143,7 @@ function positionLines(
     if (!position.size.isZero()) lines.push(positionLine(position, context));
   }
   applyRules(POSITION_RULES, policy.positions, lines, context, '/margin/positions');
+  imposeOnPositions(policy.imposed, lines, context);
   return lines;
 }
 

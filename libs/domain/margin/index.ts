@@ -1,11 +1,14 @@
 export type { Debt, Holding, HoldingProof, MarginAccount, OptionTerms, Position } from './account.js';
 export { assetDirectoryOf, type AssetDirectory } from './asset-directory.js';
 export { isAwaitingPrice } from './awaiting-price.js';
+export { isOnSubject, type CollateralSubject } from './collateral-place.js';
 export { evaluateMargin, explainMargin, type ExplainedMargin } from './evaluate-margin.js';
 export type { ExplanationStep, FigureUnit, StepInput, StepRounding } from './explanation.js';
 export { isWithinFigureLimits } from './figure-limits.js';
+export { releaseFrozenCredit, withholdFrozenCredit } from './frozen-credit.js';
 export { bandOf, healthOf, isBelowThreshold } from './health.js';
 export type { HealthFigures, HealthThresholds } from './health-definition.js';
+export type { ImposedRules } from './imposed-rules.js';
 export { maintenanceMarginOf } from './maintenance-margin.js';
 export type {
   AssetMargin,

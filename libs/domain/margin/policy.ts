@@ -1,4 +1,5 @@
 import type { PolicyVersion } from '@causeway/domain/units';
+import type { ImposedRules } from './imposed-rules.js';
 import type { AccountFloorRule } from './rules/account-floor.js';
 import type { AssetHaircutRule } from './rules/asset-haircut.js';
 import type { CollateralWeightRule } from './rules/collateral-weight.js';
@@ -83,4 +84,6 @@ export interface MarginPolicy {
   readonly positions: readonly PositionRule[];
   readonly account: readonly AccountRule[];
   readonly health: HealthRule;
+  /** What systemic-risk actions in force add; absent while there are none. */
+  readonly imposed?: ImposedRules;
 }

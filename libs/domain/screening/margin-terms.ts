@@ -11,6 +11,7 @@ import type { AccountTerms, KinkedTerm, LinearTerm, TermSum } from './account-te
 import type { Slot } from './folded-account.js';
 import { KinkedLines, type Line } from './kinked-lines.js';
 import { collateralFactor, unfoldedCollateralRules } from './rules/fold-collateral.js';
+import { imposedFactor, imposedFloors } from './rules/fold-imposed.js';
 import { foldDebt, unfoldedDebtRules } from './rules/fold-debt.js';
 import { creditChangesAt, isCreditCapped } from './rules/fold-in-transit-credit.js';
 import { NOT_CONVEX } from './rules/position-fold.js';
@@ -39,6 +40,7 @@ const HOLDING_ROUNDINGS = 4;
 interface FoldedPosition {
   readonly slot: Slot;
   readonly instrument: string;
+  readonly chain: string;
   readonly size: Decimal;
   readonly entryPrice: Decimal;
 }
@@ -109,6 +111,7 @@ export class MarginTerms {
       gaps.some(({ code }) => code !== 'MISSING_FACT') ||
       adjustments.length > 0 ||
       isolated.length > 0 ||
+      account.holdings.some(({ withheld }) => withheld !== undefined) ||
       account.positions.some(
         ({ option, isolatedMargin }) => option !== undefined || isolatedMargin !== undefined,
       ) ||
@@ -121,7 +124,9 @@ export class MarginTerms {
   }
 
   private collateralTerm(holding: HoldingMargin, owed: readonly string[], slots: MarginSlots): LinearTerm {
-    const factor = collateralFactor(this.policy.collateral, holding, owed);
+    const factor = collateralFactor(this.policy.collateral, holding, owed).mul(
+      imposedFactor(this.policy.imposed, holding),
+    );
     return { slot: slots.ofSymbol(holding.family), coefficient: holding.quantity.mul(factor) };
   }
 
@@ -135,8 +140,9 @@ export class MarginTerms {
   }
 
   /** What all rules together demand of a notional: the greatest of their lines; undefined when that is none. */
-  private demandOf({ instrument, size }: FoldedPosition): KinkedLines | undefined {
-    const known = this.demands.get(instrument);
+  private demandOf({ instrument, chain, size }: FoldedPosition): KinkedLines | undefined {
+    const venue = `${chain}/${instrument}`;
+    const known = this.demands.get(venue);
     if (known !== undefined) return known;
     const listed = this.policy.positions.flatMap(
       (rule) => POSITION_FOLDS[rule.rule]?.(rule as never, instrument, size) ?? [],
@@ -144,8 +150,9 @@ export class MarginTerms {
     const demands = listed.filter((demand) => demand !== NOT_CONVEX);
     if (demands.length < listed.length) return undefined;
     const [first = UNLISTED, ...others] = demands.flatMap(({ lines }) => lines);
-    const demand = new KinkedLines('greatest', [first, ...others]);
-    if (demands.every(({ dependsOnSize }) => dependsOnSize !== true)) this.demands.set(instrument, demand);
+    const floors = imposedFloors(this.policy.imposed, chain, instrument);
+    const demand = new KinkedLines('greatest', [first, ...others, ...floors]);
+    if (demands.every(({ dependsOnSize }) => dependsOnSize !== true)) this.demands.set(venue, demand);
     return demand;
   }
 }
@@ -166,9 +173,10 @@ function unfoldedRulesOf({ collateral, debts, positions, account, health }: Marg
 function positionsOf({ positions }: MarginAccount, slots: MarginSlots): readonly FoldedPosition[] {
   return positions
     .filter(({ size }) => !size.isZero())
-    .map(({ instrument, size, entryPrice }) => ({
+    .map(({ instrument, chain, size, entryPrice }) => ({
       slot: slots.ofSymbol(instrument),
       instrument,
+      chain,
       size,
       entryPrice,
     }));

@@ -1,4 +1,11 @@
-import { decimal, ZERO, type BridgeId, type ChainId, type Decimal } from '@causeway/domain/units';
+import {
+  decimal,
+  ZERO,
+  type AccountId,
+  type BridgeId,
+  type ChainId,
+  type Decimal,
+} from '@causeway/domain/units';
 import {
   measureExposures,
   type DimensionExposure,
@@ -6,8 +13,9 @@ import {
   type ExposureDimension,
 } from './exposure.js';
 import type { StressScenario } from './stress-scenario.js';
-import { runStressTest, type MeasuredBook, type StressReport } from './stress-test.js';
+import { stressTestSteps, type MeasuredBook, type StressReport } from './stress-test.js';
 import { WHOLE_DIMENSION, type SystemicMeasurement } from './systemic-threshold.js';
+import { finishWork, type WorkSteps } from './work-steps.js';
 
 /** How hard assets and venues are hit when their failure is supposed; fractions of the price. */
 export interface FailureShocks {
@@ -16,12 +24,17 @@ export interface FailureShocks {
   readonly venueMove: Decimal;
 }
 
+/** Accounts that are named in evidence. */
+export const MAXIMUM_AFFECTED = 1_000;
+
 /** An exposure, and what would follow if its subject failed. */
 export interface SubjectRisk extends Exposure {
   /** Accounts that would breach together, contagion included, beyond those in breach already. */
   readonly breaches: number;
   /** What they would owe beyond everything they have, in USD. */
   readonly shortfall: Decimal;
+  /** The first `MAXIMUM_AFFECTED` of them, by round and name. */
+  readonly affected: readonly AccountId[];
 }
 
 /** The systemic risk of one dimension. */
@@ -35,18 +48,37 @@ export interface DimensionRisk extends Omit<DimensionExposure, 'exposures'> {
  * moves by `venueMove`.
  */
 export function measureSystemicRisk(measured: MeasuredBook, shocks: FailureShocks): readonly DimensionRisk[] {
-  return measureExposures(measured.states).map(({ exposures, ...dimension }) => ({
-    ...dimension,
-    subjects: exposures.map((exposure) => {
-      const worst = worstOf(
-        failuresOf(exposure.dimension, exposure.subject, shocks).map((scenario) =>
-          runStressTest(measured, scenario),
-        ),
-      );
-      const shortfall = worst?.contagion.shortfall ?? ZERO;
-      return { ...exposure, breaches: worst?.breaches.length ?? 0, shortfall };
-    }),
-  }));
+  return finishWork(systemicRiskSteps(measured, shocks));
+}
+
+/** `measureSystemicRisk` in steps, for those who have other things to do meanwhile. */
+export function* systemicRiskSteps(
+  measured: MeasuredBook,
+  shocks: FailureShocks,
+): WorkSteps<readonly DimensionRisk[]> {
+  const risks: DimensionRisk[] = [];
+  for (const { exposures, ...dimension } of measureExposures(measured.states)) {
+    const subjects: SubjectRisk[] = [];
+    for (const exposure of exposures) {
+      const reports: StressReport[] = [];
+      for (const scenario of failuresOf(exposure.dimension, exposure.subject, shocks)) {
+        reports.push(yield* stressTestSteps(measured, scenario));
+      }
+      subjects.push(subjectRisk(exposure, worstOf(reports)));
+    }
+    risks.push({ ...dimension, subjects });
+  }
+  return risks;
+}
+
+function subjectRisk(exposure: Exposure, worst: StressReport | undefined): SubjectRisk {
+  const breaches = worst?.breaches ?? [];
+  return {
+    ...exposure,
+    breaches: breaches.length,
+    shortfall: worst?.contagion.shortfall ?? ZERO,
+    affected: breaches.slice(0, MAXIMUM_AFFECTED).map(({ account }) => account),
+  };
 }
 
 /** The scenarios in which a subject fails. */
@@ -82,11 +114,11 @@ export function failuresOf(
 export function measurementsOf(risks: readonly DimensionRisk[]): readonly SystemicMeasurement[] {
   return risks.flatMap(({ dimension, concentration, subjects }) => [
     { dimension, measure: 'concentration' as const, subject: WHOLE_DIMENSION, value: concentration },
-    ...subjects.flatMap(({ subject, share, value, breaches, shortfall }) => [
-      { dimension, measure: 'share' as const, subject, value: share },
-      { dimension, measure: 'value' as const, subject, value },
-      { dimension, measure: 'breaches' as const, subject, value: countOf(breaches) },
-      { dimension, measure: 'shortfall' as const, subject, value: shortfall },
+    ...subjects.flatMap(({ subject, share, value, breaches, shortfall, affected }) => [
+      { dimension, measure: 'share' as const, subject, value: share, affected },
+      { dimension, measure: 'value' as const, subject, value, affected },
+      { dimension, measure: 'breaches' as const, subject, value: countOf(breaches), affected },
+      { dimension, measure: 'shortfall' as const, subject, value: shortfall, affected },
     ]),
   ]);
 }

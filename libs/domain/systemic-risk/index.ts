@@ -1,3 +1,4 @@
+export { actionsConcerning, creditFreezes, imposedRules, warnedAccounts } from './actions-in-force.js';
 export type {
   AccountAtRisk,
   ContagionOutcome,
@@ -8,6 +9,7 @@ export type {
 export {
   measurementsOf,
   measureSystemicRisk,
+  systemicRiskSteps,
   type DimensionRisk,
   type FailureShocks,
   type SubjectRisk,
@@ -21,6 +23,7 @@ export {
 export { issuersIn, type PriceShock, type RiskDirectory, type StressScenario } from './stress-scenario.js';
 export {
   measureBook,
+  measureBookSteps,
   runStressTest,
   type MeasuredBook,
   type StressBook,
@@ -40,3 +43,4 @@ export {
   type SystemicPolicyCode,
   type SystemicThreshold,
 } from './systemic-threshold.js';
+export type { WorkSteps } from './work-steps.js';

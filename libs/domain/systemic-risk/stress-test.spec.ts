@@ -164,6 +164,7 @@ describe('measureSystemicRisk', () => {
       measure: 'breaches',
       subject: BASE,
       value: decimal('3'),
+      affected: ['on-base', 'on-the-bridge', 'on-the-way'],
     });
     expect(measured.filter(({ measure }) => measure === 'concentration')).toHaveLength(4);
   });

@@ -14,6 +14,7 @@ import {
   type RiskDirectory,
   type StressScenario,
 } from './stress-scenario.js';
+import { ACCOUNTS_PER_STEP, finishWork, type WorkSteps } from './work-steps.js';
 
 /** All that stress tests are run on. */
 export interface StressBook {
@@ -65,22 +66,47 @@ export interface MeasuredBook {
 
 /** Evaluates every account of a book as it stands. */
 export function measureBook(book: StressBook): MeasuredBook {
-  return { book, states: book.accounts.map((account) => book.evaluate(account, book.prices)) };
+  return finishWork(measureBookSteps(book));
+}
+
+/** `measureBook` in steps. */
+export function* measureBookSteps(book: StressBook): WorkSteps<MeasuredBook> {
+  const states: MarginState[] = [];
+  for (const account of book.accounts) {
+    states.push(book.evaluate(account, book.prices));
+    if (states.length % ACCOUNTS_PER_STEP === 0) yield;
+  }
+  return { book, states };
 }
 
 /**
  * Runs a scenario: every account is evaluated exactly as it would stand, then breaches spread to their fixed point
  * (`spreadContagion`). Equal books and scenarios give equal reports, whatever the order of the accounts.
  */
-export function runStressTest({ book, states }: MeasuredBook, scenario: StressScenario): StressReport {
+export function runStressTest(measured: MeasuredBook, scenario: StressScenario): StressReport {
+  return finishWork(stressTestSteps(measured, scenario));
+}
+
+/** `runStressTest` in steps. */
+export function* stressTestSteps(
+  { book, states }: MeasuredBook,
+  scenario: StressScenario,
+): WorkSteps<StressReport> {
   const prices = stressedPrices(book.prices, scenario);
   const touched = new Set(scenario.priceShocks.map(({ symbol }) => symbol));
-  const stressed = book.accounts.map((account, index) => {
+  const stressed: MarginState[] = [];
+  let evaluated = 0;
+  for (const [index, account] of book.accounts.entries()) {
     const before = stateAt(states, index);
     const changed = stressedAccount(account, prices, scenario, book.directory);
-    if (changed === account && !isTouched(before, touched)) return before;
-    return book.evaluate(changed, prices);
-  });
+    if (changed === account && !isTouched(before, touched)) {
+      stressed.push(before);
+      continue;
+    }
+    stressed.push(book.evaluate(changed, prices));
+    evaluated += 1;
+    if (evaluated % ACCOUNTS_PER_STEP === 0) yield;
+  }
   const outcome = spreadContagion(
     stressed.map((state) => accountAtRisk(state, book)),
     book.contagion,

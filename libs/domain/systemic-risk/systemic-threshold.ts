@@ -5,6 +5,7 @@ import {
   type Decimal,
   type PolicyVersion,
   type Result,
+  type AccountId,
   type UnixMilliseconds,
 } from '@causeway/domain/units';
 import type { ExposureDimension } from './exposure.js';
@@ -44,6 +45,8 @@ export interface SystemicMeasurement {
   readonly measure: SystemicMeasure;
   readonly subject: string;
   readonly value: Decimal;
+  /** The accounts that a failure of the subject would breach, the first `MAXIMUM_AFFECTED` of them. */
+  readonly affected?: readonly AccountId[];
 }
 
 /** What a measurement was made from. */
@@ -64,6 +67,8 @@ export interface ActionInForce {
   readonly since: UnixMilliseconds;
   /** The measurement that tripped it. */
   readonly value: Decimal;
+  /** The accounts that a failure of the subject would have breached then, by round and name; absent: none. */
+  readonly affected?: readonly AccountId[];
   readonly evidence: SystemicEvidence;
 }
 
@@ -98,14 +103,14 @@ export function weighThresholds(
   const inForce: ActionInForce[] = [];
   const steps: ActionStep[] = [];
   for (const threshold of thresholds) {
-    for (const [subject, value] of figuresFor(threshold, measurements, before)) {
+    for (const [subject, { value, affected }] of figuresFor(threshold, measurements, before)) {
       const key = keyOf(threshold.name, subject);
       const action = known.get(key);
       known.delete(key);
       if (action !== undefined && isSameAction(action, threshold) && value.gte(threshold.clears)) {
         inForce.push(action);
       } else if (value.gte(threshold.trips)) {
-        const tripped = trippedAction(threshold, subject, value, evidence, at);
+        const tripped = trippedAction(threshold, { subject, value, affected }, evidence, at);
         inForce.push(tripped);
         steps.push({ kind: 'tripped', action: tripped, value, at });
       } else if (action !== undefined) {
@@ -143,6 +148,9 @@ export function validateThresholds(
     if (haircut !== undefined && !(haircut.gt(0) && haircut.lte(1))) {
       return invalid('haircut', 'must be above 0 and at most 1');
     }
+    if (action === 'liquidate' && measure === 'concentration') {
+      return invalid('action', 'a concentration names no subject whose accounts could be liquidated');
+    }
     if (measure === 'concentration' && subject !== undefined) {
       return invalid('subject', 'a concentration is of the whole dimension; leave the subject out');
     }
@@ -155,20 +163,28 @@ function figuresFor(
   { name, dimension, measure, subject }: SystemicThreshold,
   measurements: readonly SystemicMeasurement[],
   before: readonly ActionInForce[],
-): readonly (readonly [string, Decimal])[] {
-  const figures = new Map<string, Decimal>();
-  for (const action of before) if (action.threshold === name) figures.set(action.subject, ZERO);
+): readonly (readonly [string, Figure])[] {
+  const figures = new Map<string, Figure>();
+  for (const action of before) {
+    if (action.threshold === name) figures.set(action.subject, { value: ZERO, affected: undefined });
+  }
   for (const one of measurements) {
     if (one.dimension !== dimension || one.measure !== measure) continue;
-    if (subject === undefined || subject === one.subject) figures.set(one.subject, one.value);
+    if (subject === undefined || subject === one.subject) {
+      figures.set(one.subject, { value: one.value, affected: one.affected });
+    }
   }
   return [...figures].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+interface Figure {
+  readonly value: Decimal;
+  readonly affected: readonly AccountId[] | undefined;
+}
+
 function trippedAction(
   { name, dimension, measure, action, haircut }: SystemicThreshold,
-  subject: string,
-  value: Decimal,
+  { subject, value, affected }: Figure & { readonly subject: string },
   evidence: SystemicEvidence,
   since: UnixMilliseconds,
 ): ActionInForce {
@@ -181,6 +197,7 @@ function trippedAction(
     ...(haircut === undefined ? {} : { haircut }),
     since,
     value,
+    ...(affected === undefined || affected.length === 0 ? {} : { affected }),
     evidence,
   };
 }

@@ -12,6 +12,7 @@ import { reorganisationContract } from './reorganisation-contract.js';
 import { replayContract } from './replay-contract.js';
 import { routeSettlementContract } from './route-settlement-contract.js';
 import { settlementContract } from './settlement-contract.js';
+import { systemicRiskContract } from './systemic-risk-contract.js';
 import { trackingContract } from './tracking-contract.js';
 
 /** What all stores have to do, whatever they are made of. */
@@ -46,6 +47,7 @@ export function describeStores(underTest: StoresUnderTest): void {
     describe('the outbox', () => outboxContract(opened));
     describe('the engines', () => engineContract(opened));
     describe('the policies', () => policyContract(opened));
+    describe('the systemic-risk actions', () => systemicRiskContract(opened));
     describe('the dead letters', () => deadLetterContract(opened));
     describe('the replays', () => replayContract(opened));
   });

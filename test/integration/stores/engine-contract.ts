@@ -15,6 +15,7 @@ import type { PriceState } from '@causeway/domain/pricing';
 import { ATLAS, BOREALIS, position } from '../../fixtures/accounts.js';
 import { ACROSS, ETHEREUM, FIRST_MOMENT, OPTIMISM, usdcOn } from '../../fixtures/bridge-events.js';
 import { housePolicy, price, priceState, withThresholds } from '../../fixtures/margin.js';
+import { action } from '../../fixtures/systemic-actions.js';
 import type { OpenStores } from './harness.js';
 
 const PRECISE = decimal(`123456789.${'0'.repeat(39)}1`);
@@ -104,6 +105,11 @@ const PRECISELY_KNOWN: PriceState = {
   jumpTrip: { since: FIRST_MOMENT, calmSince: addSeconds(FIRST_MOMENT, 1) },
 };
 
+const ACTIONS = [
+  action('raise-haircut', 'layer', ETHEREUM, { haircut: decimal('0.05'), affected: [ATLAS, BOREALIS] }),
+  action('warn', 'asset', 'USDC'),
+];
+
 const NOTHING: EngineChanges = {
   accounts: [],
   cases: [],
@@ -119,6 +125,7 @@ const EVERYTHING: EngineChanges = {
   prices: [priceState({ ...price('BTC-PERP', '1'), price: PRECISE }), PRECISELY_KNOWN],
   priceSeq: 2,
   policy: housePolicy,
+  actions: ACTIONS,
   cursors: new Map([
     ['account.events', 12n],
     ['market.prices', 2n ** 60n],
@@ -210,6 +217,7 @@ export function engineContract(opened: OpenStores): void {
       prices: new Map(EVERYTHING.prices.map((one) => [one.symbol, one])),
       priceSeq: 2,
       policy: housePolicy,
+      actions: ACTIONS,
       cursors: EVERYTHING.cursors,
     });
     const [letter] = EVERYTHING.deadLetters;
@@ -243,6 +251,7 @@ export function engineContract(opened: OpenStores): void {
     expect(checkpoint.prices.get('USDC')).toEqual(priceState(price('USDC', '1.0001', 60)));
     expect(checkpoint.prices.get('BTC-PERP')?.mark.price).toEqual(PRECISE);
     expect(checkpoint.priceSeq).toBe(3);
+    expect(checkpoint.actions).toEqual(ACTIONS);
     expect(checkpoint.policy).toEqual(newPolicy);
     expect(checkpoint.cursors).toEqual(
       new Map([

@@ -1,0 +1,1 @@
+export { watchSystemicRisk, type SystemicWatch, type WatchSystemicRiskPorts } from './watch-systemic-risk.js';

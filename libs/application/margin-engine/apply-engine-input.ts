@@ -4,10 +4,12 @@ import {
   isOpenCase,
   planLeastLoss,
   planLiquidation,
+  standingPlan,
   wantsPlan,
   type BreachEstimate,
   type LiquidationCase,
   type LiquidationPlan,
+  type StandingInputs,
 } from '@causeway/domain/liquidation';
 import {
   evaluateMargin,
@@ -192,7 +194,10 @@ function estimateOf(
   return estimateBreach(state, memory.motions(), margin.health.liquidation, deviations);
 }
 
-/** The plan that loses least, where the policy says what closing and moving cost; else positions before collateral. */
+/**
+ * The plan of the case while it stands, else the plan that loses least; positions before collateral where the policy
+ * does not say what closing and moving cost.
+ */
 function planFor(
   memory: EngineMemory,
   { account, openCase }: EngineAccount,
@@ -207,20 +212,20 @@ function planFor(
   }
   const prices = memory.priceVector();
   const evaluate = (held: MarginAccount) => evaluateMargin(held, prices, margin, directory);
+  const looked: Omit<StandingInputs, 'graphVersion'> = {
+    account,
+    state,
+    health: margin.health,
+    policy: liquidation,
+    directory,
+    settlement: settlementValue(liquidation.settlement.asset, evaluate, account),
+  };
+  const standing =
+    openCase && standingPlan(openCase, { ...looked, graphVersion: liquidity.version }, evaluate);
+  if (standing !== undefined) return standing;
   const { since = at, reductions = [] } = openCase?.progress ?? {};
-  return planLeastLoss(
-    {
-      account,
-      state,
-      health: margin.health,
-      policy: liquidation,
-      directory,
-      conversions: quoteConversions(liquidity, account, liquidation.settlement),
-      settlement: settlementValue(liquidation.settlement.asset, evaluate, account),
-      sizing: { at, since, past: reductions },
-    },
-    evaluate,
-  );
+  const conversions = quoteConversions(liquidity, account, liquidation.settlement);
+  return planLeastLoss({ ...looked, conversions, sizing: { at, since, past: reductions } }, evaluate);
 }
 
 /** What one whole settlement asset is worth and counts as collateral, by valuing an account that holds nothing else. */

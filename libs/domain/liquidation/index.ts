@@ -9,6 +9,7 @@ export {
 } from './conversion.js';
 export type { GatedAction, GateReason, GateState } from './gates.js';
 export { planLeastLoss, type EvaluateAccount } from './least-loss/plan-least-loss.js';
+export { standingPlan, type StandingInputs } from './least-loss/standing-plan.js';
 export type {
   CaseHistoryEntry,
   CaseProgress,

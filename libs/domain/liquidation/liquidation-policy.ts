@@ -63,3 +63,8 @@ export interface LiquidationPolicy {
   /** Fund, in whole units of the settlement asset, below which withdrawals wait. */
   readonly minimumFund: Decimal;
 }
+
+/** What closing takes of the notional in an instrument, as a fraction: what the market takes and the liquidation fee. */
+export function costRate(costs: LiquidationCosts, instrument: string): Decimal {
+  return (costs.closingCosts.get(instrument) ?? costs.defaultClosingCost).add(costs.liquidationFee);
+}

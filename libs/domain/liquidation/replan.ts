@@ -23,23 +23,28 @@ export function mustReplan(
   const made = openCase.history.at(-1)?.evidence;
   if (old === undefined || made === undefined || isOutdated(made, state)) return true;
   if (!plan.shortfall.eq(old.shortfall)) return true;
-  if (plan.quality !== undefined) return doesMore(plan, old);
+  if (plan.quality !== undefined) return doesOther(plan, old);
   return reducesMore(plan, old) && !wouldRecover(old, state, policy);
 }
 
-function isOutdated(made: Evidence, state: MarginState): boolean {
+/** Whether an account or policy has changed since a decision was made. */
+export function isOutdated(
+  made: Evidence,
+  state: Pick<MarginState, 'accountSeq' | 'policyVersion'>,
+): boolean {
   return made.accountSeq !== state.accountSeq || made.policyVersion !== state.policyVersion;
 }
 
-/** A leg that grew by less than this share is the same leg: prices change the best plan with every tick. */
-const GROWTH = new Decimal('1.01');
+/** A leg that changed by less than this share is the same leg: prices change the best plan with every tick. */
+const NEGLIGIBLE_CHANGE = new Decimal('0.01');
 
-/** Whether a plan with costs has another goal, or one of its legs is larger by more than a hundredth. */
-function doesMore(plan: LiquidationPlan, old: LiquidationPlan): boolean {
+/** Whether a plan with costs has another goal, or one of its legs is another by more than a hundredth. */
+function doesOther(plan: LiquidationPlan, old: LiquidationPlan): boolean {
   if (plan.quality?.goal !== old.quality?.goal) return true;
-  const before = legsOf(old);
-  for (const [leg, size] of legsOf(plan)) {
-    if (size.gt((before.get(leg) ?? ZERO).mul(GROWTH))) return true;
+  const [before, now] = [legsOf(old), legsOf(plan)];
+  for (const leg of new Set([...before.keys(), ...now.keys()])) {
+    const [was, is] = [before.get(leg) ?? ZERO, now.get(leg) ?? ZERO];
+    if (is.sub(was).abs().gt(was.mul(NEGLIGIBLE_CHANGE))) return true;
   }
   return false;
 }

@@ -1,20 +1,8 @@
-import {
-  healthOf,
-  USD_PLACES,
-  type Holding,
-  type MarginAccount,
-  type MarginState,
-} from '@causeway/domain/margin';
-import {
-  maximum,
-  mulDown,
-  roundDown,
-  roundUp,
-  tokenAmount,
-  ZERO,
-  type Decimal,
-} from '@causeway/domain/units';
+import { healthOf, USD_PLACES, type MarginAccount, type MarginState } from '@causeway/domain/margin';
+import { maximum, mulDown, roundDown, roundUp, ZERO } from '@causeway/domain/units';
+import { costRate } from '../liquidation-policy.js';
 import type { CollateralSeizure, LiquidationPlan, PlanGoal, PositionReduction } from '../liquidation-case.js';
+import { accountAfter, holdingKey, positionKey, type PlanOutcome } from './account-after.js';
 import { proceedsOf, type CollateralAction } from './collateral-action.js';
 import { amountUp, usdOf } from './exact-amounts.js';
 import { planActions, type PlanActions, type PlanInputs } from './plan-actions.js';
@@ -57,7 +45,7 @@ interface Draft {
 export function planLeastLoss(inputs: PlanInputs, evaluate: EvaluateAccount): LiquidationPlan {
   const actions = planActions(inputs);
   const draft = restore(inputs, actions, evaluate) ?? closeAll(actions);
-  const after = evaluate(accountAfter(inputs, actions, draft));
+  const after = evaluate(afterDraft(inputs, actions, draft));
   const healthAfter = healthOf(inputs.health, after);
   const missing = draft.total.cash < 0n ? usdOf(-draft.total.cash) : ZERO;
   return {
@@ -91,7 +79,7 @@ function restore(inputs: PlanInputs, actions: PlanActions, evaluate: EvaluateAcc
     if (solved === undefined) return undefined;
     const { units, total } = solved.choice;
     const draft = draftOf('restore', actions, units, total, solved.lossBound);
-    const lacking = target(evaluate(accountAfter(inputs, actions, draft)));
+    const lacking = target(evaluate(afterDraft(inputs, actions, draft)));
     if (lacking <= 0n) return draft;
     neededHealth += lacking;
   }
@@ -166,13 +154,9 @@ function reductionOf(action: PositionAction, lots: bigint, inputs: PlanInputs): 
       markPrice,
       maintenanceReleased: roundDown(released, USD_PLACES),
       realisedPnl: roundDown(sizeChange.neg().mul(markPrice.sub(entryPrice)), USD_PLACES),
-      cost: roundUp(reduced.mul(markPrice).mul(costRate(instrument, inputs)), USD_PLACES),
+      cost: roundUp(reduced.mul(markPrice).mul(costRate(inputs.policy.costs, instrument)), USD_PLACES),
     },
   ];
-}
-
-function costRate(instrument: string, { policy: { costs } }: PlanInputs): Decimal {
-  return (costs.closingCosts.get(instrument) ?? costs.defaultClosingCost).add(costs.liquidationFee);
 }
 
 function seizureOf(
@@ -206,35 +190,18 @@ function bySpeed(a: CollateralSeizure, b: CollateralSeizure): number {
   return (a.conversion?.seconds ?? 0) - (b.conversion?.seconds ?? 0);
 }
 
-/** The account once a plan is carried out: smaller, with what cash is left over available in the settlement asset. */
-function accountAfter({ account, policy }: PlanInputs, actions: PlanActions, draft: Draft): MarginAccount {
-  const reduced = new Map(
-    actions.positions.map((action, index) => [
-      positionKey(action.position),
-      sizeOfLots(action.position, draft.positionUnits[index] ?? 0n),
-    ]),
-  );
-  const seized = new Map(
-    actions.collateral.map(({ bucket, holding }, index) => [
-      `${bucket} ${holding.asset}`,
-      draft.collateralUnits[index] ?? 0n,
-    ]),
-  );
-  const positions = account.positions.map((position) => {
-    const by = reduced.get(positionKey(position)) ?? ZERO;
-    return { ...position, size: position.size.sub(position.size.gt(0) ? by : by.neg()) };
+function outcomeOf(actions: PlanActions, draft: Draft): PlanOutcome {
+  const reduced = actions.positions.map(({ position }, index) => {
+    return [positionKey(position), sizeOfLots(position, draft.positionUnits[index] ?? 0n)] as const;
   });
-  const holdings = account.holdings.map((holding): Holding => {
-    const raw = holding.amount.raw - (seized.get(`${holding.bucket} ${holding.amount.asset}`) ?? 0n);
-    return { ...holding, amount: tokenAmount(holding.amount.asset, raw) };
+  const seized = actions.collateral.map(({ bucket, holding }, index) => {
+    return [holdingKey(bucket, holding.asset), draft.collateralUnits[index] ?? 0n] as const;
   });
-  const { settlementPrice } = actions.settlement;
-  const left = maximum(ZERO, usdOf(draft.total.cash));
-  const raw = settlementPrice.isZero() ? 0n : BigInt(left.div(settlementPrice).floor().toFixed(0));
-  const cash: Holding = { amount: tokenAmount(policy.settlement.asset, raw), bucket: 'available' };
-  return { ...account, positions, holdings: raw === 0n ? holdings : [...holdings, cash] };
+  const cashLeft = maximum(ZERO, usdOf(draft.total.cash));
+  return { reduced: new Map(reduced), seized: new Map(seized), cashLeft };
 }
 
-function positionKey({ instrument, chain }: { readonly instrument: string; readonly chain: string }): string {
-  return `${instrument}@${chain}`;
+function afterDraft({ account, policy }: PlanInputs, actions: PlanActions, draft: Draft): MarginAccount {
+  const cash = { asset: policy.settlement.asset, unitPrice: actions.settlement.settlementPrice };
+  return accountAfter(account, outcomeOf(actions, draft), cash);
 }

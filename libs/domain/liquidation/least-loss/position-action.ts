@@ -1,6 +1,6 @@
 import type { PositionMargin } from '@causeway/domain/margin';
 import { divUp, maximum, minimum, ZERO, type Decimal } from '@causeway/domain/units';
-import type { LiquidationCosts } from '../liquidation-policy.js';
+import { costRate, type LiquidationCosts } from '../liquidation-policy.js';
 import { LOT, LOT_PLACES, type ReductionLimit } from '../sizing/reduction-limits.js';
 import { amountDown, amountUp } from './exact-amounts.js';
 import type { PlanAction, PlanAmounts, PlanSegment } from './plan-problem.js';
@@ -64,8 +64,7 @@ function linear(from: bigint, to: bigint, position: PositionMargin, terms: Reduc
 function amountsOf(size: Decimal, position: PositionMargin, terms: ReductionTerms): PlanAmounts {
   const { markPrice, entryPrice, instrument, maintenanceMargin } = position;
   const { costs, targetHealth, cashHaircut } = terms;
-  const rate = (costs.closingCosts.get(instrument) ?? costs.defaultClosingCost).add(costs.liquidationFee);
-  const loss = size.mul(markPrice).mul(rate);
+  const loss = size.mul(markPrice).mul(costRate(costs, instrument));
   const side = position.size.gt(0) ? 1 : -1;
   const cash = size.mul(markPrice.sub(entryPrice)).mul(side).sub(loss);
   const held = position.size.abs();

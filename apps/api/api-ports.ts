@@ -10,11 +10,13 @@ import {
   parseJson,
   type InputRecord,
 } from '@causeway/adapters/wire';
+import { acceptRequestedQuote } from '@causeway/application/accept-quote';
 import { acceptRecords, type RecognisedRecord } from '@causeway/application/accept-records';
 import { activatePolicy, proposePolicy } from '@causeway/application/change-policy';
 import { checkDrained } from '@causeway/application/check-drained';
 import { openAccount } from '@causeway/application/open-account';
 import { ACCOUNT_EVENTS, CHAIN_LOGS, MARKET_PRICES, type MarginInputs } from '@causeway/application/ports';
+import { reportLeg } from '@causeway/application/report-leg';
 import { retryDeadLetter, skipDeadLetter } from '@causeway/application/resolve-dead-letter';
 import { setPositions } from '@causeway/application/set-positions';
 import { closeAlert } from '@causeway/application/watch-conservation';
@@ -23,6 +25,7 @@ import { issuersIn } from '@causeway/domain/systemic-risk';
 import { executeSettlement } from '@causeway/application/settle-liquidation';
 import { assetDirectoryOf, evaluateMargin, explainMargin } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
+import type { LiquidityGraph, RouteRequest } from '@causeway/domain/routing';
 import { addSeconds, fail, ok, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 
 /** Sequencers may stamp blocks some minutes ahead; clocks of honest sources differ by less. */
@@ -33,7 +36,8 @@ const WATCHED = rulesOfNetwork(NETWORK, { patienceSeconds: 0, clockToleranceSeco
 
 /** The API's ports over the backing services. */
 export function apiPorts(
-  { stores, eventLog }: BackingServices,
+  { stores, eventLog }: Pick<BackingServices, 'stores' | 'eventLog'>,
+  graph: LiquidityGraph,
   router: Pick<RouteWorkers, 'solve' | 'front'>,
   clock: () => UnixMilliseconds,
   balanceSlots: BalanceSlots,
@@ -46,12 +50,18 @@ export function apiPorts(
   const policyPorts = { policies: stores.policies, parsePolicy: decodeRiskPolicy };
   const evaluate = ({ account, prices, policy }: MarginInputs) =>
     evaluateMargin(account, prices, policy.margin, directory);
+  const acceptPorts = {
+    settlements: stores.settlements,
+    graph,
+    solve: (request: RouteRequest, at: UnixMilliseconds) => router.solve(request, at),
+  };
   const deadLetterPorts = { deadLetters: stores.deadLetters, eventLog, keyOf: recordKey };
   return {
     reads: stores.reads,
     outbox: stores.outbox,
     policies: stores.policies,
     conservation: stores.conservation,
+    settlements: stores.settlements,
     parsePolicy: decodeRiskPolicy,
     network: NETWORK,
     clock,
@@ -60,6 +70,8 @@ export function apiPorts(
       setPositions: (command) => setPositions(stores.ledger, command, clock()),
       proposePolicy: (command) => proposePolicy(policyPorts, command, clock()),
       activatePolicy: (command) => activatePolicy(policyPorts, command, clock()),
+      acceptQuote: (command) => acceptRequestedQuote(acceptPorts, command, clock()),
+      reportLeg: (command) => reportLeg(stores.settlements, command, clock()),
       settleLiquidation: (command) =>
         executeSettlement(
           { ledger: stores.ledger, reads: stores.reads, directory, evaluate },

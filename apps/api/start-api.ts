@@ -26,7 +26,7 @@ export async function startApi(
   const graph = await readLiquidityGraph(configuration.LIQUIDITY_GRAPH);
   const workers = openRouteWorkers(graph, configuration.QUOTE_THREADS);
   const balanceSlots = knownBalanceSlots(NETWORK, configuration.TOKEN_BALANCE_SLOTS);
-  const ports = apiPorts(services, workers, systemClock, balanceSlots);
+  const ports = apiPorts(services, graph, workers, systemClock, balanceSlots);
   const app = await createApi(ports, { configuration, logger, metrics });
   await app.listen(configuration.HTTP_PORT, configuration.HTTP_HOST);
   const role: Role = {

@@ -55,7 +55,7 @@ export function depositIntent(order: LegOrder<RelayerEdge>, network: Network): L
     ],
   });
   const value = contractOfToken(edge.from) === undefined ? input : 0n;
-  const call = { chain, to, value, data, purpose: 'SpokePool.depositV3' };
+  const call = { kind: 'call' as const, chain, to, value, data, purpose: 'SpokePool.depositV3' };
   return ok([...approvals(edge.from, to, input), call]);
 }
 

@@ -21,6 +21,7 @@ export function approvals(asset: AssetId, spender: Address, amount: bigint): rea
   if (token === undefined) return [];
   const amounts = asset === RESETS_FIRST ? [0n, amount] : [amount];
   return amounts.map((raw) => ({
+    kind: 'approval',
     chain: chainOfAsset(asset),
     to: token,
     value: 0n,

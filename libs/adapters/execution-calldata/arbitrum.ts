@@ -67,7 +67,14 @@ function deposit(order: LegOrder<CanonicalBridgeEdge>, network: Network): LegCal
     args: [token, wallet, wallet, input, gasLimit, gasPrice, terms],
   });
   const value = submissionCost + gasLimit * gasPrice;
-  const call = { chain, to: router, value, data, purpose: 'L1GatewayRouter.outboundTransferCustomRefund' };
+  const call = {
+    kind: 'call' as const,
+    chain,
+    to: router,
+    value,
+    data,
+    purpose: 'L1GatewayRouter.outboundTransferCustomRefund',
+  };
   return ok([...approvals(edge.from, gateway, input), call]);
 }
 
@@ -85,7 +92,16 @@ function depositCoin(order: LegOrder<CanonicalBridgeEdge>, network: Network): Le
   }
   if (isContractWallet) return noKnownCall(order, 'the inbox credits the alias of a contract, not itself');
   const data = encodeFunctionData({ abi: inboxAbi, functionName: 'depositEth' });
-  return ok([{ chain: chainOfAsset(edge.from), to: inbox, value: input, data, purpose: 'Inbox.depositEth' }]);
+  return ok([
+    {
+      kind: 'call',
+      chain: chainOfAsset(edge.from),
+      to: inbox,
+      value: input,
+      data,
+      purpose: 'Inbox.depositEth',
+    },
+  ]);
 }
 
 function withdraw(order: LegOrder<CanonicalBridgeEdge>, network: Network): LegCalls {
@@ -96,7 +112,7 @@ function withdraw(order: LegOrder<CanonicalBridgeEdge>, network: Network): LegCa
     const arbSys = bridgeContract(network, chain, edge.bridge, 'ArbSys');
     if (arbSys === undefined) return noKnownCall(order, `no ArbSys of ${chain} is known`);
     const data = encodeFunctionData({ abi: arbSysAbi, functionName: 'withdrawEth', args: [wallet] });
-    return ok([{ chain, to: arbSys, value: input, data, purpose: 'ArbSys.withdrawEth' }]);
+    return ok([{ kind: 'call', chain, to: arbSys, value: input, data, purpose: 'ArbSys.withdrawEth' }]);
   }
   const router = bridgeContract(network, chain, edge.bridge, 'L2GatewayRouter');
   if (router === undefined || settled === undefined || assetOf(network, edge.from)?.bridgedFrom !== edge.to) {
@@ -108,5 +124,7 @@ function withdraw(order: LegOrder<CanonicalBridgeEdge>, network: Network): LegCa
     args: [settled, wallet, input, '0x'],
   });
   // The gateway burns what it minted, for which it needs no allowance.
-  return ok([{ chain, to: router, value: 0n, data, purpose: 'L2GatewayRouter.outboundTransfer' }]);
+  return ok([
+    { kind: 'call', chain, to: router, value: 0n, data, purpose: 'L2GatewayRouter.outboundTransfer' },
+  ]);
 }

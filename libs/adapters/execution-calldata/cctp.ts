@@ -42,6 +42,13 @@ export function burnForMint(order: LegOrder<MintBurnBridgeEdge>, network: Networ
       FINALITY_THRESHOLDS[edge.speed],
     ],
   });
-  const call = { chain, to, value: 0n, data, purpose: 'TokenMessengerV2.depositForBurn' };
+  const call = {
+    kind: 'call' as const,
+    chain,
+    to,
+    value: 0n,
+    data,
+    purpose: 'TokenMessengerV2.depositForBurn',
+  };
   return ok([...approvals(edge.from, to, input), call]);
 }

@@ -12,6 +12,8 @@ import type { Hex } from 'viem';
 
 /** A transaction for the desk to sign. */
 export interface ContractCall {
+  /** Whether it allows a contract to take a token, or is what the leg is about. */
+  readonly kind: 'approval' | 'call';
   readonly chain: ChainId;
   readonly to: Address;
   /** Base units of the chain's coin to send along. */

@@ -1,2 +1,2 @@
-export type { ContractCall, LegCalls, LegOrder, RetryableTerms } from './contract-call.js';
-export { encodeLeg } from './encode-leg.js';
+export type { ContractCall, RetryableTerms } from './contract-call.js';
+export { executionPlanOf, type LegExecution, type LegStanding } from './execution-plan.js';

@@ -49,7 +49,7 @@ export function sendOverStandardBridge(order: LegOrder<CanonicalBridgeEdge>, net
       functionName: 'bridgeETHTo',
       args: [wallet, MINIMUM_GAS, '0x'],
     });
-    return ok([{ chain, to, value: input, data, purpose: `${purpose}.bridgeETHTo` }]);
+    return ok([{ kind: 'call', chain, to, value: input, data, purpose: `${purpose}.bridgeETHTo` }]);
   }
   const isPair = assetOf(network, rolledUp)?.bridgedFrom === settled && rolledUp !== OVER_ANOTHER_BRIDGE;
   if (local === undefined || remote === undefined || !isPair) {
@@ -60,6 +60,6 @@ export function sendOverStandardBridge(order: LegOrder<CanonicalBridgeEdge>, net
     functionName: 'bridgeERC20To',
     args: [local, remote, wallet, input, MINIMUM_GAS, '0x'],
   });
-  const call = { chain, to, value: 0n, data, purpose: `${purpose}.bridgeERC20To` };
+  const call = { kind: 'call' as const, chain, to, value: 0n, data, purpose: `${purpose}.bridgeERC20To` };
   return ok([...approvals(edge.from, to, input), call]);
 }

@@ -34,6 +34,6 @@ export function swapInPair(order: LegOrder<ConstantProductEdge>): LegCalls {
     args: [input, minimumOutput, [from, to], wallet, secondsDown(validUntil)],
   });
   const purpose = 'UniswapV2Router02.swapExactTokensForTokens';
-  const call = { chain: edge.chain, to: deployed.router, value: 0n, data, purpose };
+  const call = { kind: 'call' as const, chain: edge.chain, to: deployed.router, value: 0n, data, purpose };
   return ok([...approvals(edge.from, deployed.router, input), call]);
 }

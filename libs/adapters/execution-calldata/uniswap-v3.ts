@@ -54,6 +54,6 @@ export function swapInConcentratedPool(order: LegOrder<ConcentratedLiquidityEdge
     args: [secondsDown(validUntil), [swap]],
   });
   const purpose = 'SwapRouter02.multicall(exactInputSingle)';
-  const call = { chain: edge.chain, to: deployed.router, value: 0n, data, purpose };
+  const call = { kind: 'call' as const, chain: edge.chain, to: deployed.router, value: 0n, data, purpose };
   return ok([...approvals(edge.from, deployed.router, input), call]);
 }

@@ -15,11 +15,11 @@ export function wrapCoin(order: LegOrder<WrappingEdge>, network: Network): LegCa
   if (to === undefined) return noKnownCall(order, `no wrapped coin of ${edge.chain} is known`);
   if (edge.to === wrapped && contractOfToken(edge.from) === undefined) {
     const data = encodeFunctionData({ abi: wrappedCoinAbi, functionName: 'deposit' });
-    return ok([{ chain: edge.chain, to, value: input, data, purpose: 'deposit' }]);
+    return ok([{ kind: 'call', chain: edge.chain, to, value: input, data, purpose: 'deposit' }]);
   }
   if (edge.from === wrapped && contractOfToken(edge.to) === undefined) {
     const data = encodeFunctionData({ abi: wrappedCoinAbi, functionName: 'withdraw', args: [input] });
-    return ok([{ chain: edge.chain, to, value: 0n, data, purpose: 'withdraw' }]);
+    return ok([{ kind: 'call', chain: edge.chain, to, value: 0n, data, purpose: 'withdraw' }]);
   }
   return noKnownCall(order, `${edge.from} and ${edge.to} are not the coin of ${edge.chain} and its token`);
 }

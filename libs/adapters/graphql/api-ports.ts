@@ -1,4 +1,5 @@
 import type { SystemicAssessment } from '@causeway/application/assess-systemic-risk';
+import type { AcceptRequestedQuoteCommand } from '@causeway/application/accept-quote';
 import type { ParsePolicy } from '@causeway/application/change-policy';
 import type {
   ConservationStore,
@@ -8,8 +9,11 @@ import type {
   PolicyRecord,
   PolicyStore,
   ReadStore,
+  SettlementRecord,
+  SettlementStore,
 } from '@causeway/application/ports';
 import type { OpenAccountCommand } from '@causeway/application/open-account';
+import type { ReportLegCommand } from '@causeway/application/report-leg';
 import type { ResolveDeadLetterCommand } from '@causeway/application/resolve-dead-letter';
 import type { SettleLiquidationCommand } from '@causeway/application/settle-liquidation';
 import type { SetPositionsCommand } from '@causeway/application/set-positions';
@@ -31,6 +35,8 @@ export interface ApiCommands {
     readonly version: PolicyVersion;
     readonly by: string;
   }): Promise<Result<PolicyRecord>>;
+  acceptQuote(command: AcceptRequestedQuoteCommand): Promise<Result<SettlementRecord>>;
+  reportLeg(command: ReportLegCommand): Promise<Result<SettlementRecord>>;
   settleLiquidation(command: SettleLiquidationCommand): Promise<Result<AllocationEvidence>>;
   retryDeadLetter(command: ResolveDeadLetterCommand): Promise<Result<DeadLetterRecord>>;
   closeBridgeAlert(command: CloseAlert): Promise<Result<ConservationAlert>>;
@@ -61,6 +67,7 @@ export interface ApiPorts {
   readonly outbox: Pick<OutboxStore, 'read' | 'bounds' | 'watch'>;
   readonly policies: Pick<PolicyStore, 'all'>;
   readonly conservation: Pick<ConservationStore, 'alerts' | 'positions' | 'frozenBridges' | 'records'>;
+  readonly settlements: Pick<SettlementStore, 'find' | 'list'>;
   readonly parsePolicy: ParsePolicy;
   readonly commands: ApiCommands;
   readonly network: Network;

@@ -6,6 +6,7 @@ import { NetworkResolver } from './network/network.resolver.js';
 import { RiskPolicyResolver } from './policies/risk-policy.resolver.js';
 import { PriceResolver } from './pricing/price.resolver.js';
 import { QuoteResolver } from './routing/quote.resolver.js';
+import { SettlementResolver } from './settlements/settlement.resolver.js';
 import { EventResolver } from './subscriptions/event.resolver.js';
 import { SystemicRiskResolver } from './systemic-risk/systemic-risk.resolver.js';
 import { TransferResolver } from './transfers/transfer.resolver.js';
@@ -21,6 +22,7 @@ export const RESOLVERS = [
   PriceResolver,
   QuoteResolver,
   RiskPolicyResolver,
+  SettlementResolver,
   SystemicRiskResolver,
   TransferResolver,
 ];

@@ -83,6 +83,7 @@ describe('the schema', () => {
       'bridges',
       'chainRecords',
       'deadLetters',
+      'executionPlan',
       'layers',
       'liquidationCase',
       'liquidationCases',
@@ -93,16 +94,20 @@ describe('the schema', () => {
       'riskPolicies',
       'riskPolicy',
       'routeFront',
+      'settlement',
+      'settlements',
       'stressTest',
       'systemicRisk',
       'transfer',
       'transfers',
     ]);
     expect(names(schema.getMutationType())).toEqual([
+      'acceptQuote',
       'activatePolicy',
       'closeBridgeAlert',
       'openAccount',
       'proposePolicy',
+      'reportLeg',
       'retryDeadLetter',
       'setPositions',
       'settleLiquidation',
@@ -112,6 +117,7 @@ describe('the schema', () => {
       'bridgeAlerts',
       'liquidationEvents',
       'marginEvents',
+      'settlementEvents',
       'transferEvents',
     ]);
   });

@@ -4,7 +4,16 @@ import { WebSocket } from 'ws';
 import type { PublishedEvent } from '@causeway/application/ports';
 import { transferId } from '@causeway/domain/units';
 import { runApi, type RunningApi } from './testing/running-api.js';
-import { ACROSS, ALERT, CASE, marginInputs, NOW, OP_MAINNET, TRANSFER } from './testing/sample.js';
+import {
+  ACROSS,
+  ALERT,
+  CASE,
+  marginInputs,
+  NOW,
+  OP_MAINNET,
+  ROUTE_SETTLEMENT,
+  TRANSFER,
+} from './testing/sample.js';
 
 const MARGIN = `subscription ($account: ID!, $fromSeq: SequenceNumber) {
   marginEvents(account: $account, fromSeq: $fromSeq) {
@@ -358,5 +367,30 @@ describe('bridgeAlerts', () => {
         extensions: { code: 'UNKNOWN_BRIDGE', field: 'bridge' },
       },
     );
+  });
+});
+
+describe('settlementEvents', () => {
+  it('gives the open settlements of an account, then every change of one', async () => {
+    const { settlement, ...record } = ROUTE_SETTLEMENT;
+    const id = settlement.plan.quote;
+    const QUERY =
+      'subscription { settlementEvents(account: "atlas-main") { kind seq settlements { id seq state } } }';
+    const events = subscribe(QUERY);
+    expect(await events.next()).toEqual({
+      kind: 'SNAPSHOT',
+      seq: null,
+      settlements: [{ id, seq: 1, state: 'OPEN' }],
+    });
+    const { graph: _, ...kept } = record;
+    const outcome = { kind: 'settled', holdings: [] } as const;
+    const ended = { ...kept, seq: 2, settlement: { ...settlement, outcome } };
+    const seq = append('settlement/atlas-main', { type: 'settlement.changed', settlement: ended, at: NOW });
+    expect(await events.next()).toEqual({
+      kind: 'EVENT',
+      seq,
+      settlements: [{ id, seq: 2, state: 'SETTLED' }],
+    });
+    await events.end();
   });
 });

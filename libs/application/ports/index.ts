@@ -113,13 +113,11 @@ export {
   TRANSFER_EVENTS,
 } from './topics.js';
 export type { ReplayStore } from './replay-store.js';
+export type { AttemptEvidence, KeptSettlement, SettlementRecord } from './settlement-record.js';
 export type {
-  AttemptEvidence,
-  KeptSettlement,
   SettlementDecision,
   SettlementFilter,
   SettlementKeys,
-  SettlementRecord,
   SettlementReference,
   SettlementSnapshot,
   SettlementStore,

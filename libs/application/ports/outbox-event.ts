@@ -6,7 +6,7 @@ import type { RiskPolicy } from '@causeway/domain/policy';
 import type { AllocationEvidence, LiquidationCase } from '@causeway/domain/liquidation';
 import type { ActionInForce, ActionStep } from '@causeway/domain/systemic-risk';
 import type { UnixMilliseconds } from '@causeway/domain/units';
-import type { KeptSettlement } from './settlement-store.js';
+import type { KeptSettlement } from './settlement-record.js';
 
 /** What Causeway publishes. Each event carries the whole new state, so that a consumer needs no history. */
 export type PublishedEvent =

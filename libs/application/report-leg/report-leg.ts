@@ -65,7 +65,7 @@ export async function reportLeg(
 }
 
 function unknownSettlement({ quote, account }: ReportLegCommand): Result<never, ReportLegCode> {
-  return fail('UNKNOWN_SETTLEMENT', `${account} has accepted no quote ${quote}`, 'quote');
+  return fail('UNKNOWN_SETTLEMENT', `${account} has no settlement ${quote}`, 'settlement');
 }
 
 function refuse(

@@ -1,4 +1,5 @@
 export { advanceSettlement, openSettlement, type SettlementStep } from './advance-settlement.js';
+export { progressOf, type AttemptProgress } from './attempt-progress.js';
 export {
   capacityClaims,
   inventoryClaims,

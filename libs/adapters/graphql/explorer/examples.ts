@@ -141,6 +141,27 @@ subscription {
 `,
   },
   {
+    title: 'Settlements',
+    about: 'Accepted quotes and how far their legs have come.',
+    operation: `# Accepted quotes: mutation acceptQuote takes one, executionPlan says what to sign,
+# mutation reportLeg tells what was sent; the bridges tell the rest.
+{
+  settlements(first: 10) {
+    edges {
+      node {
+        id
+        account
+        state
+        input { symbol quantity }
+        legs { edge attempts { progress departed { quantity } delivered { quantity } transfer } }
+        holdings { symbol quantity }
+      }
+    }
+  }
+}
+`,
+  },
+  {
     title: 'Risk policy',
     about: 'The rules and thresholds in effect.',
     operation: `# The policy in effect; "riskPolicies" gives every version.

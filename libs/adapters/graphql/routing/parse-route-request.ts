@@ -13,27 +13,31 @@ import {
 import { parseKnownAsset, parseTokenAmountInput } from '../network/token-amount.model.js';
 import type { ExposureCapInput, QuoteInput } from './route-quote.model.js';
 
-/** The request in the domain's terms; a failure names the field. */
-export function parseRouteRequest(network: Network, request: QuoteInput): Result<RouteRequest> {
+/** The request in the domain's terms; a failure names the field under `field`. */
+export function parseRouteRequest(
+  network: Network,
+  request: QuoteInput,
+  field = 'input',
+): Result<RouteRequest> {
   const { input, output, inputAsset, outputAmount } = request;
   const isExactInput = isGiven(input) && isGiven(output) && !isGiven(inputAsset) && !isGiven(outputAmount);
   const isExactOutput = isGiven(inputAsset) && isGiven(outputAmount) && !isGiven(input) && !isGiven(output);
   if (isExactInput) {
-    const given = parseTokenAmountInput(network, input, 'input.input');
+    const given = parseTokenAmountInput(network, input, `${field}.input`);
     if (!given.ok) return given;
-    const wanted = parseKnownAsset(network, output, 'input.output');
+    const wanted = parseKnownAsset(network, output, `${field}.output`);
     if (!wanted.ok) return wanted;
-    const constraints = parseConstraints(network, request, given.value.asset);
+    const constraints = parseConstraints(network, request, given.value.asset, field);
     return constraints.ok
       ? ok({ input: given.value, output: wanted.value, ...constraints.value })
       : constraints;
   }
   if (isExactOutput) {
-    const given = parseKnownAsset(network, inputAsset, 'input.inputAsset');
+    const given = parseKnownAsset(network, inputAsset, `${field}.inputAsset`);
     if (!given.ok) return given;
-    const wanted = parseTokenAmountInput(network, outputAmount, 'input.outputAmount');
+    const wanted = parseTokenAmountInput(network, outputAmount, `${field}.outputAmount`);
     if (!wanted.ok) return wanted;
-    const constraints = parseConstraints(network, request, given.value);
+    const constraints = parseConstraints(network, request, given.value, field);
     return constraints.ok
       ? ok({ input: given.value, output: wanted.value, ...constraints.value })
       : constraints;
@@ -41,7 +45,7 @@ export function parseRouteRequest(network: Network, request: QuoteInput): Result
   return fail(
     'INVALID_REQUEST',
     'give either input and output, for the most output, or inputAsset and outputAmount, for the least input',
-    'input',
+    field,
   );
 }
 
@@ -49,20 +53,25 @@ function isGiven<Value>(value: Value | null | undefined): value is Value {
   return value !== undefined && value !== null;
 }
 
-function parseConstraints(network: Network, request: QuoteInput, given: AssetId): Result<RouteConstraints> {
+function parseConstraints(
+  network: Network,
+  request: QuoteInput,
+  given: AssetId,
+  field: string,
+): Result<RouteConstraints> {
   const { deadlineSeconds, minimumSecurity, maximumLegs } = request;
   const unusable = [
     ['deadlineSeconds', deadlineSeconds] as const,
     ['maximumLegs', maximumLegs] as const,
   ].find(([, limit]) => typeof limit === 'number' && limit < 1);
   if (unusable !== undefined) {
-    return fail('INVALID_LIMIT', `${unusable[0]} must be at least 1`, `input.${unusable[0]}`);
+    return fail('INVALID_LIMIT', `${unusable[0]} must be at least 1`, `${field}.${unusable[0]}`);
   }
-  const forbidden = parseBridges(network, request.forbiddenBridges ?? [], 'input.forbiddenBridges');
+  const forbidden = parseBridges(network, request.forbiddenBridges ?? [], `${field}.forbiddenBridges`);
   if (!forbidden.ok) return forbidden;
-  const allowed = parseBridges(network, request.allowedBridges ?? [], 'input.allowedBridges');
+  const allowed = parseBridges(network, request.allowedBridges ?? [], `${field}.allowedBridges`);
   if (!allowed.ok) return allowed;
-  const caps = parseCaps(network, request.exposureCaps ?? [], given);
+  const caps = parseCaps(network, request.exposureCaps ?? [], given, field);
   if (!caps.ok) return caps;
   return ok({
     forbiddenBridges: forbidden.value,
@@ -78,11 +87,12 @@ function parseCaps(
   network: Network,
   inputs: readonly ExposureCapInput[],
   given: AssetId,
+  prefix: string,
 ): Result<readonly ExposureCap[]> {
   const decimals = network.assets.get(given)?.decimals ?? 0;
   const caps: ExposureCap[] = [];
   for (const [index, { bridge: text, maximumInput }] of inputs.entries()) {
-    const field = `input.exposureCaps.${index}`;
+    const field = `${prefix}.exposureCaps.${index}`;
     const bridge = parseBridge(network, text, `${field}.bridge`);
     if (!bridge.ok) return bridge;
     const most = parseTokenAmount(formatDecimal(maximumInput), given, decimals, `${field}.maximumInput`);

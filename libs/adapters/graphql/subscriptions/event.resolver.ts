@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, ID, Resolver, Subscription } from '@nestjs/graphql';
 import type { FollowPorts } from '@causeway/application/follow-stream';
-import { streamName } from '@causeway/application/ports';
+import { streamName, type KeptSettlement } from '@causeway/application/ports';
 import type { Transfer, TransferStage } from '@causeway/domain/bridging';
 import type { ConservationAlert } from '@causeway/domain/conservation';
 import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
@@ -13,6 +13,7 @@ import { bridgeAlertModel } from '../conservation/bridge-alert.model.js';
 import { ApiError, valueOrThrow } from '../errors/api-error.js';
 import { liquidationCaseModel } from '../liquidations/liquidation-case.model.js';
 import { SequenceNumberScalar } from '../schema/scalars.js';
+import { settlementModel } from '../settlements/settlement.model.js';
 import { transferModel } from '../transfers/transfer.model.js';
 import { readAllPages } from './read-all-pages.js';
 import { FOLLOW_PORTS, streamFeed } from './stream-feed.js';
@@ -20,6 +21,7 @@ import {
   BridgeAlertMessageModel,
   LiquidationMessageModel,
   MarginMessageModel,
+  SettlementMessageModel,
   TransferMessageModel,
 } from './stream-message.model.js';
 
@@ -98,7 +100,7 @@ export class EventResolver {
     const bridge = this.knownBridge(id);
     const snapshot = async function* (): AsyncGenerator<readonly Transfer[]> {
       for (const stage of STAGES_UNDER_WAY) {
-        yield* readAllPages((page) => reads.transfers({ bridge, stage }, page));
+        yield* readAllPages((page) => reads.transfers({ bridge, stage }, page), idOf);
       }
     };
     return streamFeed<Transfer, TransferMessageModel>(
@@ -126,7 +128,7 @@ export class EventResolver {
     const { conservation, network, clock } = this.ports;
     const bridge = this.knownBridge(id);
     const snapshot = (): AsyncGenerator<readonly ConservationAlert[]> =>
-      readAllPages((page) => conservation.alerts({ bridge, status: 'open' }, page));
+      readAllPages((page) => conservation.alerts({ bridge, status: 'open' }, page), idOf);
     return streamFeed<ConservationAlert, BridgeAlertMessageModel>(
       this.follow,
       { stream: streamName('bridge', bridge), snapshot, ...position(fromSeq) },
@@ -153,7 +155,7 @@ export class EventResolver {
     const account = await this.knownAccount(id);
     const snapshot = async function* (): AsyncGenerator<readonly LiquidationCase[]> {
       for (const stage of OPEN_STAGES) {
-        yield* readAllPages((page) => reads.cases({ account, stage }, page));
+        yield* readAllPages((page) => reads.cases({ account, stage }, page), idOf);
       }
     };
     return streamFeed<LiquidationCase, LiquidationMessageModel>(
@@ -164,6 +166,32 @@ export class EventResolver {
         itemOf: (event) =>
           event.type === 'liquidation.changed' ? { item: event.case, at: event.case.updatedAt } : undefined,
         contentOf: (cases) => ({ cases: cases.map((each) => liquidationCaseModel(network, each)) }),
+      },
+    );
+  }
+
+  @Subscription(() => SettlementMessageModel, {
+    description: 'The settlements of an account: the open ones now, then every change of every settlement.',
+    resolve,
+  })
+  async settlementEvents(
+    @Args('account', { type: () => ID, description: 'The account.' }) id: string,
+    @Args('fromSeq', FROM_SEQ) fromSeq?: number | null,
+  ): Promise<AsyncIterableIterator<SettlementMessageModel>> {
+    const { settlements, network, clock } = this.ports;
+    const account = await this.knownAccount(id);
+    const snapshot = (): AsyncGenerator<readonly KeptSettlement[]> =>
+      readAllPages((page) => settlements.list({ account, isOpen: true }, page), quoteOf);
+    return streamFeed<KeptSettlement, SettlementMessageModel>(
+      this.follow,
+      { stream: streamName('settlement', account), snapshot, ...position(fromSeq) },
+      {
+        clock,
+        itemOf: (event) =>
+          event.type === 'settlement.changed' ? { item: event.settlement, at: event.at } : undefined,
+        contentOf: (items) => ({
+          settlements: items.map((each) => settlementModel(network, each, clock())),
+        }),
       },
     );
   }
@@ -180,4 +208,12 @@ export class EventResolver {
     if ((await this.ports.reads.marginInputs([account])).size > 0) return account;
     throw new ApiError(fail('UNKNOWN_ACCOUNT', `there is no account ${account}`, 'account').failure);
   }
+}
+
+function idOf({ id }: { readonly id: string }): string {
+  return id;
+}
+
+function quoteOf({ settlement }: KeptSettlement): string {
+  return settlement.plan.quote;
 }

@@ -5,6 +5,7 @@ import { BridgeAlertModel } from '../conservation/bridge-alert.model.js';
 import { LiquidationCaseModel } from '../liquidations/liquidation-case.model.js';
 import { documentedEnum } from '../schema/documented-enum.js';
 import { FlagField, SequenceNumberField, TimestampField } from '../schema/fields.js';
+import { SettlementModel } from '../settlements/settlement.model.js';
 import { TransferModel } from '../transfers/transfer.model.js';
 
 /** What a message of a subscription is. */
@@ -70,6 +71,16 @@ export class LiquidationMessageModel extends StreamMessageModel {
     description: 'In an event, the case that changed; in a snapshot, the open case of the account, if any.',
   })
   readonly cases!: readonly LiquidationCaseModel[];
+}
+
+/** The GraphQL type `SettlementMessage`. */
+@ObjectType('SettlementMessage', { description: 'A message of settlementEvents.' })
+export class SettlementMessageModel extends StreamMessageModel {
+  @Field(() => [SettlementModel], {
+    description:
+      'In an event, the settlement that changed; in a snapshot, settlements of the account that have not ended.',
+  })
+  readonly settlements!: readonly SettlementModel[];
 }
 
 /** The GraphQL type `BridgeAlertMessage`. */

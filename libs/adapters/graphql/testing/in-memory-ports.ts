@@ -5,6 +5,7 @@ import type {
   PageRequest,
   PolicyRecord,
   PriceBoard,
+  SettlementRecord,
 } from '@causeway/application/ports';
 import {
   assessScenario,
@@ -40,6 +41,7 @@ import {
   marginInputs,
   NOW,
   POLICY,
+  ROUTE_SETTLEMENT,
   TRANSFER,
   SETTLEMENT,
 } from './sample.js';
@@ -53,6 +55,7 @@ export class InMemoryApi {
   readonly transfers: Transfer[] = [TRANSFER];
   readonly cases: LiquidationCase[] = [CASE];
   readonly settlements: AllocationEvidence[] = [SETTLEMENT];
+  readonly settlementRecords: SettlementRecord[] = [ROUTE_SETTLEMENT];
   readonly deadLetters: DeadLetterRecord[] = [
     {
       id: 'letter-1',
@@ -156,6 +159,18 @@ export class InMemoryApi {
         Promise.resolve([...new Set(this.alerts.filter(freezesBridge).map(({ bridge }) => bridge))]),
       records: async () => Promise.resolve([CHAIN_RECORD]),
     },
+    settlements: {
+      find: async (quote) => Promise.resolve(this.settlementRecords.find((row) => quoteOfRow(row) === quote)),
+      list: async ({ account, isOpen }, page) =>
+        this.read(
+          page,
+          this.settlementRecords,
+          quoteOfRow,
+          (row) =>
+            (account === undefined || row.account === account) &&
+            (isOpen === undefined || (row.settlement.outcome === undefined) === isOpen),
+        ),
+    },
     policies: { all: async () => Promise.resolve(this.policies) },
     parsePolicy: decodeRiskPolicy,
     commands: {
@@ -176,6 +191,8 @@ export class InMemoryApi {
       retryDeadLetter: async (command) => this.answer(command, this.decided('retried', command)),
       closeBridgeAlert: async (command) =>
         this.answer(command, { ...ALERT, status: 'closed' as const, settledAt: NOW }),
+      acceptQuote: async (command) => this.answer(command, ROUTE_SETTLEMENT),
+      reportLeg: async (command) => this.answer(command, ROUTE_SETTLEMENT),
       settleLiquidation: async (command) => this.answer(command, SETTLEMENT),
       skipDeadLetter: async (command) => this.answer(command, this.decided('skipped', command)),
     },
@@ -246,6 +263,10 @@ export class InMemoryApi {
 /** A refusal as a use case gives it. */
 export function refused(code: string, message: string, field?: string): Result<never> {
   return fail(code, message, field);
+}
+
+function quoteOfRow({ settlement }: SettlementRecord): string {
+  return settlement.plan.quote;
 }
 
 function quoteOf(request: RouteRequest): RouteQuote {

@@ -1,10 +1,12 @@
-import type { BridgePosition, MarginInputs } from '@causeway/application/ports';
+import type { BridgePosition, MarginInputs, SettlementRecord } from '@causeway/application/ports';
 import { trackTransfer, type Transfer } from '@causeway/domain/bridging';
 import { EMPTY_POSITION, type BridgeLeg, type ConservationAlert } from '@causeway/domain/conservation';
 import type { FollowedChain } from '@causeway/domain/finality';
 import type { AllocationEvidence, LiquidationCase } from '@causeway/domain/liquidation';
 import { NETWORK } from '@causeway/domain/network';
 import type { RiskPolicy } from '@causeway/domain/policy';
+import { quoteRoute, type LiquidityGraph } from '@causeway/domain/routing';
+import { advanceSettlement, openSettlement, planOf, USUAL_TERMS } from '@causeway/domain/settlement';
 import {
   addSeconds,
   decimal,
@@ -235,3 +237,36 @@ export const BRIDGE_POSITION: BridgePosition = {
 };
 
 export const CHAIN_RECORD = { chain: OP_MAINNET, since: addSeconds(NOW, -3_600), through: NOW };
+
+const RELAYERS: LiquidityGraph = {
+  version: 'graph-1',
+  edges: [
+    {
+      ...{ kind: 'relayer', id: 'across-usdc', from: OP_USDC, to: ARBITRUM_USDC, bridge: ACROSS },
+      latency: { lowerQuartileSeconds: 2, medianSeconds: 3, upperQuartileSeconds: 9 },
+      ...{ security: 'optimistic-challenge', minimumInput: 1n, capacity: 10n ** 12n, fixedCost: 0n },
+      ...{ observedAt: NOW, rateNumerator: 1n, rateDenominator: 1n, feeMillionths: 1000n, relayerFee: 0n },
+      exclusivitySeconds: 0,
+    },
+  ],
+};
+const QUOTED = expectOk(
+  quoteRoute(RELAYERS, { input: tokenAmount(OP_USDC, 1_000_000n), output: ARBITRUM_USDC }, NOW),
+);
+
+/** 1 USDC on its way over Across, to be sent. */
+export const ROUTE_SETTLEMENT: SettlementRecord = {
+  seq: 1,
+  account: accountId('atlas-main'),
+  wallet: WALLET,
+  isContractWallet: false,
+  graph: RELAYERS,
+  settlement: advanceSettlement(
+    openSettlement(expectOk(planOf(QUOTED, RELAYERS, USUAL_TERMS, NOW)), NOW),
+    { kind: 'time-passed' },
+    NOW,
+  ).settlement,
+  reserved: [{ asset: OP_USDC, raw: 1_000_000n }],
+  claims: [{ leg: 0, resource: 'edge/across-usdc', raw: 1_000_000n, limit: 10n ** 12n }],
+  evidence: [],
+};

@@ -106,7 +106,7 @@ export async function startEngine(
     {
       eventLog,
       engines: stores.engines,
-      directory: { ...assetDirectoryOf(NETWORK), liquidity },
+      directory: { ...assetDirectoryOf(NETWORK), liquidity, accountPartitions: accountTopic.partitions },
       parsePublishedEvent: decodeEventText,
       parsePrice: priceFormat.decodeText,
       clock,

@@ -18,6 +18,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   outbox_event: 'SELECT stream, seq, topic, key, type, payload FROM outbox_event ORDER BY stream, seq',
   stream_head: 'SELECT * FROM stream_head ORDER BY stream',
   engine_account: 'SELECT * FROM engine_account ORDER BY account_id',
+  engine_liquidated_size: 'SELECT * FROM engine_liquidated_size ORDER BY partition, instrument, at',
   engine_price: 'SELECT * FROM engine_price ORDER BY partition, symbol',
   engine_partition:
     'SELECT partition, price_seq, policy_version, policy FROM engine_partition ORDER BY partition',

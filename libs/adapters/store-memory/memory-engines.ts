@@ -6,6 +6,8 @@ import type {
   EngineCheckpoint,
   EngineCursors,
   EngineStore,
+  LiquidatedChanges,
+  LiquidatedSize,
   PartitionLease,
 } from '@causeway/application/ports';
 import type { MemoryDeadLetters } from './memory-dead-letters.js';
@@ -73,6 +75,7 @@ export class MemoryEngines implements EngineStore {
     const policy = changes.policy ?? known.policy;
     const actions = changes.actions ?? known.actions;
     const frozenBridges = changes.frozenBridges ?? known.frozenBridges;
+    const liquidated = liquidatedAfter(known.liquidated ?? [], changes.liquidated);
     this.checkpoints.set(partition, {
       accounts: new Map([...known.accounts, ...changes.accounts.map(accountEntry)]),
       prices: new Map([...known.prices, ...changes.prices.map((state) => [state.symbol, state] as const)]),
@@ -80,6 +83,7 @@ export class MemoryEngines implements EngineStore {
       ...(policy === undefined ? {} : { policy }),
       ...(frozenBridges === undefined || frozenBridges.size === 0 ? {} : { frozenBridges }),
       ...(actions === undefined || actions.length === 0 ? {} : { actions }),
+      ...(liquidated.length === 0 ? {} : { liquidated }),
       cursors: new Map([...known.cursors, ...changes.cursors]),
     });
     for (const liquidationCase of changes.cases) this.cases.set(liquidationCase.id, liquidationCase);
@@ -87,6 +91,19 @@ export class MemoryEngines implements EngineStore {
     this.outbox.append(changes.outbox);
     return Promise.resolve('committed');
   }
+}
+
+function liquidatedAfter(
+  known: readonly LiquidatedSize[],
+  changes: LiquidatedChanges | undefined,
+): readonly LiquidatedSize[] {
+  if (changes === undefined) return known;
+  const kept = new Map(
+    [...known, ...changes.sizes].map((one) => [`${one.instrument} ${one.at}`, one] as const),
+  );
+  return [...kept.values()].filter(
+    ({ instrument, at }) => at > (changes.forgottenUntil.get(instrument) ?? 0),
+  );
 }
 
 function accountEntry(account: EngineAccount): [AccountId, EngineAccount] {

@@ -13,6 +13,7 @@ import type {
   EngineCheckpoint,
   EngineCursors,
   EngineStore,
+  LiquidatedSize,
   PartitionLease,
 } from '@causeway/application/ports';
 import type { MarginAccount } from '@causeway/domain/margin';
@@ -25,6 +26,7 @@ import {
   type AccountId,
   type BridgeId,
   type ChainId,
+  type InstrumentId,
   type PolicyVersion,
   type UnixMilliseconds,
 } from '@causeway/domain/units';
@@ -106,6 +108,10 @@ async function load(client: PoolClient, partition: number): Promise<EngineCheckp
     'SELECT bridge FROM engine_frozen_bridge WHERE partition = $1',
     [partition],
   );
+  const liquidated = await client.query<LiquidatedRow>(
+    'SELECT instrument, at, size::text FROM engine_liquidated_size WHERE partition = $1 ORDER BY instrument, at',
+    [partition],
+  );
   const row = head.rows[0];
   return {
     accounts: new Map(
@@ -120,6 +126,7 @@ async function load(client: PoolClient, partition: number): Promise<EngineCheckp
       ? {}
       : { actions: expectOk(actionsInForceFormat.decode(row.actions)).actions }),
     ...(frozen.rows.length === 0 ? {} : { frozenBridges: new Set(frozen.rows.map(({ bridge }) => bridge)) }),
+    ...(liquidated.rows.length === 0 ? {} : { liquidated: liquidated.rows.map(liquidatedSize) }),
     cursors: new Map(cursors.rows.map(({ topic, next_offset }) => [topic, BigInt(next_offset)])),
   };
 }
@@ -185,6 +192,7 @@ async function commit(
   await writeCursors(client, partition, changes);
   await writePrices(client, partition, changes);
   await writeFrozenBridges(client, partition, changes);
+  await writeLiquidated(client, partition, changes);
   await writeCases(client, changes);
   await writeAccounts(client, partition, changes);
   await writeDeadLetters(client, changes.deadLetters);
@@ -232,6 +240,42 @@ async function writeFrozenBridges(
   await client.query(
     'INSERT INTO engine_frozen_bridge (partition, bridge) SELECT $1, * FROM UNNEST($2::text[])',
     [partition, [...frozenBridges]],
+  );
+}
+
+interface LiquidatedRow {
+  readonly instrument: InstrumentId;
+  readonly at: Date;
+  readonly size: string;
+}
+
+function liquidatedSize({ instrument, at, size }: LiquidatedRow): LiquidatedSize {
+  return { instrument, at: at.getTime() as UnixMilliseconds, size: decimal(size) };
+}
+
+async function writeLiquidated(
+  client: PoolClient,
+  partition: number,
+  { liquidated }: EngineChanges,
+): Promise<void> {
+  if (liquidated === undefined) return;
+  const { sizes, forgottenUntil } = liquidated;
+  await client.query(
+    `INSERT INTO engine_liquidated_size (partition, instrument, at, size)
+     SELECT $1, * FROM UNNEST($2::text[], $3::timestamptz[], $4::numeric[])
+     ON CONFLICT (partition, instrument, at) DO UPDATE SET size = EXCLUDED.size`,
+    [
+      partition,
+      sizes.map(({ instrument }) => instrument),
+      sizes.map(({ at }) => new Date(at)),
+      sizes.map(({ size }) => formatDecimal(size)),
+    ],
+  );
+  await client.query(
+    `DELETE FROM engine_liquidated_size AS s
+     USING UNNEST($2::text[], $3::timestamptz[]) AS f (instrument, until)
+     WHERE s.partition = $1 AND s.instrument = f.instrument AND s.at <= f.until`,
+    [partition, [...forgottenUntil.keys()], [...forgottenUntil.values()].map((until) => new Date(until))],
   );
 }
 

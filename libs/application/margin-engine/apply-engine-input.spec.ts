@@ -138,8 +138,9 @@ describe('a policy that changes', () => {
   it('is told of every account, under its version', () => {
     const { apply } = setUp(...MARKET, account(1), account(1, { account: BOREALIS, usdc: 90_000n }));
     const events = apply({ kind: 'policy', policy: stricter, at: FIRST_MOMENT });
-    expect(short(events)).toEqual(['atlas-main/1 warned', 'atlas-main warning', 'borealis-main healthy']);
-    expect(events[1]).toMatchObject({ state: { policyVersion: 2 } });
+    // Who is in need comes after those who are not.
+    expect(short(events)).toEqual(['borealis-main healthy', 'atlas-main/1 warned', 'atlas-main warning']);
+    expect(events[2]).toMatchObject({ state: { policyVersion: 2 } });
   });
 
   it('is passed over in a version that is known, or older', () => {

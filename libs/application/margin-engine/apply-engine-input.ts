@@ -1,5 +1,6 @@
 import {
   advanceCase,
+  compareForLiquidation,
   estimateBreach,
   isOpenCase,
   planLeastLoss,
@@ -46,6 +47,8 @@ const WEIGHT_PLACES = 18;
 export interface EngineDirectory extends AssetDirectory {
   /** Without it, plans do not count what moving collateral costs. */
   readonly liquidity?: LiquidityGraph;
+  /** Among how many partitions accounts are divided, and limits of instruments with them; one when absent. */
+  readonly accountPartitions?: number;
 }
 
 /**
@@ -65,22 +68,24 @@ export function applyEngineInput(memory: EngineMemory, input: EngineInput, direc
         memory.creditFreezes(),
         directory,
       );
+      if (known?.openCase?.stage === 'liquidating') {
+        memory.flows().count(known.account, account, memory.policy(), input.cause.at);
+      }
       memory.putAccount({ caseCount: 0, ...known, account });
-      assessAccount(memory, id, input.cause.at, directory, 'always');
+      assessAccounts(memory, [id], input.cause.at, directory, 'always');
       return;
     }
     case 'price': {
       const { price } = input;
-      for (const id of memory.accountsConcernedBy(memory.acceptQuote(price))) {
-        assessAccount(memory, id, price.time, directory, 'when-it-matters');
-      }
+      const concerned = memory.accountsConcernedBy(memory.acceptQuote(price));
+      assessAccounts(memory, concerned, price.time, directory, 'when-it-matters');
       return;
     }
     case 'policy': {
       const known = memory.policy();
       if (known !== undefined && known.version >= input.policy.version) return;
       memory.putPolicy(input.policy);
-      for (const id of memory.allAccounts()) assessAccount(memory, id, input.at, directory, 'always');
+      assessAccounts(memory, memory.allAccounts(), input.at, directory, 'always');
       return;
     }
     case 'bridge':
@@ -100,14 +105,16 @@ function applyBridge(
   if (memory.frozenBridges().has(bridge) === isFrozen) return;
   memory.setFrozen(bridge, isFrozen);
   if (isFrozen) return;
+  const restored: AccountId[] = [];
   for (const id of memory.allAccounts()) {
     const known = memory.account(id);
     if (known === undefined) continue;
     const account = restoreCredit(known.account, bridge);
     if (account === known.account) continue;
     memory.putAccount({ ...known, account });
-    assessAccount(memory, id, at, directory, 'always');
+    restored.push(id);
   }
+  assessAccounts(memory, restored, at, directory, 'always');
 }
 
 /**
@@ -125,21 +132,60 @@ function applyActions(
     if (known === undefined) continue;
     const account = releaseFrozenCredit(known.account, memory.creditFreezes(), directory);
     if (account !== known.account) memory.putAccount({ ...known, account });
-    assessAccount(memory, id, at, directory, 'when-it-matters');
   }
+  assessAccounts(memory, memory.allAccounts(), at, directory, 'when-it-matters');
 }
 
-function assessAccount(
+type Reporting = 'always' | 'when-it-matters';
+
+/** An account as one input finds it. */
+interface Assessment {
+  readonly known: EngineAccount;
+  readonly policy: RiskPolicy;
+  readonly state: MarginState;
+}
+
+/**
+ * Assesses accounts that one input concerns: first those that are healthy, in the order given, then the others in the
+ * order in which they are liquidated, so that what a sizing rule leaves goes to those who need it most.
+ */
+function assessAccounts(
   memory: EngineMemory,
-  id: AccountId,
+  ids: readonly AccountId[],
   at: UnixMilliseconds,
   directory: EngineDirectory,
-  reporting: 'always' | 'when-it-matters',
+  reporting: Reporting,
 ): void {
+  const inNeed: Assessment[] = [];
+  for (const id of ids) {
+    const assessment = assessmentOf(memory, id, directory);
+    if (assessment?.state.band === 'healthy') conclude(memory, assessment, at, directory, reporting);
+    else if (assessment !== undefined) inNeed.push(assessment);
+  }
+  inNeed.sort((a, b) => compareForLiquidation(a.state, b.state));
+  for (const assessment of inNeed) conclude(memory, assessment, at, directory, reporting);
+}
+
+function assessmentOf(
+  memory: EngineMemory,
+  id: AccountId,
+  directory: EngineDirectory,
+): Assessment | undefined {
   const policy = memory.policy();
   const known = memory.account(id);
-  if (policy === undefined || known === undefined) return;
+  if (policy === undefined || known === undefined) return undefined;
   const state = evaluateMargin(known.account, memory.priceVector(), policy.margin, directory);
+  return { known, policy, state };
+}
+
+function conclude(
+  memory: EngineMemory,
+  { known, policy, state }: Assessment,
+  at: UnixMilliseconds,
+  directory: EngineDirectory,
+  reporting: Reporting,
+): void {
+  const id = state.account;
   let account = assessCase(memory, known, state, policy, at, directory);
   if (reporting === 'always' || isWorthReporting(known.reported, state)) {
     account = { ...account, reported: reportedMargin(state) };
@@ -202,10 +248,11 @@ function planFor(
   memory: EngineMemory,
   { account, openCase }: EngineAccount,
   state: MarginState,
-  { margin, liquidation }: RiskPolicy,
+  policy: RiskPolicy,
   at: UnixMilliseconds,
   directory: EngineDirectory,
 ): LiquidationPlan {
+  const { margin, liquidation } = policy;
   const { liquidity } = directory;
   if (liquidation === undefined || liquidity === undefined) {
     return planLiquidation(account, state, margin, directory);
@@ -225,7 +272,14 @@ function planFor(
   if (standing !== undefined) return standing;
   const { since = at, reductions = [] } = openCase?.progress ?? {};
   const conversions = quoteConversions(liquidity, account, liquidation.settlement);
-  return planLeastLoss({ ...looked, conversions, sizing: { at, since, past: reductions } }, evaluate);
+  const sizing = {
+    at,
+    since,
+    past: reductions,
+    flows: memory.flows().beside(account.account, policy),
+    shares: directory.accountPartitions ?? 1,
+  };
+  return planLeastLoss({ ...looked, conversions, sizing }, evaluate);
 }
 
 /** What one whole settlement asset is worth and counts as collateral, by valuing an account that holds nothing else. */

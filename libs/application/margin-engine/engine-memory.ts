@@ -21,6 +21,7 @@ import type {
   OutboxEvent,
 } from '@causeway/application/ports';
 import { AccountScreen, TIME, type ScreenFigures } from './account-screen.js';
+import { LiquidationFlows } from './liquidation-flows.js';
 import { PriceBook } from './price-book.js';
 
 /**
@@ -41,6 +42,7 @@ export class EngineMemory {
   private readonly cursors: Map<string, bigint>;
   private readonly frozen: Set<BridgeId>;
   private readonly screen: AccountScreen;
+  private readonly liquidationFlows: LiquidationFlows;
   private readonly validities = new Map<string, PriceValidity>();
 
   private changedAccounts = new Set<AccountId>();
@@ -68,6 +70,10 @@ export class EngineMemory {
       symbol === TIME ? new Decimal(this.prices.clock()) : markPriceOf(this.priceVector(), symbol),
     );
     this.screen.usePolicy(this.currentPolicy?.margin);
+    this.liquidationFlows = new LiquidationFlows(checkpoint.liquidated ?? []);
+    for (const { account, openCase } of this.accounts.values()) {
+      this.liquidationFlows.follow(account.account, openCase);
+    }
     for (const { account } of this.accounts.values()) this.index(account);
     for (const account of this.accounts.values()) this.followAgain(account);
     for (const symbol of this.prices.vector().keys()) this.hasOtherUses(symbol);
@@ -161,7 +167,15 @@ export class EngineMemory {
     const known = this.accounts.get(account.account.account);
     this.accounts.set(account.account.account, account);
     this.changedAccounts.add(account.account.account);
+    if (known?.openCase !== account.openCase) {
+      this.liquidationFlows.follow(account.account.account, account.openCase);
+    }
     if (known?.account !== account.account) this.index(account.account);
+  }
+
+  /** What liquidations do to instruments. */
+  flows(): LiquidationFlows {
+    return this.liquidationFlows;
   }
 
   putCase(liquidationCase: LiquidationCase): void {
@@ -205,6 +219,7 @@ export class EngineMemory {
 
   /** What has changed since the last call, for one commit. */
   takeChanges(): EngineChanges {
+    const liquidated = this.liquidationFlows.takeChanges();
     const changes: EngineChanges = {
       accounts: [...this.changedAccounts].sort().map((id) => expectPresent(this.accounts.get(id))),
       cases: [...this.changedCases.values()],
@@ -213,6 +228,7 @@ export class EngineMemory {
       ...(this.isPolicyChanged && this.statedPolicy !== undefined ? { policy: this.statedPolicy } : {}),
       ...(this.isFrozenChanged ? { frozenBridges: new Set(this.frozen) } : {}),
       ...(this.areActionsChanged ? { actions: this.actions } : {}),
+      ...(liquidated === undefined ? {} : { liquidated }),
       cursors: new Map(this.cursors) satisfies EngineCursors,
       deadLetters: this.deadLetters,
       outbox: this.outbox,

@@ -3,7 +3,7 @@ import type { MarginAccount, MarginBand } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
 import type { PriceState } from '@causeway/domain/pricing';
 import type { ActionInForce } from '@causeway/domain/systemic-risk';
-import type { AccountId, BridgeId, Decimal, UnixMilliseconds } from '@causeway/domain/units';
+import type { AccountId, BridgeId, Decimal, InstrumentId, UnixMilliseconds } from '@causeway/domain/units';
 import type { DeadLetter } from './ledger-store.js';
 import type { OutboxEvent } from './outbox-event.js';
 
@@ -28,6 +28,20 @@ export interface EngineAccount {
   readonly openCase?: LiquidationCase;
 }
 
+/** By how much accounts of a partition were reduced at one time while they were liquidated. */
+export interface LiquidatedSize {
+  readonly instrument: InstrumentId;
+  readonly at: UnixMilliseconds;
+  /** Above zero. */
+  readonly size: Decimal;
+}
+
+/** Sizes that are new or have grown, and until when sizes of an instrument no longer count. */
+export interface LiquidatedChanges {
+  readonly sizes: readonly LiquidatedSize[];
+  readonly forgottenUntil: ReadonlyMap<InstrumentId, UnixMilliseconds>;
+}
+
 /** The input positions an engine has applied: next offset by topic. */
 export type EngineCursors = ReadonlyMap<string, bigint>;
 
@@ -42,6 +56,8 @@ export interface EngineCheckpoint {
   readonly frozenBridges?: ReadonlySet<BridgeId>;
   /** Systemic-risk actions in force; absent when there are none. */
   readonly actions?: readonly ActionInForce[];
+  /** What limits of instruments count; absent when there is nothing. */
+  readonly liquidated?: readonly LiquidatedSize[];
   readonly cursors: EngineCursors;
 }
 
@@ -57,6 +73,7 @@ export interface EngineChanges {
   readonly frozenBridges?: ReadonlySet<BridgeId>;
   /** All actions in force, when they have changed. */
   readonly actions?: readonly ActionInForce[];
+  readonly liquidated?: LiquidatedChanges;
   readonly cursors: EngineCursors;
   readonly deadLetters: readonly DeadLetter[];
   readonly outbox: readonly OutboxEvent[];

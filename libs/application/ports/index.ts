@@ -27,6 +27,8 @@ export type {
   EngineCheckpoint,
   EngineCursors,
   EngineStore,
+  LiquidatedChanges,
+  LiquidatedSize,
   PartitionLease,
   ReportedMargin,
 } from './engine-store.js';

@@ -16,6 +16,7 @@ import type {
 import type { BreachEstimate } from './breach-estimate.js';
 import { progressAfter } from './case-progress.js';
 import type { LiquidationPolicy } from './liquidation-policy.js';
+import { reducible } from './plan-reductions.js';
 import { mustReplan } from './replan.js';
 
 /** What a case is advanced by. */
@@ -144,9 +145,11 @@ function endOf({ stage, plan }: LiquidationCase, inputs: CaseInputs): CaseStage 
   return plan !== undefined && plan.shortfall.gt(0) ? 'bankrupt' : 'closed';
 }
 
-function isExhausted({ equity, inTransitValue }: MarginState, plan: LiquidationPlan): boolean {
-  const isNothingLeft = plan.reductions.length === 0 && plan.seizures.length === 0 && inTransitValue.isZero();
-  return equity.lt(0) && isNothingLeft;
+/** Nothing is left to do; positions that sizing rules make wait are. */
+function isExhausted(state: MarginState, { seizures }: LiquidationPlan): boolean {
+  const isNothingLeft =
+    reducible(state).length === 0 && seizures.length === 0 && state.inTransitValue.isZero();
+  return state.equity.lt(0) && isNothingLeft;
 }
 
 function opened(inputs: CaseInputs, stage: CaseStage): LiquidationCase {

@@ -25,7 +25,7 @@ export type {
   SeizureConversion,
   UnreachableCollateral,
 } from './liquidation-case.js';
-export type { OrderedState } from './liquidation-order.js';
+export { compareForLiquidation, type OrderedState } from './liquidation-order.js';
 export type {
   LiquidationCosts,
   LiquidationPolicy,
@@ -33,8 +33,9 @@ export type {
   LossAllocation,
   SizingRule,
 } from './liquidation-policy.js';
+export { reductionsBetween } from './case-progress.js';
 export { planLiquidation } from './plan-liquidation.js';
-export type { CaseReduction } from './sizing/window-rate-limit.js';
+export type { CaseReduction, InstrumentFlow, PastReduction } from './sizing/window-rate-limit.js';
 export type {
   AllocationEvidence,
   AllocationLine,

@@ -72,7 +72,8 @@ function excessSize(size: Decimal, markPrice: Decimal, notional: Decimal): Decim
   return divUp(size.mul(markPrice).sub(notional), markPrice, LOT_PLACES);
 }
 
-function reducible(state: MarginState): readonly PositionMargin[] {
+/** The positions that can be closed at a mark price, the largest maintenance margin first. */
+export function reducible(state: MarginState): readonly PositionMargin[] {
   const unpriced = new Set(
     state.gaps.filter(({ code }) => code === 'MISSING_PRICE').map(({ subject }) => subject),
   );

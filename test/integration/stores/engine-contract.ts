@@ -295,6 +295,30 @@ export function engineContract(opened: OpenStores): void {
     expect(await engines.commit({ partition: 9, epoch: 1n }, EVERYTHING)).toBe('fenced');
     expect(await outbox.backlog()).toBe(0);
   });
+
+  it('keeps the sizes that limits of instruments count until they are forgotten', async () => {
+    const { engines } = opened().stores;
+    const lease = await leaseOf(engines, 0);
+    const bitcoin = 'BTC-PERP' as InstrumentId;
+    const ether = 'ETH-PERP' as InstrumentId;
+    const later = addSeconds(FIRST_MOMENT, 9);
+    const size = (instrument: InstrumentId, at: typeof later, value: string) => ({
+      instrument,
+      at,
+      size: decimal(value),
+    });
+    const kept = async () =>
+      [...((await engines.load(0)).liquidated ?? [])].sort((a, b) => (a.instrument < b.instrument ? -1 : 1));
+    const early = [size(bitcoin, FIRST_MOMENT, '1'), size(ether, FIRST_MOMENT, '2')];
+    await engines.commit(lease, { ...NOTHING, liquidated: { sizes: early, forgottenUntil: new Map() } });
+    await engines.commit(lease, NOTHING);
+    expect(await kept()).toEqual(early);
+    const grown = [size(bitcoin, later, PRECISE.toFixed()), size(ether, FIRST_MOMENT, '2.5')];
+    const forgottenUntil = new Map([[bitcoin, FIRST_MOMENT]]);
+    await engines.commit(lease, { ...NOTHING, liquidated: { sizes: grown, forgottenUntil } });
+    expect(await kept()).toEqual(grown);
+    expect((await engines.load(1)).liquidated).toBeUndefined();
+  });
 }
 
 async function leaseOf(engines: EngineStore, partition: number): Promise<PartitionLease> {

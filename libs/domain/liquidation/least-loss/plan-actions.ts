@@ -10,7 +10,7 @@ import { compareText } from '../compare-text.js';
 import { reachableConversion, type ConversionTable, type UnreachableReason } from '../conversion.js';
 import type { LiquidationPolicy } from '../liquidation-policy.js';
 import type { UnreachableCollateral } from '../liquidation-case.js';
-import { reductionLimit, type SizingContext } from '../sizing/reduction-limits.js';
+import { contextAfter, reductionLimit, type SizingContext } from '../sizing/reduction-limits.js';
 import { collateralAction, type CollateralAction, type SeizureTerms } from './collateral-action.js';
 import { positionAction, type PositionAction, type ReductionTerms } from './position-action.js';
 
@@ -62,6 +62,7 @@ function positionActions(
 ): readonly PositionAction[] {
   const unpriced = missingPrices(state);
   const terms: ReductionTerms = { targetHealth: health.target, costs: policy.costs, cashHaircut };
+  let context = sizing;
   return state.positions
     .filter(({ instrument }) => !unpriced.has(instrument))
     .sort(
@@ -71,9 +72,11 @@ function positionActions(
         compareText(a.chain, b.chain) ||
         a.size.comparedTo(b.size),
     )
-    .flatMap(
-      (position) => positionAction(position, reductionLimit(position, state, policy, sizing), terms) ?? [],
-    );
+    .flatMap((position) => {
+      const limit = reductionLimit(position, state, policy, context);
+      context = contextAfter(context, position.instrument, limit);
+      return positionAction(position, limit, terms) ?? [];
+    });
 }
 
 function collateralActions(

@@ -117,7 +117,7 @@ function planOf(held: MarginAccount, vector: PriceVector, table: ConversionTable
       directory,
       conversions: table,
       settlement: { price: decimal('1'), weight: decimal('1') },
-      sizing: { at, since: at, past: [] },
+      sizing: { at, since: at, past: [], flows: new Map(), shares: 1 },
     },
     (after) => stateOf(after, vector),
   );

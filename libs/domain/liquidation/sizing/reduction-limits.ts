@@ -9,6 +9,7 @@ import {
   sum,
   ZERO,
   type Decimal,
+  type InstrumentId,
   type UnixMilliseconds,
 } from '@causeway/domain/units';
 import type { LiquidationCosts, LiquidationPolicy, SizingRule } from '../liquidation-policy.js';
@@ -17,18 +18,25 @@ import { auctionFractionDown, largestProportionDown } from './dutch-auction.js';
 import { largestNotionalDown } from './maximum-portion.js';
 import { isBackstopped, sizeAfterCooldown } from './share-with-cooldown.js';
 import { baseToCoverShortageDown, shareToCoverDown } from './shortage-cover.js';
-import { sizeLeftInWindow, type CaseReduction } from './window-rate-limit.js';
+import { sizeLeftToPlan, type CaseReduction, type InstrumentFlow } from './window-rate-limit.js';
 
 /** Decimal places of a size that is traded: reductions are multiples of 10⁻⁸. */
 export const LOT_PLACES = 8;
 
-/** What has happened in a case that sizing depends on. */
+/** What has happened, in a case and to its instruments, that sizing depends on. */
 export interface SizingContext {
   readonly at: UnixMilliseconds;
   /** When the liquidation began; `at` when it begins now. */
   readonly since: UnixMilliseconds;
+  /** Reductions of this account. */
   readonly past: readonly CaseReduction[];
+  /** What all accounts together do to an instrument; nothing where one is absent. */
+  readonly flows: ReadonlyMap<InstrumentId, InstrumentFlow>;
+  /** Among how many the limits of instruments are divided, at least 1. */
+  readonly shares: number;
 }
+
+const NO_FLOW: InstrumentFlow = { past: [], planned: ZERO };
 
 /** How far a position may be reduced now. */
 export interface ReductionLimit {
@@ -55,6 +63,21 @@ export function reductionLimit(
     if (rule.rule === 'close-factor') minimumRemainder = maximum(minimumRemainder, rule.minimumRemainder);
   }
   return { most, minimumRemainder };
+}
+
+/** The context of the positions that come after one that may be reduced by `most`: they share what is left. */
+export function contextAfter(
+  context: SizingContext,
+  instrument: InstrumentId,
+  { most }: ReductionLimit,
+): SizingContext {
+  const { past, planned } = flowOf(instrument, context);
+  const flows = new Map(context.flows).set(instrument, { past, planned: planned.add(most) });
+  return { ...context, flows };
+}
+
+function flowOf(instrument: InstrumentId, { flows }: SizingContext): InstrumentFlow {
+  return flows.get(instrument) ?? NO_FLOW;
 }
 
 function sizeUnder(
@@ -84,7 +107,7 @@ function sizeUnder(
       return sizeOf(largestNotionalDown(notional, rule, LOT_PLACES), position);
     case 'rate-limit':
       return rule.instrument === position.instrument
-        ? sizeLeftInWindow(pastOf(position, context), context.at, rule)
+        ? sizeLeftToPlan(flowOf(position.instrument, context), context.at, rule, context.shares)
         : position.size.abs();
     case 'dutch-auction': {
       const { equity, maintenanceMargin, accountValue: markToMarket } = state;

@@ -1,4 +1,6 @@
 import {
+  decimal,
+  divDown,
   maximum,
   sum,
   ZERO,
@@ -28,6 +30,14 @@ export interface CaseReduction extends PastReduction {
   readonly chain: ChainId;
 }
 
+/** What liquidations do to one instrument, over all the accounts that share its limit. */
+export interface InstrumentFlow {
+  /** What they have been reduced by. */
+  readonly past: readonly PastReduction[];
+  /** The sum of what plans of other accounts ask for and nobody has done yet. */
+  readonly planned: Decimal;
+}
+
 /**
  * Size per second of a market: (maker fee + taker fee) × skew scale × multiplier, exact. Source: Synthetix v3
  * perps-market, `PerpsMarketConfiguration.maxLiquidationAmountInWindow`.
@@ -48,9 +58,34 @@ export function sizePerSecondOf(market: {
 export function sizeLeftInWindow(
   past: readonly PastReduction[],
   at: UnixMilliseconds,
-  { sizePerSecond, windowSeconds }: WindowRateLimitRule,
+  rule: WindowRateLimitRule,
+): Decimal {
+  return maximum(ZERO, rule.sizePerSecond.mul(rule.windowSeconds).sub(usedInWindow(past, at, rule)));
+}
+
+/** Decimal places of a share of a limit: those of the sizes that are traded. */
+const SHARE_PLACES = 8;
+
+/**
+ * What one more plan may ask for where a limit is divided among `shares` that know nothing of each other: an equal share
+ * of size per second × window, rounded down to 10⁻⁸, less what was liquidated in the window and less what other plans
+ * hold. Never below zero. The shares together are never more than the limit, however accounts lie in them.
+ */
+export function sizeLeftToPlan(
+  { past, planned }: InstrumentFlow,
+  at: UnixMilliseconds,
+  rule: WindowRateLimitRule,
+  shares: number,
+): Decimal {
+  const share = divDown(rule.sizePerSecond.mul(rule.windowSeconds), decimal(String(shares)), SHARE_PLACES);
+  return maximum(ZERO, share.sub(usedInWindow(past, at, rule)).sub(planned));
+}
+
+function usedInWindow(
+  past: readonly PastReduction[],
+  at: UnixMilliseconds,
+  { windowSeconds }: WindowRateLimitRule,
 ): Decimal {
   const from = at - windowSeconds * 1_000;
-  const used = sum(past.filter((one) => one.at > from).map(({ size }) => size));
-  return maximum(ZERO, sizePerSecond.mul(windowSeconds).sub(used));
+  return sum(past.filter((one) => one.at > from).map(({ size }) => size));
 }

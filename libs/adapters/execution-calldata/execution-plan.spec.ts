@@ -83,6 +83,7 @@ function record(settlement: SettlementRecord['settlement'], more: Partial<Settle
     graph: GRAPH,
     settlement,
     reserved: [],
+    booked: [],
     claims: [],
     evidence: [],
     ...more,

@@ -96,6 +96,7 @@ const settlement = objectOf<KeptSettlement>({
     'outcome',
   ),
   reserved: few(objectOf<InventoryClaim>({ asset, raw: unsigned })),
+  booked: few(objectOf<InventoryClaim>({ asset, raw: fc.bigInt({ min: -(2n ** 255n), max: 2n ** 255n }) })),
   claims: few(objectOf<CapacityClaim>({ leg: fc.nat(), resource: text, raw: unsigned, limit: unsigned })),
   evidence: few(
     objectOf<AttemptEvidence>(

@@ -81,6 +81,7 @@ export const settlementFields = z.object({
     outcome: outcome.exactOptional(),
   }),
   reserved: z.array(inventoryClaim),
+  booked: z.array(z.object({ asset: assetId, raw: integer })),
   claims: z.array(z.object({ leg: place, resource: z.string().min(1), raw: unsigned, limit: unsigned })),
   evidence: z.array(
     z.object({

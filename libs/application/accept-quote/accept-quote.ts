@@ -129,7 +129,17 @@ function accept(
   expectOk(books.post(postings));
   books.endStep(cause);
   const { settlement } = advanceSettlement(openSettlement(plan, at), { kind: 'time-passed' }, at);
-  const record = { seq: 1, account, wallet, isContractWallet, graph, settlement, ...held, evidence: [] };
+  const record = {
+    seq: 1,
+    account,
+    wallet,
+    isContractWallet,
+    graph,
+    settlement,
+    ...held,
+    booked: [],
+    evidence: [],
+  };
   const changes = books.changes();
   const outbox = [...changes.outbox, settlementChanged(record, at)];
   return { ledger: { ...changes, outbox }, record, outcome: ok(record) };

@@ -24,6 +24,8 @@ export interface SettlementRecord {
   readonly settlement: Settlement;
   /** What is still set aside in the books. */
   readonly reserved: readonly InventoryClaim[];
+  /** What legs over no bridge have brought of each asset in the books, less what they gave. */
+  readonly booked: readonly InventoryClaim[];
   /** What is still claimed of edges. */
   readonly claims: readonly CapacityClaim[];
   readonly evidence: readonly AttemptEvidence[];

@@ -6,6 +6,7 @@ export {
   type CapacityClaim,
   type InventoryClaim,
 } from './capacity-claims.js';
+export { heldOf } from './holdings.js';
 export { planOf, USUAL_TERMS, type AcceptanceTerms, type PlanCode } from './plan-of-quote.js';
 export type {
   LegAttempt,

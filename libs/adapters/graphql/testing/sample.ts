@@ -267,6 +267,7 @@ export const ROUTE_SETTLEMENT: SettlementRecord = {
     NOW,
   ).settlement,
   reserved: [{ asset: OP_USDC, raw: 1_000_000n }],
+  booked: [],
   claims: [{ leg: 0, resource: 'edge/across-usdc', raw: 1_000_000n, limit: 10n ** 12n }],
   evidence: [],
 };

@@ -49,7 +49,7 @@ function inputsAt(bitcoin: string, one = held) {
 /** A case that has just begun to be liquidated at 46,000. */
 function opened(one = held, bitcoin = '46000', quotes = table): LiquidationCase {
   const { graphVersion: _, ...inputs } = inputsAt(bitcoin, one);
-  const sizing = { at, since: at, past: [] };
+  const sizing = { at, since: at, past: [], flows: new Map(), shares: 1 };
   const plan = planLeastLoss({ ...inputs, conversions: quotes, sizing }, (after) =>
     stateOf(after, pricesAt(bitcoin)),
   );

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assessScenario, assessSystemicRisk } from '@causeway/application/assess-systemic-risk';
 import type { BackingServices } from '@causeway/adapters/backing-services';
 import type { ApiPorts } from '@causeway/adapters/graphql';
@@ -13,12 +14,15 @@ import {
 import { acceptRequestedQuote } from '@causeway/application/accept-quote';
 import { acceptRecords, type RecognisedRecord } from '@causeway/application/accept-records';
 import { activatePolicy, proposePolicy } from '@causeway/application/change-policy';
+import { checkGates } from '@causeway/application/check-gates';
+import { readInsuranceFund } from '@causeway/application/insurance-fund';
+import { simulatePolicy } from '@causeway/application/simulate-policy';
 import { checkDrained } from '@causeway/application/check-drained';
 import { openAccount } from '@causeway/application/open-account';
 import { ACCOUNT_EVENTS, CHAIN_LOGS, MARKET_PRICES, type MarginInputs } from '@causeway/application/ports';
 import { reportLeg } from '@causeway/application/report-leg';
 import { retryDeadLetter, skipDeadLetter } from '@causeway/application/resolve-dead-letter';
-import { setPositions } from '@causeway/application/set-positions';
+import { requestPositions } from '@causeway/application/set-positions';
 import { closeAlert } from '@causeway/application/watch-conservation';
 import { rulesOfNetwork } from '@causeway/domain/conservation';
 import { issuersIn } from '@causeway/domain/systemic-risk';
@@ -33,6 +37,9 @@ const MAXIMUM_LEAD_SECONDS = 900;
 
 /** To close an alert is to find its message, and no time that the rules name has a say in that. */
 const WATCHED = rulesOfNetwork(NETWORK, { patienceSeconds: 0, clockToleranceSeconds: 0, openingSeconds: 0 });
+
+/** Settlements that are shown with the insurance fund. */
+const FUND_USES = 20;
 
 /** The API's ports over the backing services. */
 export function apiPorts(
@@ -55,6 +62,12 @@ export function apiPorts(
     graph,
     solve: (request: RouteRequest, at: UnixMilliseconds) => router.solve(request, at),
   };
+  const gatePorts = {
+    reads: stores.reads,
+    conservation: stores.conservation,
+    systemicRisk: stores.systemicRisk,
+    evaluate,
+  };
   const deadLetterPorts = { deadLetters: stores.deadLetters, eventLog, keyOf: recordKey };
   return {
     reads: stores.reads,
@@ -67,7 +80,7 @@ export function apiPorts(
     clock,
     commands: {
       openAccount: (command) => openAccount(stores.ledger, command, clock()),
-      setPositions: (command) => setPositions(stores.ledger, command, clock()),
+      setPositions: (command) => requestPositions({ ...gatePorts, ledger: stores.ledger }, command, clock()),
       proposePolicy: (command) => proposePolicy(policyPorts, command, clock()),
       activatePolicy: (command) => activatePolicy(policyPorts, command, clock()),
       acceptQuote: (command) => acceptRequestedQuote(acceptPorts, command, clock()),
@@ -89,6 +102,15 @@ export function apiPorts(
     routeFront: (request) => router.front(request, clock()),
     systemicRisk: () => assessSystemicRisk(riskPorts),
     stressTest: (scenario, insuranceFund) => assessScenario(riskPorts, scenario, insuranceFund),
+    systemicActions: async () => (await stores.systemicRisk.actions()).actions,
+    gates: (question) => checkGates(gatePorts, question),
+    insuranceFund: () => readInsuranceFund(gatePorts, FUND_USES),
+    simulatePolicy: (document, named) =>
+      simulatePolicy(
+        { ...gatePorts, parsePolicy: decodeRiskPolicy, directory, pause: () => nextTurn() },
+        document,
+        named,
+      ),
     ingest: (lines) => {
       const now = clock();
       return acceptRecords(

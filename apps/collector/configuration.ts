@@ -4,6 +4,7 @@ import { emittersOn } from '@causeway/application/collect-logs';
 import { NETWORK } from '@causeway/domain/network';
 import { processVariables, wholeNumber } from '@causeway/platform/config';
 import { z } from 'zod';
+import { metricsVariables } from './serve-metrics.js';
 import type { ChainId } from '@causeway/domain/units';
 import type { CollectorSettings } from './start-collector.js';
 
@@ -63,10 +64,7 @@ export const collectorConfiguration = z
     ...processVariables,
     ...backingServicesVariables,
     ...collectorVariables,
-    METRICS_HOST: z.string().default('127.0.0.1').describe('address that the metrics are served on'),
-    METRICS_PORT: wholeNumber({ minimum: 0, maximum: 65_535 })
-      .optional()
-      .describe('port at which Prometheus finds /metrics; not served when left out'),
+    ...metricsVariables,
   })
   .superRefine(refuseContradictions);
 

@@ -2,7 +2,17 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Role } from '@causeway/adapters/roles';
+import { wholeNumber } from '@causeway/platform/config';
 import type { Registry } from 'prom-client';
+import { z } from 'zod';
+
+/** Variables of a process that has no other HTTP server. */
+export const metricsVariables = {
+  METRICS_HOST: z.string().default('127.0.0.1').describe('address that the metrics are served on'),
+  METRICS_PORT: wholeNumber({ minimum: 0, maximum: 65_535 })
+    .optional()
+    .describe('port at which Prometheus finds /metrics; not served when left out'),
+};
 
 /** Metrics being served, and where. */
 export interface ServedMetrics {

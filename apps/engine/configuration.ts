@@ -5,6 +5,7 @@ import { processVariables, wholeNumber } from '@causeway/platform/config';
 import { z } from 'zod';
 import type { SystemicRiskWatch } from './start-engine.js';
 import { liquidityVariables } from '../api/configuration.js';
+import { metricsVariables } from '../collector/serve-metrics.js';
 
 /** Variables of the margin engine. */
 export const engineVariables = {
@@ -62,4 +63,5 @@ export const engineConfiguration = z.object({
   ...backingServicesVariables,
   ...engineVariables,
   ...liquidityVariables,
+  ...metricsVariables,
 });

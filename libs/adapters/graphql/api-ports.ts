@@ -1,5 +1,6 @@
 import type { SystemicAssessment } from '@causeway/application/assess-systemic-risk';
 import type { AcceptRequestedQuoteCommand } from '@causeway/application/accept-quote';
+import type { GateAnswer, GateQuestion } from '@causeway/application/check-gates';
 import type { ParsePolicy } from '@causeway/application/change-policy';
 import type {
   ConservationStore,
@@ -12,24 +13,26 @@ import type {
   SettlementRecord,
   SettlementStore,
 } from '@causeway/application/ports';
+import type { InsuranceFund } from '@causeway/application/insurance-fund';
 import type { OpenAccountCommand } from '@causeway/application/open-account';
 import type { ReportLegCommand } from '@causeway/application/report-leg';
 import type { ResolveDeadLetterCommand } from '@causeway/application/resolve-dead-letter';
+import type { PolicySimulation } from '@causeway/application/simulate-policy';
 import type { SettleLiquidationCommand } from '@causeway/application/settle-liquidation';
-import type { SetPositionsCommand } from '@causeway/application/set-positions';
+import type { RequestPositionsCommand } from '@causeway/application/set-positions';
 import type { CloseAlert } from '@causeway/application/watch-conservation';
 import type { ConservationAlert } from '@causeway/domain/conservation';
 import type { AllocationEvidence } from '@causeway/domain/liquidation';
 import type { ExplainedMargin, MarginState } from '@causeway/domain/margin';
 import type { Network } from '@causeway/domain/network';
 import type { RouteFront, RouteQuote, RouteRequest } from '@causeway/domain/routing';
-import type { StressReport, StressScenario } from '@causeway/domain/systemic-risk';
-import type { Decimal, PolicyVersion, Result, UnixMilliseconds } from '@causeway/domain/units';
+import type { ActionInForce, StressReport, StressScenario } from '@causeway/domain/systemic-risk';
+import type { AccountId, Decimal, PolicyVersion, Result, UnixMilliseconds } from '@causeway/domain/units';
 
 /** What people may change through the API. */
 export interface ApiCommands {
   openAccount(command: OpenAccountCommand): Promise<Result<{ readonly seq: number }>>;
-  setPositions(command: SetPositionsCommand): Promise<Result<{ readonly seq: number }>>;
+  setPositions(command: RequestPositionsCommand): Promise<Result<{ readonly seq: number }>>;
   proposePolicy(command: { readonly document: unknown; readonly by: string }): Promise<Result<PolicyRecord>>;
   activatePolicy(command: {
     readonly version: PolicyVersion;
@@ -84,6 +87,17 @@ export interface ApiPorts {
     scenario: StressScenario,
     insuranceFund: Decimal,
   ) => Promise<Result<StressReport | undefined>>;
+  /** The systemic-risk actions in force. */
+  readonly systemicActions: () => Promise<readonly ActionInForce[]>;
+  /** Whether an action of an account is permitted now. */
+  readonly gates: (question: GateQuestion) => Promise<GateAnswer>;
+  /** The insurance fund; undefined where the policy in force names none. */
+  readonly insuranceFund: () => Promise<InsuranceFund | undefined>;
+  /** Accounts, or all of them, under a proposed policy beside the one in force. */
+  readonly simulatePolicy: (
+    document: unknown,
+    accounts: readonly AccountId[] | undefined,
+  ) => Promise<Result<PolicySimulation>>;
   readonly ingest: (lines: readonly RecordLine[]) => Promise<IngestReport>;
   /** Whether everything appended so far has taken effect. */
   readonly drained: () => Promise<boolean>;

@@ -82,6 +82,7 @@ describe('errors', () => {
     const query = 'mutation { activatePolicy(version: 1, by: "ada") { version } }';
     const response = await api.app.inject({ method: 'GET', url: '/graphql', query: { query } });
     expect(response.statusCode).toBe(405);
+    expect(codes(response.json())).toEqual(['METHOD_NOT_ALLOWED']);
     expect(api.memory.received).toEqual([]);
   });
 });

@@ -68,6 +68,7 @@ describe('setPositions', () => {
       {
         account: 'atlas-main',
         positions: [{ ...position, size: decimal('-0.25'), entryPrice: decimal('41000.5') }],
+        areExecuted: false,
       },
     ]);
   });

@@ -1,6 +1,7 @@
 import { AccountResolver } from './accounts/account.resolver.js';
 import { ConservationResolver } from './conservation/conservation.resolver.js';
 import { DeadLetterResolver } from './dead-letters/dead-letter.resolver.js';
+import { GatesResolver } from './gates/gates.resolver.js';
 import { LiquidationResolver } from './liquidations/liquidation.resolver.js';
 import { NetworkResolver } from './network/network.resolver.js';
 import { RiskPolicyResolver } from './policies/risk-policy.resolver.js';
@@ -17,6 +18,7 @@ export const RESOLVERS = [
   ConservationResolver,
   DeadLetterResolver,
   EventResolver,
+  GatesResolver,
   LiquidationResolver,
   NetworkResolver,
   PriceResolver,

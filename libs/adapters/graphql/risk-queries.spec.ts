@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { acceptQuote, NEWEST_QUOTE, type PriceState } from '@causeway/domain/pricing';
 import { addSeconds, decimal } from '@causeway/domain/units';
+import { encodeRiskPolicy } from '@causeway/adapters/wire';
+import { housePolicy } from '../../../test/fixtures/margin.js';
 import { runApi, type RunningApi } from './testing/running-api.js';
-import { NOW } from './testing/sample.js';
+import { ACTION, NOW, OP_USDC } from './testing/sample.js';
 
 let api: RunningApi;
 beforeAll(async () => {
@@ -121,5 +123,144 @@ describe('stressTest', () => {
   ])('refuses %s', async (input, code, field) => {
     const { errors } = await api.query(`{ stressTest(input: { ${input} }) { accounts } }`);
     expect(errors).toMatchObject([{ extensions: { code, field } }]);
+  });
+});
+
+describe('systemicActions', () => {
+  it('gives the actions in force with what triggered them', async () => {
+    expect(await data('{ systemicActions { threshold } }')).toEqual({ systemicActions: [] });
+    api.memory.actions = [ACTION];
+    const answer = await data(`{
+      systemicActions {
+        threshold dimension subject measure value action haircut since affected
+        evidence { priceVector policyVersion accounts }
+      }
+    }`);
+    api.memory.actions = [];
+    expect(answer['systemicActions']).toEqual([
+      {
+        threshold: 'half on one layer',
+        dimension: 'LAYER',
+        subject: 'eip155:10',
+        measure: 'SHARE',
+        value: '0.6',
+        action: 'RAISE_HAIRCUT',
+        haircut: '0.05',
+        since: new Date(NOW).toISOString(),
+        affected: ['atlas-main'],
+        evidence: { priceVector: '0:3', policyVersion: 1, accounts: 3 },
+      },
+    ]);
+  });
+});
+
+describe('gates', () => {
+  const ask = (input: string) => `{ gates(input: { account: "atlas-main", ${input} }) {
+    isPermitted asOf holds { reason subject since until }
+  } }`;
+
+  it('says what holds an action back, and until when', async () => {
+    const moving = ask(
+      `action: MOVE_COLLATERAL, assets: ["${OP_USDC}"], layers: ["eip155:42161"], bridges: ["across"]`,
+    );
+    expect((await data(moving))['gates']).toEqual({
+      isPermitted: false,
+      asOf: null,
+      holds: [
+        {
+          reason: 'BRIDGE_FROZEN',
+          subject: 'across',
+          since: null,
+          until:
+            'the last alert on the bridge is explained or closed, and no systemic-risk action freezes it',
+        },
+      ],
+    });
+  });
+
+  it('permits what lowers risk', async () => {
+    const reducing = ask('action: REDUCE_POSITION, venues: [{ instrument: "BTC-PERP", chain: "eip155:10" }]');
+    expect((await data(reducing))['gates']).toEqual({ isPermitted: true, asOf: null, holds: [] });
+  });
+
+  it.each([
+    ['layers: ["eip155:4242"]', 'UNKNOWN_CHAIN', 'input.layers.0'],
+    ['assets: ["eip155:10/erc20:0x00"]', 'UNKNOWN_ASSET', 'input.assets.0'],
+    ['bridges: ["", "a b"]', 'INVALID_IDENTIFIER', 'input.bridges.0'],
+    ['venues: [{ instrument: "X", chain: "moon" }]', 'INVALID_IDENTIFIER', 'input.venues.0.chain'],
+  ])('refuses %s', async (input, code, field) => {
+    const { errors } = await api.query(ask(`action: WITHDRAW, ${input}`));
+    expect(errors).toMatchObject([{ extensions: { code, field } }]);
+  });
+});
+
+describe('insuranceFund', () => {
+  const QUERY = `{ insuranceFund {
+    account asset balance minimum isBelowMinimum value holdings { asset bucket quantity } uses { case settlement }
+  } }`;
+
+  it('is null while the policy names none', async () => {
+    expect(await data(QUERY)).toEqual({ insuranceFund: null });
+  });
+
+  it('shows what it holds and what moved it', async () => {
+    const liquidation = { ...housePolicy.liquidation, insuranceFund: 'atlas-second' } as NonNullable<
+      typeof housePolicy.liquidation
+    >;
+    api.memory.priceBoard = { states: [], policy: { ...housePolicy, liquidation } };
+    const answer = await data(QUERY);
+    api.memory.priceBoard = { states: [] };
+    expect(answer['insuranceFund']).toEqual({
+      account: 'atlas-second',
+      asset: OP_USDC,
+      balance: '10000',
+      minimum: '10000',
+      isBelowMinimum: false,
+      value: '12000',
+      holdings: [
+        { asset: OP_USDC, bucket: 'AVAILABLE', quantity: '10000' },
+        { asset: OP_USDC, bucket: 'IN_TRANSIT', quantity: '2000' },
+      ],
+      uses: [],
+    });
+  });
+});
+
+describe('simulatePolicy', () => {
+  const QUERY = `query ($document: JSON!, $accounts: [ID!]) {
+    simulatePolicy(document: $document, accounts: $accounts) {
+      policyName accounts changed present { healthy liquidated undecided } proposed { healthy undecided }
+      told { account present { outcome equity health } proposed { outcome equity maintenanceMargin } }
+    }
+  }`;
+
+  it('shows accounts under a proposed policy beside the one in force', async () => {
+    const quoted = (symbol: string, value: string) =>
+      acceptQuote(
+        undefined,
+        { symbol, price: decimal(value), time: NOW, source: 'a' },
+        NEWEST_QUOTE,
+        NOW,
+      ) as PriceState;
+    api.memory.priceBoard = { states: [quoted('USDC', '1'), quoted('BTC-PERP', '30000')] };
+    const document = encodeRiskPolicy(housePolicy);
+    const answer = await api.query(QUERY, { document, accounts: ['atlas-main'] });
+    api.memory.priceBoard = { states: [] };
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data?.['simulatePolicy']).toMatchObject({
+      policyName: housePolicy.name,
+      accounts: 1,
+      changed: 1,
+      present: { healthy: 1, liquidated: 0, undecided: 0 },
+      told: [{ account: 'atlas-main', present: { outcome: 'HEALTHY', equity: '10405' } }],
+    });
+  });
+
+  it('refuses a document that is none, and accounts that are not there', async () => {
+    const refused = await api.query(QUERY, { document: { schema: 'causeway.margin-policy/2' } });
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'INVALID_DOCUMENT' } }]);
+    const document = encodeRiskPolicy(housePolicy);
+    const unknown = await api.query(QUERY, { document, accounts: ['nobody'] });
+    expect(unknown.errors).toMatchObject([{ extensions: { code: 'UNKNOWN_ACCOUNT', field: 'accounts.0' } }]);
   });
 });

@@ -84,6 +84,8 @@ describe('the schema', () => {
       'chainRecords',
       'deadLetters',
       'executionPlan',
+      'gates',
+      'insuranceFund',
       'layers',
       'liquidationCase',
       'liquidationCases',
@@ -96,7 +98,9 @@ describe('the schema', () => {
       'routeFront',
       'settlement',
       'settlements',
+      'simulatePolicy',
       'stressTest',
+      'systemicActions',
       'systemicRisk',
       'transfer',
       'transfers',
@@ -118,6 +122,7 @@ describe('the schema', () => {
       'liquidationEvents',
       'marginEvents',
       'settlementEvents',
+      'systemicRiskEvents',
       'transferEvents',
     ]);
   });

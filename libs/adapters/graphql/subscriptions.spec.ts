@@ -6,6 +6,7 @@ import { transferId } from '@causeway/domain/units';
 import { runApi, type RunningApi } from './testing/running-api.js';
 import {
   ACROSS,
+  ACTION,
   ALERT,
   CASE,
   marginInputs,
@@ -392,5 +393,30 @@ describe('settlementEvents', () => {
       settlements: [{ id, seq: 2, state: 'SETTLED' }],
     });
     await events.end();
+  });
+});
+
+describe('systemicRiskEvents', () => {
+  it('gives the actions in force, then all of them after every change', async () => {
+    api.memory.actions = [ACTION];
+    const events = subscribe(
+      'subscription { systemicRiskEvents { kind seq actions { threshold subject affected } } }',
+    );
+    const { threshold, subject, affected } = ACTION;
+    expect(await events.next()).toEqual({
+      kind: 'SNAPSHOT',
+      seq: null,
+      actions: [{ threshold, subject, affected }],
+    });
+    const step = { kind: 'cleared' as const, action: ACTION, value: ACTION.value, at: NOW };
+    const seq = append('systemic-risk', {
+      type: 'systemic-risk.changed',
+      steps: [step],
+      inForce: [],
+      at: NOW,
+    });
+    expect(await events.next()).toEqual({ kind: 'EVENT', seq, actions: [] });
+    await events.end();
+    api.memory.actions = [];
   });
 });

@@ -64,6 +64,16 @@ export function createReadStore(prisma: PrismaClient): ReadStore {
       });
       return rows.map(({ state }) => expectOk(allocationEvidenceFormat.decode(state)));
     },
+    settlementsOf: async (account, maximum) => {
+      const rows = await prisma.$queryRaw<{ state: unknown }[]>`
+        SELECT state FROM liquidation_settlement settled
+        WHERE EXISTS (SELECT FROM liquidation_allocation moved
+                      WHERE moved.case_id = settled.case_id AND moved.settlement = settled.settlement
+                        AND moved.account_id = ${account})
+        ORDER BY settled.at DESC, settled.case_id, settled.settlement DESC
+        LIMIT ${maximum}`;
+      return rows.map(({ state }) => expectOk(allocationEvidenceFormat.decode(state)));
+    },
     deadLetters: (filter, page) => deadLetters(prisma, filter, page),
     prices: () => inSnapshot(prisma, prices),
     followedChains: async () => {

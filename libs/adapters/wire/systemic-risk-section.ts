@@ -64,6 +64,19 @@ export const systemicRiskSection: z.ZodType<SystemicPolicy> = z.object({
   }),
   thresholds: z.array(threshold),
   scenarios: z.array(scenario),
+  uptime: z
+    .object({
+      maximumLagSeconds: z
+        .int()
+        .min(1)
+        .meta({ description: 'Seconds that the record of a layer may be behind the market' }),
+      layers: mapOf(
+        /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$/,
+        'a CAIP-2 chain id such as eip155:10',
+        z.int().min(1),
+      ),
+    })
+    .exactOptional(),
 });
 
 export const stressScenarioFormat = wireFormat<StressScenario>(

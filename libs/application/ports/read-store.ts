@@ -84,6 +84,8 @@ export interface ReadStore {
   case(id: CaseId): Promise<LiquidationCase | undefined>;
   /** The settlements of a case, in their order. */
   settlements(id: CaseId): Promise<readonly AllocationEvidence[]>;
+  /** The latest settlements in which units were an account's or became so, the newest first. */
+  settlementsOf(account: AccountId, maximum: number): Promise<readonly AllocationEvidence[]>;
   deadLetters(
     filter: { readonly status?: DeadLetterStatus },
     page: PageRequest,

@@ -1,37 +1,78 @@
 import { describe, expect, it } from '@jest/globals';
-import { decimal } from '@causeway/domain/units';
+import { decimal, type BridgeId, type CaseId, type UnixMilliseconds } from '@causeway/domain/units';
 import { ETHEREUM, OPTIMISM } from './example-breach.js';
-import { gateReasons, type GatedAction, type GateState } from './gates.js';
+import { gateHolds, type GatedAction, type GateState } from './gates.js';
 
-const calm: GateState = { layersInTrouble: new Set(), isBridgeFrozen: false, isBeingLiquidated: false };
-const storm: GateState = {
-  layersInTrouble: new Set([OPTIMISM]),
-  isBridgeFrozen: true,
-  fund: { balance: decimal('99.999999'), minimum: decimal('100') },
-  isBeingLiquidated: true,
+const NOON = 1_650_000_000_000 as UnixMilliseconds;
+const ACROSS = 'across' as BridgeId;
+const VENUE = `${OPTIMISM}/BTC-PERP`;
+const calm: GateState = {
+  layersInTrouble: new Map(),
+  frozenBridges: new Set(),
+  frozenVenues: new Map(),
+  unusablePrices: new Set(),
+  isMarginShort: false,
 };
+const storm: GateState = {
+  layersInTrouble: new Map([[OPTIMISM, NOON]]),
+  frozenBridges: new Set([ACROSS]),
+  frozenVenues: new Map([[VENUE, NOON]]),
+  unusablePrices: new Set(['BTC-PERP']),
+  fund: { balance: decimal('99.999999'), minimum: decimal('100') },
+  isMarginShort: true,
+  liquidation: { case: 'atlas-main/1' as CaseId, since: NOON },
+};
+const asking = (action: GatedAction) => ({
+  action,
+  layers: [OPTIMISM],
+  bridges: [ACROSS],
+  venues: [VENUE],
+  symbols: ['BTC-PERP'],
+});
+const reasons = (action: GatedAction, state: GateState) =>
+  gateHolds(asking(action), state).map(({ reason }) => reason);
 
-describe('gateReasons', () => {
+describe('gateHolds', () => {
   it.each<GatedAction>(['deposit', 'repay', 'reduce-position', 'liquidate'])(
     'never holds back %s',
     (action) => {
-      expect(gateReasons(action, [OPTIMISM], storm)).toEqual([]);
+      expect(gateHolds(asking(action), storm)).toEqual([]);
     },
   );
 
+  const always = ['LAYER_IN_TROUBLE', 'BRIDGE_FROZEN'];
+  const last = ['MARGIN_SHORT', 'BEING_LIQUIDATED'];
   it.each<[GatedAction, readonly string[]]>([
-    ['increase-position', ['LAYER_IN_TROUBLE', 'BEING_LIQUIDATED']],
-    ['borrow', ['LAYER_IN_TROUBLE', 'BEING_LIQUIDATED']],
-    ['withdraw', ['LAYER_IN_TROUBLE', 'FUND_LOW', 'BEING_LIQUIDATED']],
-    ['move-collateral', ['LAYER_IN_TROUBLE', 'BRIDGE_FROZEN', 'FUND_LOW', 'BEING_LIQUIDATED']],
-  ])('holds back %s', (action, reasons) => {
-    expect(gateReasons(action, [OPTIMISM], storm)).toEqual(reasons);
-    expect(gateReasons(action, [OPTIMISM], calm)).toEqual([]);
+    ['increase-position', [...always, 'VENUE_FROZEN', 'PRICE_NOT_USABLE', ...last]],
+    ['borrow', [...always, 'PRICE_NOT_USABLE', ...last]],
+    ['withdraw', [...always, 'PRICE_NOT_USABLE', 'FUND_LOW', ...last]],
+    ['move-collateral', [...always, 'PRICE_NOT_USABLE', 'FUND_LOW', ...last]],
+  ])('holds back %s', (action, expected) => {
+    expect(reasons(action, storm)).toEqual(expected);
+    expect(reasons(action, calm)).toEqual([]);
   });
 
-  it('minds only the layers that are touched, and a fund that is low', () => {
+  it('says what each reason is about and since when', () => {
+    expect(gateHolds(asking('increase-position'), storm)).toEqual([
+      { reason: 'LAYER_IN_TROUBLE', subject: OPTIMISM, since: NOON },
+      { reason: 'BRIDGE_FROZEN', subject: ACROSS },
+      { reason: 'VENUE_FROZEN', subject: VENUE, since: NOON },
+      { reason: 'PRICE_NOT_USABLE', subject: 'BTC-PERP' },
+      { reason: 'MARGIN_SHORT' },
+      { reason: 'BEING_LIQUIDATED', subject: 'atlas-main/1', since: NOON },
+    ]);
+  });
+
+  it('minds only what is touched, and a fund that is low', () => {
     const fund = { balance: decimal('100'), minimum: decimal('100') };
-    const alarmed = { ...calm, layersInTrouble: new Set([OPTIMISM]), fund };
-    expect(gateReasons('withdraw', [ETHEREUM], alarmed)).toEqual([]);
+    const { isMarginShort: _, liquidation: __, ...alarms } = { ...storm, fund };
+    const elsewhere = {
+      action: 'withdraw',
+      layers: [ETHEREUM],
+      bridges: [],
+      venues: [],
+      symbols: [],
+    } as const;
+    expect(gateHolds(elsewhere, { ...alarms, isMarginShort: false })).toEqual([]);
   });
 });

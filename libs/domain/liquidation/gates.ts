@@ -1,4 +1,4 @@
-import type { ChainId, Decimal } from '@causeway/domain/units';
+import type { BridgeId, CaseId, ChainId, Decimal, UnixMilliseconds } from '@causeway/domain/units';
 
 /** What somebody wants to do with an account. */
 export type GatedAction =
@@ -21,22 +21,52 @@ const RISKY: ReadonlySet<GatedAction> = new Set<GatedAction>([
 
 /** Why an action is held back. */
 export type GateReason =
-  /** A layer that the action touches is not producing or proving blocks. */
+  /** A layer that the action touches is behind the market, or has taken back final blocks. */
   | 'LAYER_IN_TROUBLE'
   /** A bridge that the action would use is frozen. */
   | 'BRIDGE_FROZEN'
+  /** A systemic-risk action holds back new positions at the venue. */
+  | 'VENUE_FROZEN'
+  /** A price that the action depends on may not be used for it. */
+  | 'PRICE_NOT_USABLE'
   /** The insurance fund is below the policy's minimum. */
   | 'FUND_LOW'
+  /** The account has less than its initial margin. */
+  | 'MARGIN_SHORT'
   /** The account is being liquidated. */
   | 'BEING_LIQUIDATED';
 
+/** What an action touches. */
+export interface GateRequest {
+  readonly action: GatedAction;
+  readonly layers: readonly ChainId[];
+  readonly bridges: readonly BridgeId[];
+  /** Venues of positions, `<chain>/<instrument>`. */
+  readonly venues: readonly string[];
+  /** Instruments and asset families whose prices the action depends on. */
+  readonly symbols: readonly string[];
+}
+
 /** What gates look at. */
 export interface GateState {
-  readonly layersInTrouble: ReadonlySet<ChainId>;
-  readonly isBridgeFrozen: boolean;
+  /** Layers in trouble, with the time up to which each is on record. */
+  readonly layersInTrouble: ReadonlyMap<ChainId, UnixMilliseconds | undefined>;
+  readonly frozenBridges: ReadonlySet<BridgeId>;
+  /** Frozen venues, with when they were frozen. */
+  readonly frozenVenues: ReadonlyMap<string, UnixMilliseconds>;
+  readonly unusablePrices: ReadonlySet<string>;
   /** Whole units of the settlement asset; absent where the policy has no fund. */
   readonly fund?: { readonly balance: Decimal; readonly minimum: Decimal };
-  readonly isBeingLiquidated: boolean;
+  readonly isMarginShort: boolean;
+  readonly liquidation?: { readonly case: CaseId; readonly since: UnixMilliseconds };
+}
+
+/** One reason why an action must wait. */
+export interface GateHold {
+  readonly reason: GateReason;
+  /** The layer, bridge, venue, symbol or case that it is about. */
+  readonly subject?: string;
+  readonly since?: UnixMilliseconds;
 }
 
 /**
@@ -44,19 +74,41 @@ export interface GateState {
  * deposits, repayments, reductions and liquidations: a false alarm that stops liquidations costs more than the outage
  * (Aave removed its sequencer sentinel for that reason).
  */
-export function gateReasons(
-  action: GatedAction,
-  layers: readonly ChainId[],
-  state: GateState,
-): readonly GateReason[] {
+export function gateHolds(request: GateRequest, state: GateState): readonly GateHold[] {
+  const { action } = request;
   if (!RISKY.has(action)) return [];
   const takesAway = action === 'withdraw' || action === 'move-collateral';
   const isFundLow = state.fund !== undefined && state.fund.balance.lt(state.fund.minimum);
-  const reasons: readonly (readonly [GateReason, boolean])[] = [
-    ['LAYER_IN_TROUBLE', layers.some((layer) => state.layersInTrouble.has(layer))],
-    ['BRIDGE_FROZEN', action === 'move-collateral' && state.isBridgeFrozen],
-    ['FUND_LOW', takesAway && isFundLow],
-    ['BEING_LIQUIDATED', state.isBeingLiquidated],
+  return [
+    ...request.layers
+      .filter((layer) => state.layersInTrouble.has(layer))
+      .map((layer) => layerHold(layer, state)),
+    ...request.bridges
+      .filter((bridge) => state.frozenBridges.has(bridge))
+      .map((subject) => ({ reason: 'BRIDGE_FROZEN', subject }) as const),
+    ...(action === 'increase-position' ? venueHolds(request, state) : []),
+    ...request.symbols
+      .filter((symbol) => state.unusablePrices.has(symbol))
+      .map((subject) => ({ reason: 'PRICE_NOT_USABLE', subject }) as const),
+    ...(takesAway && isFundLow ? [{ reason: 'FUND_LOW' } as const] : []),
+    ...(state.isMarginShort ? [{ reason: 'MARGIN_SHORT' } as const] : []),
+    ...liquidationHold(state),
   ];
-  return reasons.filter(([, applies]) => applies).map(([reason]) => reason);
+}
+
+function layerHold(subject: ChainId, { layersInTrouble }: GateState): GateHold {
+  const since = layersInTrouble.get(subject);
+  return { reason: 'LAYER_IN_TROUBLE', subject, ...(since === undefined ? {} : { since }) };
+}
+
+function venueHolds({ venues }: GateRequest, { frozenVenues }: GateState): readonly GateHold[] {
+  return venues.flatMap((subject): GateHold[] => {
+    const since = frozenVenues.get(subject);
+    return since === undefined ? [] : [{ reason: 'VENUE_FROZEN', subject, since }];
+  });
+}
+
+function liquidationHold({ liquidation }: GateState): readonly GateHold[] {
+  if (liquidation === undefined) return [];
+  return [{ reason: 'BEING_LIQUIDATED', subject: liquidation.case, since: liquidation.since }];
 }

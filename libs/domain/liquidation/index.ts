@@ -7,7 +7,14 @@ export {
   type ConversionTable,
   type UnreachableReason,
 } from './conversion.js';
-export type { GatedAction, GateReason, GateState } from './gates.js';
+export {
+  gateHolds,
+  type GatedAction,
+  type GateHold,
+  type GateReason,
+  type GateRequest,
+  type GateState,
+} from './gates.js';
 export { planLeastLoss, type EvaluateAccount } from './least-loss/plan-least-loss.js';
 export { standingPlan, type StandingInputs } from './least-loss/standing-plan.js';
 export type {

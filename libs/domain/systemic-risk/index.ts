@@ -33,6 +33,7 @@ export {
 export { UNSTATED_SYSTEMIC_POLICY, validateSystemicPolicy, type SystemicPolicy } from './systemic-policy.js';
 export {
   weighThresholds,
+  WHOLE_DIMENSION,
   type ActionInForce,
   type ActionsAfter,
   type ActionStep,
@@ -44,3 +45,4 @@ export {
   type SystemicThreshold,
 } from './systemic-threshold.js';
 export type { WorkSteps } from './work-steps.js';
+export { laggingLayers, type LayerOnRecord, type UptimeRules } from './uptime.js';

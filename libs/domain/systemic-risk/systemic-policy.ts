@@ -2,6 +2,7 @@ import { decimal, fail, ok, ONE, type Result } from '@causeway/domain/units';
 import type { ContagionRules } from './contagion.js';
 import type { FailureShocks } from './correlated-breaches.js';
 import type { StressScenario } from './stress-scenario.js';
+import type { UptimeRules } from './uptime.js';
 import { validateThresholds, type SystemicPolicyCode, type SystemicThreshold } from './systemic-threshold.js';
 
 /** The systemic-risk section of a risk policy. */
@@ -11,6 +12,8 @@ export interface SystemicPolicy {
   readonly thresholds: readonly SystemicThreshold[];
   /** Scenarios that are worth a name. */
   readonly scenarios: readonly StressScenario[];
+  /** When a layer counts as down; absent: never. */
+  readonly uptime?: UptimeRules;
 }
 
 /**
@@ -33,7 +36,7 @@ export const UNSTATED_SYSTEMIC_POLICY: SystemicPolicy = {
 export function validateSystemicPolicy(policy: SystemicPolicy): Result<SystemicPolicy, SystemicPolicyCode> {
   const invalid = (field: string, message: string) =>
     fail('INVALID_SYSTEMIC_POLICY' as const, message, field);
-  const { failureShocks, contagion, thresholds, scenarios } = policy;
+  const { failureShocks, contagion, thresholds, scenarios, uptime } = policy;
   const fractions = [
     ['/failureShocks/assetFall', failureShocks.assetFall],
     ['/failureShocks/venueMove', failureShocks.venueMove],
@@ -47,6 +50,12 @@ export function validateSystemicPolicy(policy: SystemicPolicy): Result<SystemicP
   }
   for (const [family, { depth }] of contagion.depths) {
     if (!depth.gt(0)) return invalid(`/contagion/depths/${family}/depth`, 'must be above 0');
+  }
+  const lags = uptime === undefined ? [] : [['', uptime.maximumLagSeconds] as const, ...uptime.layers];
+  for (const [layer, seconds] of lags) {
+    const field = layer === '' ? '/uptime/maximumLagSeconds' : `/uptime/layers/${layer}`;
+    if (!Number.isInteger(seconds) || seconds < 1)
+      return invalid(field, 'must be whole seconds, one at least');
   }
   const names = new Set<string>();
   for (const [index, { name, priceShocks }] of scenarios.entries()) {

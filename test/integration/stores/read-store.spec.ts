@@ -8,7 +8,7 @@ import {
   type PageRequest,
   type ReadStore,
 } from '@causeway/application/ports';
-import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
+import type { AllocationEvidence, CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginBand } from '@causeway/domain/margin';
 import {
   addSeconds,
@@ -32,8 +32,10 @@ import {
   usdcOn,
   walletOf,
 } from '../../fixtures/bridge-events.js';
+import { policyInForce } from '@causeway/domain/policy';
 import type { Quote } from '@causeway/domain/pricing';
 import { housePolicy, price, priceState } from '../../fixtures/margin.js';
+import { action } from '../../fixtures/systemic-actions.js';
 import { openPostgresBooks, type PostgresBooks } from './postgres-books.js';
 
 const ALL: PageRequest = { first: 100 };
@@ -76,6 +78,7 @@ function liquidationCase(id: string, stage: CaseStage, openedAt = FIRST_MOMENT):
   };
 }
 
+const HAIRCUT = action('raise-haircut', 'asset', 'USDC');
 const OPEN_CASE = liquidationCase('atlas-main/2', 'liquidating', addSeconds(FIRST_MOMENT, 9));
 const ACCOUNTS = [
   engineAccount('atlas-main', 'liquidatable', ETHEREUM, OPEN_CASE),
@@ -152,6 +155,12 @@ describe('the reads in PostgreSQL', () => {
       expect(inputs.get('borealis-main' as AccountId)?.openCase).toBeUndefined();
     });
 
+    it('adds what systemic-risk actions in force impose to the policy', async () => {
+      const inputs = await reads.marginInputs(['borealis-main' as AccountId]);
+      expect(inputs.get('borealis-main' as AccountId)?.policy).toEqual(policyInForce(housePolicy, [HAIRCUT]));
+      expect((await reads.prices()).policy).toEqual(housePolicy);
+    });
+
     it('leaves out an account whose engine has no policy yet', async () => {
       expect((await reads.marginInputs(['cirrus-main' as AccountId])).size).toBe(0);
     });
@@ -214,6 +223,18 @@ describe('the reads in PostgreSQL', () => {
     });
   });
 
+  it('of settlements gives those that moved an account, the newest first', async () => {
+    const told = async (account: string, maximum = 10) =>
+      (await reads.settlementsOf(account as AccountId, maximum)).map(
+        ({ case: id, settlement }) => `${id} ${settlement}`,
+      );
+    expect(await told('insurance-fund')).toEqual(['atlas-main/2 2', 'atlas-main/2 1']);
+    expect(await told('insurance-fund', 1)).toEqual(['atlas-main/2 2']);
+    expect(await told('borealis-main')).toEqual(['atlas-main/2 2']);
+    expect(await told('nobody')).toEqual([]);
+    expect((await reads.settlementsOf(BOREALIS, 1))[0]).toEqual(SETTLEMENTS[1]);
+  });
+
   it('of dead letters filters by status and pages', async () => {
     const pages = await pagesOf(
       (page) => reads.deadLetters({}, page),
@@ -237,6 +258,31 @@ describe('the reads in PostgreSQL', () => {
     ]);
   });
 });
+
+function settlement(number: number, payer: AccountId): AllocationEvidence {
+  return {
+    case: OPEN_CASE.id,
+    settlement: number,
+    account: ATLAS,
+    at: addSeconds(FIRST_MOMENT, number),
+    policyVersion: housePolicy.version,
+    settlementAsset: usdcOn(OPTIMISM),
+    settlementPrice: decimal('1'),
+    loss: 2n,
+    fee: 0n,
+    sources: [{ kind: 'insurance-fund', account: payer, raw: 2n }],
+    uses: [
+      { kind: 'venue', raw: 1n },
+      { kind: 'liquidation-fee', account: 'insurance-fund' as AccountId, raw: 1n },
+    ],
+    deleveraged: [],
+    fundBefore: 9n,
+    fundAfter: 7n,
+    unpaid: 0n,
+  };
+}
+
+const SETTLEMENTS = [settlement(1, 'insurance-fund' as AccountId), settlement(2, BOREALIS)];
 
 function letter(id: string): DeadLetter {
   const where = { topic: 'chain.logs', partition: 0, offset: 4n };
@@ -280,6 +326,7 @@ async function fillEngines({ stores: { engines } }: PostgresBooks): Promise<void
   await commit(1, {
     accounts: ACCOUNTS.slice(2),
     policy: housePolicy,
+    actions: [HAIRCUT],
     prices: [priceState(price('USDC', '0.99'))],
   });
   await commit(2, { accounts: [engineAccount('cirrus-main', 'healthy', BASE)] });
@@ -300,7 +347,11 @@ async function fillBooks({ stores: { ledger, deadLetters } }: PostgresBooks): Pr
     ),
   );
   await ledger.transact({ logs: [], transfers: [], wallets: [], accounts: [] }, () => ({
-    changes: { ...NO_LEDGER_CHANGES, deadLetters: ['c', 'a', 'b'].map(letter) },
+    changes: {
+      ...NO_LEDGER_CHANGES,
+      deadLetters: ['c', 'a', 'b'].map(letter),
+      settlements: SETTLEMENTS,
+    },
     outcome: undefined,
   }));
   await deadLetters.decide({

@@ -53,6 +53,13 @@ export class SetPositionsInput {
     description: 'Each replaces the position of the same instrument and chain; others stay as they are.',
   })
   readonly positions!: readonly PositionInput[];
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether a venue has executed them already: then gates do not hold back what adds to risk, because it is a fact.',
+  })
+  readonly areExecuted?: boolean | null;
 }
 
 /** The GraphQL type `AccountChange`. */

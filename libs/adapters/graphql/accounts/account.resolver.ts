@@ -98,7 +98,8 @@ export class AccountResolver {
   }
 
   @Mutation(() => AccountChangeModel, {
-    description: 'Sets positions of an account as its venues report them; all or nothing.',
+    description:
+      'Sets positions of an account; all or nothing. What adds to risk is refused with ACTION_HELD_BACK while `gates` hold it back.',
   })
   async setPositions(
     @Args('input', { type: () => SetPositionsInput, description: 'The account and its positions.' })
@@ -107,7 +108,8 @@ export class AccountResolver {
     const { network, commands } = this.ports;
     const account = valueOrThrow(parseAccountId(input.account, 'input.account'));
     const positions = valueOrThrow(parsePositions(network, input.positions), 'input');
-    const set = await commands.setPositions({ account, positions });
+    const areExecuted = input.areExecuted === true;
+    const set = await commands.setPositions({ account, positions, areExecuted });
     return { account, accountSeq: valueOrThrow(set, 'input').seq };
   }
 }

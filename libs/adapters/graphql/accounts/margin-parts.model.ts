@@ -20,6 +20,14 @@ export class HoldingProofModel {
     description: 'The proof. In transit it is of the log by which the units left.',
   })
   readonly proof!: ProofModel;
+
+  @IdField('The wallet that was shown to hold it; only of what has arrived.', { nullable: true })
+  readonly wallet?: string;
+
+  @BigIntegerField('The slot of the token’s balances that was read; only of a token that has arrived.', {
+    nullable: true,
+  })
+  readonly slot?: bigint;
 }
 
 /** The GraphQL type `HoldingMargin`. */
@@ -199,6 +207,11 @@ export function holdingMarginModel({ proven, ...margin }: HoldingMargin): Holdin
   return proven === undefined ? margin : { ...margin, proven: holdingProofModel(proven) };
 }
 
-function holdingProofModel({ raw, ...proof }: HoldingProof): HoldingProofModel {
-  return { raw, proof: proofModel(proof) };
+function holdingProofModel({ raw, wallet, slot, ...proof }: HoldingProof): HoldingProofModel {
+  return {
+    raw,
+    proof: proofModel(proof),
+    ...(wallet === undefined ? {} : { wallet }),
+    ...(slot === undefined ? {} : { slot }),
+  };
 }

@@ -4,11 +4,17 @@ import { reportUnexpectedError, type ErrorLog } from './unexpected-error.js';
 
 /**
  * Errors as clients may see them, each with a stable `extensions.code`. Whatever is neither an expected failure nor
- * a fault of the request is logged and masked.
+ * a fault of the request is logged and masked; what Mercurius puts under a fault of the request is that fault.
  */
 export function publicErrors(error: unknown, log: ErrorLog): readonly GraphQLFormattedError[] {
   const original = originalOf(error);
-  if (hasErrors(original)) return original.errors.flatMap((each) => publicErrors(each, log));
+  if (hasErrors(original)) {
+    return original.errors.flatMap((each) =>
+      isRequestFault(original) && !(each instanceof GraphQLError)
+        ? [{ message: original.message, extensions: { code: codeOfFault(original) } }]
+        : publicErrors(each, log),
+    );
+  }
   return [publicError(error, original, log)];
 }
 

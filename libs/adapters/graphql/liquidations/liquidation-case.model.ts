@@ -51,6 +51,13 @@ export class LiquidationEvidenceModel {
 
   @DecimalField('Health; absent when nothing had to be maintained.', { nullable: true })
   readonly health?: Decimal;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'Systemic-risk actions in force that concerned the account, as threshold: subject; absent without.',
+  })
+  readonly systemicActions?: readonly string[];
 }
 
 /** The GraphQL type `LiquidationHistoryEntry`. */

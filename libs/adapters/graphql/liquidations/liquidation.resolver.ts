@@ -6,6 +6,7 @@ import { API_PORTS, type ApiPorts } from '../api-ports.js';
 import { connection, PageArguments, pageRequest, type Connection } from '../schema/connection.js';
 import { storableId } from '../schema/storable-id.js';
 import { LiquidationSettlementModel, liquidationSettlementModel } from './allocation-evidence.model.js';
+import { InsuranceFundModel, insuranceFundModel } from './insurance-fund.model.js';
 import { parseSettlement, SettleLiquidationInput } from './settle-liquidation.inputs.js';
 import {
   caseFilter,
@@ -40,6 +41,16 @@ export class LiquidationResolver {
   ): Promise<readonly LiquidationSettlementModel[]> {
     const settlements = await this.ports.reads.settlements(storableId<CaseId>(id, 'case'));
     return settlements.map((evidence) => liquidationSettlementModel(this.ports.network, evidence));
+  }
+
+  @Query(() => InsuranceFundModel, {
+    nullable: true,
+    description:
+      'The insurance fund, what it holds and the latest settlements that moved it; null where the policy names none.',
+  })
+  async insuranceFund(): Promise<InsuranceFundModel | undefined> {
+    const fund = await this.ports.insuranceFund();
+    return fund && insuranceFundModel(this.ports.network, fund);
   }
 
   @Mutation(() => LiquidationSettlementModel, {

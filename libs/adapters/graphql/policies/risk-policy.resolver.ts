@@ -1,11 +1,12 @@
 import { Inject } from '@nestjs/common';
-import { Args, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { PolicyRecord } from '@causeway/application/ports';
-import { expectOk, parsePolicyVersion } from '@causeway/domain/units';
+import { expectOk, parseAccountId, parsePolicyVersion } from '@causeway/domain/units';
 import { API_PORTS, type ApiPorts } from '../api-ports.js';
 import { valueOrThrow } from '../errors/api-error.js';
 import { JsonScalar } from '../schema/scalars.js';
 import { OPERATOR_ARGUMENT, parseOperator } from '../schema/operator.js';
+import { PolicySimulationModel, policySimulationModel } from './policy-simulation.model.js';
 import { RiskPolicyModel, riskPolicyModel } from './risk-policy.model.js';
 
 /** Versions of the risk policy. */
@@ -25,6 +26,27 @@ export class RiskPolicyResolver {
   @Query(() => [RiskPolicyModel], { description: 'Every version of the risk policy, newest first.' })
   async riskPolicies(): Promise<readonly RiskPolicyModel[]> {
     return (await this.ports.policies.all()).map((record) => this.model(record)).reverse();
+  }
+
+  @Query(() => PolicySimulationModel, {
+    description:
+      'Who would be warned, called and liquidated under a proposed policy, beside the one in force. It changes nothing.',
+  })
+  async simulatePolicy(
+    @Args('document', {
+      type: () => JsonScalar,
+      description: 'The policy, a document of causeway.margin-policy/2; a refusal names its field.',
+    })
+    document: unknown,
+    @Args('accounts', {
+      type: () => [ID],
+      nullable: true,
+      description: 'Accounts to evaluate; all of them without it.',
+    })
+    accounts?: readonly string[] | null,
+  ): Promise<PolicySimulationModel> {
+    const named = accounts?.map((id, index) => valueOrThrow(parseAccountId(id, `accounts.${index}`)));
+    return policySimulationModel(valueOrThrow(await this.ports.simulatePolicy(document, named)));
   }
 
   @Mutation(() => RiskPolicyModel, {

@@ -6,6 +6,7 @@ import type { Transfer, TransferStage } from '@causeway/domain/bridging';
 import type { ConservationAlert } from '@causeway/domain/conservation';
 import type { CaseStage, LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginState } from '@causeway/domain/margin';
+import type { ActionInForce } from '@causeway/domain/systemic-risk';
 import { fail, parseAccountId, parseBridgeId, type AccountId, type BridgeId } from '@causeway/domain/units';
 import { marginStateModel } from '../accounts/margin-state.model.js';
 import { API_PORTS, type ApiPorts } from '../api-ports.js';
@@ -14,6 +15,7 @@ import { ApiError, valueOrThrow } from '../errors/api-error.js';
 import { liquidationCaseModel } from '../liquidations/liquidation-case.model.js';
 import { SequenceNumberScalar } from '../schema/scalars.js';
 import { settlementModel } from '../settlements/settlement.model.js';
+import { systemicActionModel } from '../systemic-risk/systemic-action.model.js';
 import { transferModel } from '../transfers/transfer.model.js';
 import { readAllPages } from './read-all-pages.js';
 import { FOLLOW_PORTS, streamFeed } from './stream-feed.js';
@@ -22,6 +24,7 @@ import {
   LiquidationMessageModel,
   MarginMessageModel,
   SettlementMessageModel,
+  SystemicRiskMessageModel,
   TransferMessageModel,
 } from './stream-message.model.js';
 
@@ -34,7 +37,7 @@ const STAGES_UNDER_WAY: readonly TransferStage[] = [
   'partially-filled',
   'cancelled',
 ];
-const OPEN_STAGES: readonly CaseStage[] = ['warned', 'liquidating'];
+const OPEN_STAGES: readonly CaseStage[] = ['warned', 'margin-call', 'liquidating'];
 
 const FROM_SEQ = {
   type: () => SequenceNumberScalar,
@@ -139,6 +142,29 @@ export class EventResolver {
             ? { item: event.alert, at: event.alert.settledAt ?? event.alert.raisedAt }
             : undefined,
         contentOf: (alerts) => ({ alerts: alerts.map((alert) => bridgeAlertModel(network, alert)) }),
+      },
+    );
+  }
+
+  @Subscription(() => SystemicRiskMessageModel, {
+    description: 'The systemic-risk actions: those in force now, then all of them after every change.',
+    resolve,
+  })
+  systemicRiskEvents(
+    @Args('fromSeq', FROM_SEQ) fromSeq?: number | null,
+  ): AsyncIterableIterator<SystemicRiskMessageModel> {
+    const { systemicActions, clock } = this.ports;
+    const snapshot = async function* (): AsyncGenerator<readonly (readonly ActionInForce[])[]> {
+      yield [await systemicActions()];
+    };
+    return streamFeed<readonly ActionInForce[], SystemicRiskMessageModel>(
+      this.follow,
+      { stream: streamName('systemic-risk'), snapshot, ...position(fromSeq) },
+      {
+        clock,
+        itemOf: (event) =>
+          event.type === 'systemic-risk.changed' ? { item: event.inForce, at: event.at } : undefined,
+        contentOf: ([actions = []]) => ({ actions: actions.map(systemicActionModel) }),
       },
     );
   }

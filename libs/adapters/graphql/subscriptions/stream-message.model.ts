@@ -6,6 +6,7 @@ import { LiquidationCaseModel } from '../liquidations/liquidation-case.model.js'
 import { documentedEnum } from '../schema/documented-enum.js';
 import { FlagField, SequenceNumberField, TimestampField } from '../schema/fields.js';
 import { SettlementModel } from '../settlements/settlement.model.js';
+import { SystemicActionInForceModel } from '../systemic-risk/systemic-action.model.js';
 import { TransferModel } from '../transfers/transfer.model.js';
 
 /** What a message of a subscription is. */
@@ -90,4 +91,13 @@ export class BridgeAlertMessageModel extends StreamMessageModel {
     description: 'In an event, the alert that changed; in a snapshot, the open alerts on the bridge.',
   })
   readonly alerts!: readonly BridgeAlertModel[];
+}
+
+/** The GraphQL type `SystemicRiskMessage`. */
+@ObjectType('SystemicRiskMessage', { description: 'A message of systemicRiskEvents.' })
+export class SystemicRiskMessageModel extends StreamMessageModel {
+  @Field(() => [SystemicActionInForceModel], {
+    description: 'All actions that are in force from here on.',
+  })
+  readonly actions!: readonly SystemicActionInForceModel[];
 }

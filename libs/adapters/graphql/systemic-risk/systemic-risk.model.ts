@@ -43,10 +43,11 @@ export const SystemicActionEnum = documentedEnum<SystemicAction>(
   'SystemicAction',
   'What crossing a threshold leads to.',
   {
-    warn: 'People are told.',
+    warn: 'A case is opened of each account that a failure of the subject would breach.',
     'freeze-new-credit': 'What comes to the subject from now on gives no credit.',
     'raise-haircut': 'Collateral on the subject counts for less.',
-    liquidate: 'Accounts that a failure of the subject would breach are to be liquidated.',
+    liquidate:
+      'Accounts that a failure of the subject would breach are liquidated until they would survive it.',
   },
 );
 
@@ -158,6 +159,11 @@ export function systemicRiskModel(
   };
 }
 
-function crossedThreshold({ evidence: _, since: __, ...crossed }: ActionInForce): CrossedThresholdModel {
+function crossedThreshold({
+  evidence: _,
+  since: __,
+  affected: ___,
+  ...crossed
+}: ActionInForce): CrossedThresholdModel {
   return crossed;
 }

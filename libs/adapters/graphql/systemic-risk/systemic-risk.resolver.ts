@@ -9,6 +9,7 @@ import {
   StressTestModel,
   stressTestModel,
 } from './stress-test.model.js';
+import { SystemicActionInForceModel, systemicActionModel } from './systemic-action.model.js';
 import { SystemicRiskModel, systemicRiskModel } from './systemic-risk.model.js';
 
 /** What fails together, and what would follow. */
@@ -26,6 +27,13 @@ export class SystemicRiskResolver {
     if (measured === undefined) return undefined;
     const { risks, policy, evidence } = measured;
     return systemicRiskModel(risks, policy, evidence, this.ports.clock());
+  }
+
+  @Query(() => [SystemicActionInForceModel], {
+    description: 'The systemic-risk actions in force, with what triggered them.',
+  })
+  async systemicActions(): Promise<readonly SystemicActionInForceModel[]> {
+    return (await this.ports.systemicActions()).map(systemicActionModel);
   }
 
   @Query(() => StressTestModel, {

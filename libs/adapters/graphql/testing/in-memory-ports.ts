@@ -12,6 +12,9 @@ import {
   assessSystemicRisk,
   type SystemicRiskPorts,
 } from '@causeway/application/assess-systemic-risk';
+import { checkGates } from '@causeway/application/check-gates';
+import { readInsuranceFund } from '@causeway/application/insurance-fund';
+import { simulatePolicy } from '@causeway/application/simulate-policy';
 import { InMemoryOutbox } from '@causeway/application/follow-stream';
 import { decodeRiskPolicy, encodeRiskPolicy } from '@causeway/adapters/wire';
 import type { Transfer } from '@causeway/domain/bridging';
@@ -20,7 +23,7 @@ import type { FollowedChain } from '@causeway/domain/finality';
 import type { AllocationEvidence, LiquidationCase } from '@causeway/domain/liquidation';
 import { assetDirectoryOf, evaluateMargin, explainMargin } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
-import { issuersIn } from '@causeway/domain/systemic-risk';
+import { issuersIn, type ActionInForce } from '@causeway/domain/systemic-risk';
 import type { RouteQuote, RouteRequest } from '@causeway/domain/routing';
 import {
   addSeconds,
@@ -82,6 +85,7 @@ export class InMemoryApi {
     },
   ];
   readonly alerts: ConservationAlert[] = [ALERT];
+  actions: readonly ActionInForce[] = [];
   priceBoard: PriceBoard = { states: [] };
   readonly followedChains: FollowedChain[] = [FOLLOWED];
   /** Every command and request that reached the ports. */
@@ -133,6 +137,12 @@ export class InMemoryApi {
         ),
       case: async (id) => Promise.resolve(this.cases.find((row) => row.id === id)),
       settlements: async (id) => Promise.resolve(this.settlements.filter((row) => row.case === id)),
+      settlementsOf: async (account, maximum) =>
+        Promise.resolve(
+          this.settlements
+            .filter(({ sources, uses }) => [...sources, ...uses].some((line) => line.account === account))
+            .slice(0, maximum),
+        ),
       deadLetters: async ({ status }, page) =>
         this.read(
           page,
@@ -210,12 +220,32 @@ export class InMemoryApi {
       }),
     systemicRisk: async () => assessSystemicRisk(this.riskPorts()),
     stressTest: async (scenario, fund) => assessScenario(this.riskPorts(), scenario, fund),
+    systemicActions: async () => Promise.resolve(this.actions),
+    gates: async (question) => checkGates(this.gatePorts(), question),
+    insuranceFund: async () => readInsuranceFund(this.ports, 10),
+    simulatePolicy: async (document, named) =>
+      simulatePolicy(
+        {
+          ...this.gatePorts(),
+          parsePolicy: decodeRiskPolicy,
+          directory: assetDirectoryOf(NETWORK),
+          pause: () => Promise.resolve(),
+        },
+        document,
+        named,
+      ),
     ingest: async (lines) => Promise.resolve(this.ingested(lines)),
     drained: async () => {
       this.drainedAfter -= 1;
       return Promise.resolve(this.drainedAfter < 0);
     },
   };
+
+  private gatePorts() {
+    const { reads, conservation, evaluate } = this.ports;
+    const onRecord = () => Promise.resolve({ revision: 0, actions: this.actions });
+    return { reads, conservation, evaluate, systemicRisk: { actions: onRecord } };
+  }
 
   private riskPorts(): SystemicRiskPorts {
     const directory = { ...assetDirectoryOf(NETWORK), issuersOf: issuersIn(NETWORK) };

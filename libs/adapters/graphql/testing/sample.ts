@@ -7,6 +7,7 @@ import { NETWORK } from '@causeway/domain/network';
 import type { RiskPolicy } from '@causeway/domain/policy';
 import { quoteRoute, type LiquidityGraph } from '@causeway/domain/routing';
 import { advanceSettlement, openSettlement, planOf, USUAL_TERMS } from '@causeway/domain/settlement';
+import type { ActionInForce } from '@causeway/domain/systemic-risk';
 import {
   addSeconds,
   decimal,
@@ -270,4 +271,18 @@ export const ROUTE_SETTLEMENT: SettlementRecord = {
   booked: [],
   claims: [{ leg: 0, resource: 'edge/across-usdc', raw: 1_000_000n, limit: 10n ** 12n }],
   evidence: [],
+};
+
+/** An action in force on the layer of all accounts. */
+export const ACTION: ActionInForce = {
+  threshold: 'half on one layer',
+  dimension: 'layer',
+  measure: 'share',
+  subject: OP_MAINNET,
+  action: 'raise-haircut',
+  haircut: decimal('0.05'),
+  since: NOW,
+  value: decimal('0.6'),
+  affected: [accountId('atlas-main')],
+  evidence: { priceVector: '0:3', policyVersion: VERSION, accounts: 3 },
 };

@@ -1,0 +1,207 @@
+import { describe, expect, it } from '@jest/globals';
+import { createMemoryStores } from '@causeway/adapters/store-memory';
+import { requestPositions } from '@causeway/application/set-positions';
+import type { MarginInputs } from '@causeway/application/ports';
+import type { FollowedChain } from '@causeway/domain/finality';
+import type { LiquidationCase } from '@causeway/domain/liquidation';
+import type { MarginAccount } from '@causeway/domain/margin';
+import type { RiskPolicy } from '@causeway/domain/policy';
+import type { ActionInForce } from '@causeway/domain/systemic-risk';
+import {
+  addSeconds,
+  tokenAmount,
+  type AccountId,
+  type AssetFamily,
+  type AssetId,
+  type BridgeId,
+  type CaseId,
+  type ChainId,
+} from '@causeway/domain/units';
+import { ATLAS, open, position } from '../../../test/fixtures/accounts.js';
+import { ETHEREUM, FIRST_MOMENT, OPTIMISM } from '../../../test/fixtures/bridge-events.js';
+import { accountAt, evaluateUnderHouse, housePolicy, usable } from '../../../test/fixtures/margin.js';
+import { action } from '../../../test/fixtures/systemic-actions.js';
+import { checkGates, increasesOf, type GateQuestion } from './index.js';
+
+const ACROSS = 'across' as BridgeId;
+const FUND = 'insurance-fund' as AccountId;
+const SETTLEMENT = 'eip155:10/erc20:0x0b2c639c533813f4aa9d7837caf62653d097ff85' as AssetId;
+const UPTIME = { maximumLagSeconds: 600, layers: new Map() };
+
+interface Situation {
+  readonly account?: Partial<MarginInputs>;
+  readonly fundDollars?: bigint;
+  readonly frozen?: readonly BridgeId[];
+  readonly actions?: readonly ActionInForce[];
+  readonly record?: Readonly<Record<string, number>>;
+  readonly contradicted?: ChainId;
+  readonly isUnknown?: boolean;
+}
+
+const POLICY = {
+  ...housePolicy,
+  systemicRisk: { ...housePolicy.systemicRisk, uptime: UPTIME },
+} as RiskPolicy;
+const PRICES = { ...usable({ USDC: '1', 'BTC-PERP': '40000' }), asOf: addSeconds(FIRST_MOMENT, 1_000) };
+
+function portsIn({ account, fundDollars = 20_000n, frozen = [], actions = [], ...rest }: Situation) {
+  const inputs = (held: MarginAccount): MarginInputs => ({
+    account: held,
+    prices: PRICES,
+    policy: POLICY,
+    asOfSeq: 1,
+  });
+  const fund: MarginAccount = {
+    ...accountAt(1, { account: FUND, size: '0' }),
+    holdings: [{ amount: tokenAmount(SETTLEMENT, fundDollars * 1_000_000n), bucket: 'available' }],
+  };
+  const known = new Map([
+    [FUND, inputs(fund)],
+    ...(rest.isUnknown === true ? [] : [[ATLAS, { ...inputs(accountAt(1)), ...account }] as const]),
+  ]);
+  const records = Object.entries(rest.record ?? {}).map(([chain, second]) => ({
+    chain: chain as ChainId,
+    since: FIRST_MOMENT,
+    through: addSeconds(FIRST_MOMENT, second),
+  }));
+  const followed =
+    rest.contradicted === undefined ? [] : [{ chain: rest.contradicted, status: 'contradicted' }];
+  return {
+    reads: {
+      marginInputs: (ids: readonly AccountId[]) =>
+        Promise.resolve(new Map([...known].filter(([id]) => ids.includes(id)))),
+      prices: () => Promise.resolve({ states: [], policy: POLICY }),
+      followedChains: () => Promise.resolve(followed as unknown as FollowedChain[]),
+    },
+    conservation: {
+      frozenBridges: () => Promise.resolve(frozen),
+      records: () => Promise.resolve(records),
+    },
+    systemicRisk: { actions: () => Promise.resolve({ revision: 1, actions }) },
+    evaluate: ({ account: held, prices }: MarginInputs) => evaluateUnderHouse(held, prices),
+  };
+}
+
+const WITHDRAWAL: GateQuestion = {
+  account: ATLAS,
+  action: 'withdraw',
+  layers: [ETHEREUM],
+  bridges: [],
+  families: ['USDC' as AssetFamily],
+  positions: [],
+};
+const INCREASE: GateQuestion = {
+  ...WITHDRAWAL,
+  action: 'increase-position',
+  layers: [],
+  families: [],
+  positions: [position('1')],
+};
+
+async function told(situation: Situation, question: Partial<GateQuestion> = {}) {
+  const { holds } = await checkGates(portsIn(situation), { ...WITHDRAWAL, ...question });
+  return holds.map(({ reason, subject }) => (subject === undefined ? reason : `${reason} ${subject}`));
+}
+
+describe('checkGates', () => {
+  it('permits what nothing holds back', async () => {
+    const answer = await checkGates(portsIn({}), WITHDRAWAL);
+    expect(answer).toEqual({ isPermitted: true, holds: [], asOf: PRICES.asOf });
+  });
+
+  it.each<[string, Situation, Partial<GateQuestion>]>([
+    ['LAYER_IN_TROUBLE eip155:1', { record: { [ETHEREUM]: 399 } }, {}],
+    ['LAYER_IN_TROUBLE eip155:1', { contradicted: ETHEREUM }, {}],
+    ['LAYER_IN_TROUBLE eip155:1', { record: { [ETHEREUM]: 0 } }, INCREASE],
+    ['BRIDGE_FROZEN across', { frozen: [ACROSS] }, { bridges: [ACROSS] }],
+    [
+      'BRIDGE_FROZEN across',
+      { actions: [action('freeze-new-credit', 'bridge', ACROSS)] },
+      { bridges: [ACROSS] },
+    ],
+    [
+      'VENUE_FROZEN eip155:1/BTC-PERP',
+      { actions: [action('freeze-new-credit', 'venue', `${ETHEREUM}/BTC-PERP`)] },
+      INCREASE,
+    ],
+    ['PRICE_NOT_USABLE ETH', {}, { families: ['ETH' as AssetFamily] }],
+    ['FUND_LOW', { fundDollars: 9_999n }, {}],
+    ['MARGIN_SHORT', { account: { account: accountAt(1, { usdc: 1_500n }) } }, {}],
+  ])('says %s', async (expected, situation, question) => {
+    expect(await told(situation, question)).toEqual([expected]);
+  });
+
+  it('does not mind a layer that is as far behind as the policy allows, or that is not touched', async () => {
+    expect(await told({ record: { [ETHEREUM]: 400, [OPTIMISM]: 0 } })).toEqual([]);
+  });
+
+  it('says which case holds back, since when and until when', async () => {
+    const openCase = {
+      id: 'atlas-main/4' as CaseId,
+      stage: 'liquidating',
+      openedAt: FIRST_MOMENT,
+      history: [
+        { stage: 'warned', at: FIRST_MOMENT },
+        { stage: 'liquidating', at: addSeconds(FIRST_MOMENT, 7) },
+      ],
+    } as unknown as LiquidationCase;
+    const { holds } = await checkGates(portsIn({ account: { openCase } }), WITHDRAWAL);
+    expect(holds).toEqual([
+      {
+        reason: 'BEING_LIQUIDATED',
+        subject: 'atlas-main/4',
+        since: addSeconds(FIRST_MOMENT, 7),
+        until: 'the case ends',
+      },
+    ]);
+  });
+
+  it('holds an account that no engine knows yet to what does not depend on its margin', async () => {
+    expect(await told({ isUnknown: true, frozen: [ACROSS] }, { bridges: [ACROSS] })).toEqual([
+      'BRIDGE_FROZEN across',
+    ]);
+  });
+});
+
+describe('increasesOf', () => {
+  it.each([
+    ['2', true],
+    ['1', false],
+    ['0.5', false],
+    ['0', false],
+    ['-0.5', true],
+  ])('from 1 to %s: %s', (size, isIncrease) => {
+    expect(increasesOf([position('1')], [position(size)])).toHaveLength(isIncrease ? 1 : 0);
+  });
+
+  it('takes a position that was not there for an increase, unless it is none', () => {
+    expect(increasesOf([], [position('1')])).toHaveLength(1);
+    expect(increasesOf([], [position('0')])).toEqual([]);
+  });
+});
+
+describe('requestPositions', () => {
+  async function request(size: string, areExecuted = false) {
+    const { ledger } = createMemoryStores();
+    await open(ledger, ATLAS);
+    const ports = { ...portsIn({ record: { [ETHEREUM]: 0 } }), ledger };
+    const command = { account: ATLAS, positions: [position(size)], areExecuted };
+    return requestPositions(ports, command, FIRST_MOMENT);
+  }
+
+  it('refuses what adds to risk, with the reasons', async () => {
+    expect(await request('2')).toMatchObject({
+      ok: false,
+      failure: {
+        code: 'ACTION_HELD_BACK',
+        message: 'LAYER_IN_TROUBLE (eip155:1) until the record of the layer has caught up with the market',
+        field: 'positions',
+      },
+    });
+  });
+
+  it('takes what adds nothing, and what has been executed', async () => {
+    expect(await request('0.5')).toMatchObject({ ok: true });
+    expect(await request('2', true)).toMatchObject({ ok: true });
+  });
+});

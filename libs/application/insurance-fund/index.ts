@@ -1,0 +1,1 @@
+export { readInsuranceFund, type InsuranceFund, type InsuranceFundPorts } from './read-insurance-fund.js';

@@ -1,0 +1,8 @@
+export {
+  simulatePolicy,
+  type AccountSimulation,
+  type OutcomeCounts,
+  type PolicyOutcome,
+  type PolicySimulation,
+  type SimulatePolicyPorts,
+} from './simulate-policy.js';

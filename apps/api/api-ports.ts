@@ -14,9 +14,9 @@ import {
 import { acceptRequestedQuote } from '@causeway/application/accept-quote';
 import { acceptRecords, type RecognisedRecord } from '@causeway/application/accept-records';
 import { activatePolicy, proposePolicy } from '@causeway/application/change-policy';
-import { checkGates } from '@causeway/application/check-gates';
-import { readInsuranceFund } from '@causeway/application/insurance-fund';
-import { simulatePolicy } from '@causeway/application/simulate-policy';
+import { checkGates, permitQuote, type CheckGatesPorts } from '@causeway/application/check-gates';
+import { readInsuranceFund, type InsuranceFundPorts } from '@causeway/application/insurance-fund';
+import { simulatePolicy, type SimulatePolicyPorts } from '@causeway/application/simulate-policy';
 import { checkDrained } from '@causeway/application/check-drained';
 import { openAccount } from '@causeway/application/open-account';
 import { ACCOUNT_EVENTS, CHAIN_LOGS, MARKET_PRICES, type MarginInputs } from '@causeway/application/ports';
@@ -27,10 +27,22 @@ import { closeAlert } from '@causeway/application/watch-conservation';
 import { rulesOfNetwork } from '@causeway/domain/conservation';
 import { issuersIn } from '@causeway/domain/systemic-risk';
 import { executeSettlement } from '@causeway/application/settle-liquidation';
-import { assetDirectoryOf, evaluateMargin, explainMargin } from '@causeway/domain/margin';
+import {
+  assetDirectoryOf,
+  evaluateMargin,
+  explainMargin,
+  type AssetDirectory,
+} from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
-import type { LiquidityGraph, RouteRequest } from '@causeway/domain/routing';
-import { addSeconds, fail, ok, type Result, type UnixMilliseconds } from '@causeway/domain/units';
+import type { LiquidityGraph, RouteQuote, RouteRequest } from '@causeway/domain/routing';
+import {
+  addSeconds,
+  fail,
+  ok,
+  type AccountId,
+  type Result,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
 
 /** Sequencers may stamp blocks some minutes ahead; clocks of honest sources differ by less. */
 const MAXIMUM_LEAD_SECONDS = 900;
@@ -50,23 +62,21 @@ export function apiPorts(
   balanceSlots: BalanceSlots,
 ): ApiPorts {
   const directory = assetDirectoryOf(NETWORK);
-  const riskPorts = {
-    reads: stores.reads,
-    directory: { ...directory, issuersOf: issuersIn(NETWORK) },
-  };
   const policyPorts = { policies: stores.policies, parsePolicy: decodeRiskPolicy };
   const evaluate = ({ account, prices, policy }: MarginInputs) =>
     evaluateMargin(account, prices, policy.margin, directory);
-  const acceptPorts = {
-    settlements: stores.settlements,
-    graph,
-    solve: (request: RouteRequest, at: UnixMilliseconds) => router.solve(request, at),
-  };
   const gatePorts = {
     reads: stores.reads,
     conservation: stores.conservation,
     systemicRisk: stores.systemicRisk,
     evaluate,
+  };
+  const acceptPorts = {
+    settlements: stores.settlements,
+    graph,
+    solve: (request: RouteRequest, at: UnixMilliseconds) => router.solve(request, at),
+    permit: (account: AccountId, quote: RouteQuote) =>
+      permitQuote({ ...gatePorts, directory, graph }, account, quote),
   };
   const deadLetterPorts = { deadLetters: stores.deadLetters, eventLog, keyOf: recordKey };
   return {
@@ -100,17 +110,7 @@ export function apiPorts(
     explain: ({ account, prices, policy }) => explainMargin(account, prices, policy.margin, directory),
     quote: (request) => router.solve(request, clock()),
     routeFront: (request) => router.front(request, clock()),
-    systemicRisk: () => assessSystemicRisk(riskPorts),
-    stressTest: (scenario, insuranceFund) => assessScenario(riskPorts, scenario, insuranceFund),
-    systemicActions: async () => (await stores.systemicRisk.actions()).actions,
-    gates: (question) => checkGates(gatePorts, question),
-    insuranceFund: () => readInsuranceFund(gatePorts, FUND_USES),
-    simulatePolicy: (document, named) =>
-      simulatePolicy(
-        { ...gatePorts, parsePolicy: decodeRiskPolicy, directory, pause: () => nextTurn() },
-        document,
-        named,
-      ),
+    ...riskAnswers(stores, { ...gatePorts, directory }),
     ingest: (lines) => {
       const now = clock();
       return acceptRecords(
@@ -119,6 +119,27 @@ export function apiPorts(
       );
     },
     drained: () => checkDrained({ ...stores, eventLog }),
+  };
+}
+
+/** What is measured, permitted and supposed, from the state that the engines have committed. */
+function riskAnswers(
+  { reads, systemicRisk }: BackingServices['stores'],
+  ports: CheckGatesPorts & { readonly directory: AssetDirectory } & InsuranceFundPorts &
+    Pick<SimulatePolicyPorts, 'reads' | 'systemicRisk'>,
+): Pick<
+  ApiPorts,
+  'systemicRisk' | 'stressTest' | 'systemicActions' | 'gates' | 'insuranceFund' | 'simulatePolicy'
+> {
+  const riskPorts = { reads, directory: { ...ports.directory, issuersOf: issuersIn(NETWORK) } };
+  return {
+    systemicRisk: () => assessSystemicRisk(riskPorts),
+    stressTest: (scenario, insuranceFund) => assessScenario(riskPorts, scenario, insuranceFund),
+    systemicActions: async () => (await systemicRisk.actions()).actions,
+    gates: (question) => checkGates(ports, question),
+    insuranceFund: () => readInsuranceFund(ports, FUND_USES),
+    simulatePolicy: (document, named) =>
+      simulatePolicy({ ...ports, parsePolicy: decodeRiskPolicy, pause: () => nextTurn() }, document, named),
   };
 }
 

@@ -6,6 +6,8 @@ import { USUAL_TERMS } from '@causeway/domain/settlement';
 import {
   addSeconds,
   expectOk,
+  fail,
+  ok,
   parseDeskId,
   tokenAmount,
   type AccountId,
@@ -35,6 +37,7 @@ async function setUp() {
     },
     at: UnixMilliseconds,
     graph: LiquidityGraph = relayerGraph(),
+    heldBack?: AccountId,
   ) => {
     const { account = ATLAS, ...told } = changes;
     const { id } = expectOk(certifiedSolver.solve(relayerGraph(), REQUEST, NOW));
@@ -42,6 +45,8 @@ async function setUp() {
       {
         ...{ settlements, graph },
         solve: async (request, quotedAt) => certifiedSolver.solve(graph, request, quotedAt),
+        permit: async (asking) =>
+          asking === heldBack ? fail('ACTION_HELD_BACK', 'FUND_LOW', 'quote') : ok(undefined),
       },
       {
         ...{ account, wallet: walletOf(account), isContractWallet: false, terms: USUAL_TERMS },
@@ -55,6 +60,13 @@ async function setUp() {
 }
 
 describe('acceptRequestedQuote', () => {
+  it('refuses what gates hold back, but answers what was accepted before', async () => {
+    const { accept } = await setUp();
+    expect(await accept({}, NOW, relayerGraph(), ATLAS)).toMatchObject({ code: 'ACTION_HELD_BACK' });
+    const accepted = await accept({}, NOW);
+    expect(await accept({}, NOW, relayerGraph(), ATLAS)).toEqual(accepted);
+  });
+
   it('accepts the quote that it computes again', async () => {
     const { accept } = await setUp();
     const accepted = await accept({}, addSeconds(NOW, 29));

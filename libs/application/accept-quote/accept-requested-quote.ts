@@ -1,6 +1,13 @@
 import type { SettlementRecord, SettlementStore } from '@causeway/application/ports';
 import type { LiquidityGraph, RouteQuote, RouteRequest } from '@causeway/domain/routing';
-import { addSeconds, fail, ok, type Result, type UnixMilliseconds } from '@causeway/domain/units';
+import {
+  addSeconds,
+  fail,
+  ok,
+  type AccountId,
+  type Result,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
 import { acceptQuote, type AcceptQuoteCommand } from './accept-quote.js';
 
 /** Clocks of processes that answer for one another differ by less. */
@@ -12,6 +19,8 @@ export interface AcceptRequestedQuotePorts {
   readonly graph: LiquidityGraph;
   /** As the domain's solver on the graph: equal requests and times have equal quotes. */
   readonly solve: (request: RouteRequest, at: UnixMilliseconds) => Promise<Result<RouteQuote>>;
+  /** Whether gates let the account move collateral as the quote does. */
+  readonly permit: (account: AccountId, quote: RouteQuote) => Promise<Result<undefined>>;
 }
 
 /** A quote that an account takes, told by what it was computed from. */
@@ -29,10 +38,10 @@ export interface AcceptRequestedQuoteCommand extends Omit<AcceptQuoteCommand, 'q
  * as an amount, and no quote has to be kept that nobody accepts. What has been accepted already is answered as it is,
  * also when the quote has expired or the graph is another since.
  *
- * Fails besides as the solver and `acceptQuote` do, and with `TIME_IN_FUTURE` where the quote claims a later time.
+ * Fails besides as the solver, the gates (`ACTION_HELD_BACK`) and `acceptQuote` do, and with `TIME_IN_FUTURE` where the quote claims a later time.
  */
 export async function acceptRequestedQuote(
-  { settlements, graph, solve }: AcceptRequestedQuotePorts,
+  { settlements, graph, solve, permit }: AcceptRequestedQuotePorts,
   { quote: { id, request, quotedAt }, ...command }: AcceptRequestedQuoteCommand,
   at: UnixMilliseconds,
 ): Promise<Result<SettlementRecord>> {
@@ -53,5 +62,7 @@ export async function acceptRequestedQuote(
       'the request is another or the graph has changed: ask for another quote';
     return fail('QUOTE_CHANGED', message, 'quote.id');
   }
+  const permitted = await permit(command.account, solved.value);
+  if (!permitted.ok) return permitted;
   return acceptQuote(settlements, graph, { ...command, quote: solved.value }, at);
 }

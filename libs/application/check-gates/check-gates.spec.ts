@@ -6,9 +6,11 @@ import type { FollowedChain } from '@causeway/domain/finality';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
 import type { MarginAccount } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
+import { certifiedSolver, type RouteRequest } from '@causeway/domain/routing';
 import type { ActionInForce } from '@causeway/domain/systemic-risk';
 import {
   addSeconds,
+  expectOk,
   tokenAmount,
   type AccountId,
   type AssetFamily,
@@ -16,12 +18,20 @@ import {
   type BridgeId,
   type CaseId,
   type ChainId,
+  type InstrumentId,
 } from '@causeway/domain/units';
 import { ATLAS, open, position } from '../../../test/fixtures/accounts.js';
-import { ETHEREUM, FIRST_MOMENT, OPTIMISM } from '../../../test/fixtures/bridge-events.js';
-import { accountAt, evaluateUnderHouse, housePolicy, usable } from '../../../test/fixtures/margin.js';
+import { ETHEREUM, FIRST_MOMENT, OPTIMISM, usdcOn } from '../../../test/fixtures/bridge-events.js';
+import {
+  accountAt,
+  directory,
+  evaluateUnderHouse,
+  housePolicy,
+  usable,
+} from '../../../test/fixtures/margin.js';
 import { action } from '../../../test/fixtures/systemic-actions.js';
-import { checkGates, increasesOf, type GateQuestion } from './index.js';
+import { relayerGraph } from '../../../test/fixtures/settlements.js';
+import { checkGates, increasesOf, permitQuote, type GateQuestion } from './index.js';
 
 const ACROSS = 'across' as BridgeId;
 const FUND = 'insurance-fund' as AccountId;
@@ -43,6 +53,16 @@ const POLICY = {
   systemicRisk: { ...housePolicy.systemicRisk, uptime: UPTIME },
 } as RiskPolicy;
 const PRICES = { ...usable({ USDC: '1', 'BTC-PERP': '40000' }), asOf: addSeconds(FIRST_MOMENT, 1_000) };
+
+const OLD_PRICES = {
+  ...PRICES,
+  prices: new Map(
+    [...PRICES.prices].map(([symbol, price]) => [
+      symbol,
+      { ...price, validity: { opening: [], withdrawing: ['STALE' as const], liquidating: [] } },
+    ]),
+  ),
+};
 
 function portsIn({ account, fundDollars = 20_000n, frozen = [], actions = [], ...rest }: Situation) {
   const inputs = (held: MarginAccount): MarginInputs => ({
@@ -124,11 +144,20 @@ describe('checkGates', () => {
       { actions: [action('freeze-new-credit', 'venue', `${ETHEREUM}/BTC-PERP`)] },
       INCREASE,
     ],
-    ['PRICE_NOT_USABLE ETH', {}, { families: ['ETH' as AssetFamily] }],
+    [
+      'PRICE_NOT_USABLE DOGE-PERP',
+      {},
+      { ...INCREASE, positions: [{ ...position('1'), instrument: 'DOGE-PERP' as InstrumentId }] },
+    ],
+    ['PRICE_NOT_USABLE USDC', { account: { prices: OLD_PRICES } }, {}],
     ['FUND_LOW', { fundDollars: 9_999n }, {}],
     ['MARGIN_SHORT', { account: { account: accountAt(1, { usdc: 1_500n }) } }, {}],
   ])('says %s', async (expected, situation, question) => {
     expect(await told(situation, question)).toEqual([expected]);
+  });
+
+  it('does not mind that what is taken away has no price, since it counts nothing', async () => {
+    expect(await told({}, { families: ['ETH' as AssetFamily] })).toEqual([]);
   });
 
   it('does not mind a layer that is as far behind as the policy allows, or that is not touched', async () => {
@@ -203,5 +232,23 @@ describe('requestPositions', () => {
   it('takes what adds nothing, and what has been executed', async () => {
     expect(await request('0.5')).toMatchObject({ ok: true });
     expect(await request('2', true)).toMatchObject({ ok: true });
+  });
+});
+
+describe('permitQuote', () => {
+  const request: RouteRequest = { input: tokenAmount(usdcOn(ETHEREUM), 400n), output: usdcOn(OPTIMISM) };
+  const graph = relayerGraph();
+  const quote = expectOk(certifiedSolver.solve(graph, request, FIRST_MOMENT));
+  const permit = (situation: Situation) =>
+    permitQuote({ ...portsIn(situation), directory, graph }, ATLAS, quote);
+
+  it('looks at the layers and bridges that the quote goes over', async () => {
+    expect(await permit({})).toMatchObject({ ok: true });
+    expect(await permit({ frozen: [ACROSS] })).toMatchObject({
+      failure: { code: 'ACTION_HELD_BACK', field: 'quote' },
+    });
+    expect(await permit({ record: { [OPTIMISM]: 0 } })).toMatchObject({
+      failure: { message: expect.stringContaining('LAYER_IN_TROUBLE (eip155:10)') as unknown },
+    });
   });
 });

@@ -102,6 +102,13 @@ export function increasesOf(known: readonly Position[], set: readonly Position[]
   });
 }
 
+/** What holds back an action of an account, in words. */
+export function heldBack(account: AccountId, holds: readonly PermittedHold[]): string {
+  return holds
+    .map(({ reason, subject = account, until }) => `${reason} (${subject}) until ${until}`)
+    .join('; ');
+}
+
 const UNTIL: Readonly<Record<GateReason, string>> = {
   LAYER_IN_TROUBLE: 'the record of the layer has caught up with the market',
   BRIDGE_FROZEN:
@@ -144,10 +151,12 @@ function unusable(
   { prices }: PriceVector,
   { action, symbols }: { readonly action: GatedAction; readonly symbols: readonly string[] },
 ): ReadonlySet<string> {
-  const use = action === 'withdraw' || action === 'move-collateral' ? 'withdrawing' : 'opening';
+  const takesAway = action === 'withdraw' || action === 'move-collateral';
   const isUnusable = (symbol: string) => {
     const price = prices.get(symbol);
-    return price === undefined || (price.validity?.[use].length ?? 0) > 0;
+    // What has no price counts nothing, so that taking it away takes no margin away.
+    if (price === undefined) return !takesAway;
+    return (price.validity?.[takesAway ? 'withdrawing' : 'opening'].length ?? 0) > 0;
   };
   return new Set(symbols.filter(isUnusable));
 }

@@ -1,4 +1,4 @@
-import { checkGates, increasesOf, type CheckGatesPorts } from '@causeway/application/check-gates';
+import { checkGates, heldBack, increasesOf, type CheckGatesPorts } from '@causeway/application/check-gates';
 import type { LedgerStore } from '@causeway/application/ports';
 import { fail, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 import { setPositions, type SetPositionsCode, type SetPositionsCommand } from './set-positions.js';
@@ -28,12 +28,7 @@ export async function requestPositions(
     const nothing = { layers: [], bridges: [], families: [] };
     const { holds } =
       increased.length === 0 ? { holds: [] } : await checkGates(ports, { ...asked, ...nothing });
-    if (holds.length > 0) {
-      const reasons = holds.map(
-        ({ reason, subject = account, until }) => `${reason} (${subject}) until ${until}`,
-      );
-      return fail('ACTION_HELD_BACK', `${reasons.join('; ')}`, 'positions');
-    }
+    if (holds.length > 0) return fail('ACTION_HELD_BACK', heldBack(account, holds), 'positions');
   }
   return setPositions(ports.ledger, command, at);
 }

@@ -116,6 +116,7 @@ export class AccountScreen {
 
   private readonly slots: MarginSlots = {
     ofSymbol: (symbol) => this.slotOf(symbol),
+    priceOf: (symbol) => this.priceOf(symbol),
     ofTime: () => this.slotOf(TIME),
   };
 

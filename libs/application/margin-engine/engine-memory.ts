@@ -22,6 +22,7 @@ import type {
 } from '@causeway/application/ports';
 import { AccountScreen, TIME, type ScreenFigures } from './account-screen.js';
 import { LiquidationFlows } from './liquidation-flows.js';
+import { symbolsOfAccount } from './account-symbols.js';
 import { PriceBook } from './price-book.js';
 
 /**
@@ -99,6 +100,8 @@ export class EngineMemory {
     this.prices.usePolicy(policy.prices);
     this.isPolicyChanged = true;
     this.screen.usePolicy(this.currentPolicy?.margin);
+    // Its rules may read other prices; who assesses the accounts under it has them followed again.
+    for (const { account } of this.accounts.values()) this.index(account);
     // Rules on prices may have formed other marks; accounts are assessed anew under a policy anyway.
     this.accountsConcernedBy([...this.prices.vector().keys()]);
   }
@@ -271,24 +274,9 @@ export class EngineMemory {
   }
 
   /** The symbols whose prices the margin of an account depends on. */
-  private symbolsOf({ positions, holdings, debts = [] }: MarginAccount): ReadonlySet<string> {
-    const assets = [
-      ...holdings.map(({ amount }) => amount.asset),
-      ...debts.map(({ principal }) => principal.asset),
-    ];
-    const families = assets.flatMap((asset) => this.directory.assetOf(asset)?.family ?? []);
-    const underlyings = positions.flatMap(({ option }) => option?.underlying ?? []);
-    const symbols = [...positions.map(({ instrument }) => instrument), ...families, ...underlyings];
-    return new Set<string>(changesWithTime({ positions, holdings }) ? [...symbols, TIME] : symbols);
+  private symbolsOf(account: MarginAccount): ReadonlySet<string> {
+    return symbolsOfAccount(account, this.currentPolicy?.margin, this.directory);
   }
-}
-
-/** Whether time alone can change the margin of an account: credit is clawed back, proofs grow old, options expire. */
-function changesWithTime({ positions, holdings }: Pick<MarginAccount, 'positions' | 'holdings'>): boolean {
-  return (
-    positions.some(({ option }) => option !== undefined) ||
-    holdings.some(({ transit, proven }) => transit?.initiatedAt !== undefined || proven !== undefined)
-  );
 }
 
 function expectPresent<Value>(value: Value | undefined): Value {

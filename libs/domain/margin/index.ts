@@ -36,6 +36,7 @@ export { isLimited, priceOf, priceVectorOf } from './price-vector.js';
 export type { ConcentrationBracket } from './rules/concentration-brackets.js';
 export type { InTransitCredit } from './rules/in-transit-credit.js';
 export type { MarginTier } from './rules/margin-tiers.js';
+export { inverseGridRequirement } from './rules/price-volatility-grid.js';
 export { markPriceOf, type MarketFacts, type Price, type PriceVector } from './prices.js';
 export { skewScaledRatios } from './rules/skew-scaled-margin.js';
 export { sizeDiscountedAssetWeight, sizePremiumLiabilityWeight } from './rules/sqrt-size-weight.js';

@@ -11,10 +11,14 @@ const ADMITTING = new Set([
 /** Rules whose whole effect is in the holding's figures. */
 const FURTHER = new Set(['in-transit-credit', 'layer-haircut']);
 
-/** Names of the collateral rules that are not folded. */
+/** Names of the collateral rules that are not folded; brackets are where they come last, i.e. see the final values. */
 export function unfoldedCollateralRules(rules: readonly CollateralRule[]): readonly string[] {
   const admitting = rules.filter(({ rule }) => ADMITTING.has(rule));
-  const others = rules.filter(({ rule }) => !ADMITTING.has(rule) && !FURTHER.has(rule));
+  const last = rules.length - 1;
+  const others = rules.filter(
+    ({ rule }, index) =>
+      !ADMITTING.has(rule) && !FURTHER.has(rule) && !(rule === 'concentration-brackets' && index === last),
+  );
   return [...admitting.slice(1), ...others].map(({ rule }) => rule);
 }
 

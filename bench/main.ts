@@ -11,7 +11,7 @@ import { screeningSection } from './screening/screening-section.js';
 import { seededRandom } from './seeded-random.js';
 
 const SECTIONS: Readonly<
-  Record<string, (seed: number, accounts: number) => Section | readonly Section[] | Promise<Section>>
+  Record<string, (seed: number, accounts: number) => Section | Iterable<Section> | Promise<Section>>
 > = {
   decode: () => decodeSection(),
   proofs: () => proofsSection(),
@@ -43,6 +43,11 @@ if (!Number.isSafeInteger(seed) || !(accounts >= 1_000) || unknown !== undefined
   console.log(`${machineFacts()}; seed ${seed}`);
   for (const [name, section] of Object.entries(SECTIONS)) {
     if (positionals.length === 0 || positionals.includes(name))
-      for (const part of [await section(seed, accounts)].flat()) printSection(part);
+      for (const part of partsOf(await section(seed, accounts))) printSection(part);
   }
+}
+
+/** Parts that are measured one after another are printed as they come. */
+function partsOf(measured: Section | Iterable<Section>): Iterable<Section> {
+  return Symbol.iterator in measured ? measured : [measured];
 }

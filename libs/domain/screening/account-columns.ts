@@ -28,6 +28,8 @@ const ROW_SHIFT = 16;
 const STATE_SHIFT = 24;
 const SIDES_PER_NUMBER = 4;
 const NO_RECORD = -1;
+/** Of an account that no deviation rules out. */
+export const NO_REACH = -1;
 
 /**
  * Folded accounts in columns. An account is a record and a run of entries. An entry watches a slot to one side, below (0)
@@ -47,6 +49,11 @@ const NO_RECORD = -1;
 export class AccountColumns {
   /** Where the record of each account starts. */
   starts = new Int32Array(0);
+  /**
+   * How far each account lets the deviation of the grid go before it must be looked at: up to there none of its triggers
+   * is reached. Negative for those to be looked at in any case.
+   */
+  reaches = new Float32Array(0);
   /** Of each entry: the next and the previous one in its list, the record that it belongs to, and its bucket. */
   links = new Int32Array(0);
   numbers = new Float64Array(0);
@@ -61,7 +68,7 @@ export class AccountColumns {
 
   /** What the columns take up. */
   get byteLength(): number {
-    return this.starts.byteLength + this.links.byteLength + this.numbers.byteLength;
+    return this.starts.byteLength + this.reaches.byteLength + this.links.byteLength + this.numbers.byteLength;
   }
 
   /** What is to be done about an account: one of `ACCOUNT_STATE`. */
@@ -73,16 +80,46 @@ export class AccountColumns {
 
   /** Sets the state of an account that is there. */
   setState(account: number, state: number): void {
+    if (state !== ACCOUNT_STATE.boxed) this.reaches[account] = NO_REACH;
     const place = 2 * this.starts[account]! + RECORD.counts;
     this.words[place] = (this.words[place]! & ((1 << STATE_SHIFT) - 1)) | (state << STATE_SHIFT);
   }
 
-  /** The account that an entry belongs to, marked with a number; undefined when it had that mark already. */
+  /**
+   * Writes to `out` the records that some entries belong to, each marked with a number, but for those that have that mark
+   * already.
+   *
+   * @returns the end of what is in `out` now
+   */
+  markOwners(entries: Int32Array, count: number, mark: number, out: Int32Array, outFrom: number): number {
+    const { links, words } = this;
+    let end = outFrom;
+    for (let index = 0; index < count; index += 1) {
+      const record = links[LINK.length * entries[index]! + LINK.owner]!;
+      const place = 2 * record + RECORD.mark;
+      if (words[place] === mark) continue;
+      words[place] = mark;
+      out[end++] = record;
+    }
+    return end;
+  }
+
+  /** The record that an entry belongs to, marked with a number; undefined when it had that mark already. */
   markOwner(entry: number, mark: number): number | undefined {
     const record = this.links[LINK.length * entry + LINK.owner]!;
     const place = 2 * record + RECORD.mark;
     if (this.words[place] === mark) return undefined;
     this.words[place] = mark;
+    return record;
+  }
+
+  /** The state of the account that a record is of. */
+  stateIn(record: number): number {
+    return stateIn(this.words[2 * record + RECORD.counts]!);
+  }
+
+  /** The account that a record is of. */
+  accountIn(record: number): number {
     return this.words[2 * record + RECORD.account]!;
   }
 
@@ -132,13 +169,18 @@ export class AccountColumns {
     this.entrySegments.give(this.words[2 * record + RECORD.entryStart]!, entryCountIn(counts));
     this.numberSegments.give(record, recordLength(counts));
     this.starts[account] = NO_RECORD;
+    this.reaches[account] = NO_REACH;
   }
 
   private reserveAccounts(count: number): void {
     if (count <= this.accountCount) return;
     const length = grownLength(this.starts.length, count);
-    if (length > this.starts.length) this.starts = copied(this.starts, new Int32Array(length));
+    if (length > this.starts.length) {
+      this.starts = copied(this.starts, new Int32Array(length));
+      this.reaches = copied(this.reaches, new Float32Array(length));
+    }
     this.starts.fill(NO_RECORD, this.accountCount, count);
+    this.reaches.fill(NO_REACH, this.accountCount, count);
     this.accountCount = count;
   }
 

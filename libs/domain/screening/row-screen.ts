@@ -9,9 +9,26 @@ import {
   stateIn,
   type AccountColumns,
 } from './account-columns.js';
-import { errorShare } from './float-bound.js';
+import { errorShare, halfBelow } from './float-bound.js';
 import type { SlotGrid } from './slot-grid.js';
 import type { TriggerLists } from './trigger-lists.js';
+
+/** Far more than rounding makes of a distance or a deviation, of which none is counted in less than millionths of a value. */
+const REACH_SLACK = 1e-9;
+
+/** How many of some accounts are clear, and how many are not. */
+export interface Partition {
+  readonly clear: number;
+  readonly unclear: number;
+}
+
+/**
+ * How far deviation from the base may go until a value can have come the distance to the nearest trigger: its way from
+ * where it was when triggers were placed is at most its deviation then and its deviation now.
+ */
+function reachOf(distance: number, deviation: number): number {
+  return halfBelow(distance * (1 - REACH_SLACK) - deviation * (1 + REACH_SLACK) - REACH_SLACK);
+}
 
 /** Entries up to which the share of error is looked up. */
 const TABULATED = 256;
@@ -19,6 +36,8 @@ const MOST_ROWS = 256;
 /** A cache line holds 64 bytes; an account of six entries lies on two or three. */
 const NUMBERS_PER_LINE = 8;
 const WARMED_LINES = 3;
+/** Accounts whose memory is asked for at once; together they fit into the nearest cache but one. */
+export const WARMED = 512;
 
 /**
  * Computes rows in binary64 and places triggers by what they leave. Loops are written out and columns held in locals,
@@ -45,11 +64,15 @@ export class RowScreen {
    * Never for an account without rows.
    */
   isClear(account: number): boolean {
-    const { starts, words, numbers, halves, sides } = this.columns;
-    const record = starts[account]!;
+    return this.isRecordClear(this.columns.starts[account]!);
+  }
+
+  /** The same of the account that a record is of. */
+  isRecordClear(record: number): boolean {
+    const { words, numbers, halves, sides } = this.columns;
     const counts = words[2 * record + RECORD.counts]!;
     this.rowCount = rowCountIn(counts);
-    if (this.rowCount !== 1) return this.rowCount > 0 && this.areRowsClear(account);
+    if (this.rowCount !== 1) return this.rowCount > 0 && this.areRowsClear(record);
     const { sidedValues, sidedScales } = this.grid;
     const count = entryCountIn(counts);
     const first = sidesPlace(record, counts);
@@ -75,50 +98,91 @@ export class RowScreen {
     return room > 0;
   }
 
-  /** Adds to `out` the accounts of a range that are watched and not clear; how many. */
-  collectUnclear(from: number, to: number, out: Int32Array, outFrom: number): number {
-    const { starts, words, numbers, halves, sides } = this.columns;
-    const { sidedValues } = this.grid;
-    const { errorShares } = this;
-    let found = outFrom;
-    for (let account = from; account < to; account += 1) {
-      const record = starts[account]!;
-      if (record < 0) continue;
-      const counts = words[2 * record + RECORD.counts]!;
-      const state = stateIn(counts);
-      if (state !== ACCOUNT_STATE.boxed && state !== ACCOUNT_STATE.unboxed) continue;
-      const count = entryCountIn(counts);
-      if (rowCountIn(counts) !== 1 || count >= TABULATED) {
-        if (!this.isClear(account)) out[found++] = account;
-        continue;
-      }
-      const first = sidesPlace(record, counts);
-      let place = record + RECORD.numbers;
-      let surplus = numbers[place++]!;
-      let magnitude = Math.abs(surplus);
-      let isInBox = true;
-      for (let side = first; side < first + count; side += 1, place += ENTRY_FIGURES + 1) {
-        const value = sidedValues[sides[side]!]!;
-        const clamp = halves[2 * place + 1]!;
-        isInBox = isInBox && value > halves[2 * place]!;
-        const term = numbers[place + 1]! * (value < clamp ? value : clamp);
-        surplus += term;
-        magnitude += Math.abs(term);
-      }
-      if (!isInBox || !(surplus - errorShares[count]! * magnitude > 0)) out[found++] = account;
+  /** Writes to `out` the accounts that a deviation of the grid does not rule out; how many. */
+  collectWithin(deviation: number, out: Int32Array): number {
+    const { reaches, accountCount } = this.columns;
+    let found = 0;
+    for (let account = 0; account < accountCount; account += 1) {
+      // No branch, which would be guessed wrong as often as not.
+      out[found] = account;
+      found += reaches[account]! > deviation ? 0 : 1;
     }
-    return found - outFrom;
+    return found;
+  }
+
+  /** Counts all reaches from a new base, which has this deviation from the present one. */
+  lowerReaches(deviation: number): void {
+    const { reaches, accountCount } = this.columns;
+    for (let account = 0; account < accountCount; account += 1) {
+      if (reaches[account]! > deviation) reaches[account] = reachOf(reaches[account]!, deviation);
+    }
   }
 
   /**
-   * Reads a little of everything that looking at some accounts will read. They lie far from each other, and these reads,
+   * Looks at some accounts, those left out that are not watched. Writes the clear ones to the front of the same list, and
+   * those that are not to `unclear`.
+   *
+   * @returns how many are clear
+   */
+  partition(accounts: Int32Array, count: number, unclear: Int32Array, unclearFrom: number): Partition {
+    const { starts, words } = this.columns;
+    let clearCount = 0;
+    let unclearEnd = unclearFrom;
+    for (let index = 0; index < count; index += 1) {
+      if (index % WARMED === 0) this.warmAccounts(accounts, index, Math.min(index + WARMED, count));
+      const account = accounts[index]!;
+      const record = starts[account]!;
+      if (record < 0) continue;
+      const state = stateIn(words[2 * record + RECORD.counts]!);
+      if (state !== ACCOUNT_STATE.boxed && state !== ACCOUNT_STATE.unboxed) continue;
+      if (this.isAboveZero(record)) accounts[clearCount++] = account;
+      else unclear[unclearEnd++] = account;
+    }
+    return { clear: clearCount, unclear: unclearEnd - unclearFrom };
+  }
+
+  /** `isClear`, which leaves no room behind, for which it would have to compute more. */
+  private isAboveZero(record: number): boolean {
+    const { words, numbers, halves, sides } = this.columns;
+    const { sidedValues } = this.grid;
+    const counts = words[2 * record + RECORD.counts]!;
+    const count = entryCountIn(counts);
+    if (rowCountIn(counts) !== 1) return this.isRecordClear(record);
+    const first = sidesPlace(record, counts);
+    let place = record + RECORD.numbers;
+    let surplus = numbers[place++]!;
+    let magnitude = Math.abs(surplus);
+    for (let side = first; side < first + count; side += 1, place += ENTRY_FIGURES + 1) {
+      const value = sidedValues[sides[side]!]!;
+      if (!(value > halves[2 * place]!)) return false;
+      const clamp = halves[2 * place + 1]!;
+      const term = numbers[place + 1]! * (value < clamp ? value : clamp);
+      surplus += term;
+      magnitude += Math.abs(term);
+    }
+    return surplus - this.shareOf(count) * magnitude > 0;
+  }
+
+  /**
+   * Reads a little of everything that looking at some records will read. They lie far from each other, and these reads,
    * unlike those of whole looks, are short and independent, so that memory answers many at a time.
    */
-  warm(accounts: Int32Array, from: number, to: number): void {
+  warm(records: Int32Array, from: number, to: number): void {
+    const { numbers } = this.columns;
+    let sum = 0;
+    for (let index = from; index < to; index += 1) {
+      const record = records[index]!;
+      for (let line = 0; line < WARMED_LINES; line += 1) sum += numbers[record + line * NUMBERS_PER_LINE]!;
+    }
+    this.warmed = sum;
+  }
+
+  /** The same of some accounts. */
+  private warmAccounts(accounts: Int32Array, from: number, to: number): void {
     const { starts, numbers } = this.columns;
     let sum = 0;
     for (let index = from; index < to; index += 1) {
-      const record = starts[accounts[index]!]!;
+      const record = Math.max(starts[accounts[index]!]!, 0);
       for (let line = 0; line < WARMED_LINES; line += 1) sum += numbers[record + line * NUMBERS_PER_LINE]!;
     }
     this.warmed = sum;
@@ -142,6 +206,7 @@ export class RowScreen {
     const firstSide = sidesPlace(record, counts);
     const stride = ENTRY_FIGURES + this.rowCount;
     let place = record + RECORD.numbers + this.rowCount;
+    let nearest = Infinity;
     for (let index = 0; index < count; index += 1, place += stride) {
       const entry = first + index;
       const slotSide = sides[firstSide + index]!;
@@ -155,11 +220,16 @@ export class RowScreen {
       const slot = slotSide >> 1;
       const isBelow = (slotSide & 1) === 0;
       const bucket = this.grid.bucketOf(slot, isBelow ? trigger : -trigger);
-      if (bucket < 0 || bucket >= bucketCount) this.lists.place(entry, slotSide, this.lists.beyond);
-      else if (!this.isNearEnough(entry, bucket, this.grid.latestBucketOf(slot), isBelow)) {
+      if (bucket < 0 || bucket >= bucketCount) {
+        this.lists.place(entry, slotSide, this.lists.beyond);
+        continue;
+      }
+      if (!this.isNearEnough(entry, bucket, this.grid.latestBucketOf(slot), isBelow)) {
         this.lists.place(entry, slotSide, bucket);
       }
+      nearest = Math.min(nearest, this.grid.distanceTo(slot, this.lists.bucketOf(entry), isBelow));
     }
+    this.columns.reaches[account] = reachOf(nearest, this.grid.deviation());
   }
 
   /** Whether a trigger may stay where it is: not beyond where it may be, and not much nearer to the value. */
@@ -183,11 +253,10 @@ export class RowScreen {
   }
 
   /** The same as `isClear` for any number of rows. */
-  private areRowsClear(account: number): boolean {
-    const { starts, words, numbers, halves, sides } = this.columns;
+  private areRowsClear(record: number): boolean {
+    const { words, numbers, halves, sides } = this.columns;
     const { sidedValues, sidedScales } = this.grid;
     const { rowCount, rooms, magnitudes, sensitivities } = this;
-    const record = starts[account]!;
     const counts = words[2 * record + RECORD.counts]!;
     const count = entryCountIn(counts);
     const first = sidesPlace(record, counts);

@@ -7,6 +7,9 @@ const GRID_WIDTH = 1.2288;
 /** A slot and a side are numbered in 16 bits. */
 const MOST_SLOTS = 0x7fff;
 
+/** Slots that move by less than this share of their value in comparison with others are not measured by `deviation`. */
+const LEAST_MEASURED_SPREAD = 1e-6;
+
 /** How a slot moves. Any positive spread is correct; a fitting one makes accounts be looked at more seldom. */
 export interface SlotSpread {
   /** Whether the spread is a share of the value, as of a price, or in the slot's own unit, as of an index or time. */
@@ -38,6 +41,10 @@ export class SlotGrid {
   private buckets = new Int32Array(0);
   private origins = new Float64Array(0);
   private inverses = new Float64Array(0);
+  /** The values that `deviation` is measured from, and 1 / the spread there; 0 for a slot that is not measured. */
+  private bases = new Float64Array(0);
+  private baseInverses = new Float64Array(0);
+  private latestDeviation: number | undefined = 0;
 
   constructor(readonly bucketCount: number) {}
 
@@ -56,6 +63,7 @@ export class SlotGrid {
     if (length > this.origins.length) this.grow(length);
     this.setValue(slot, value);
     this.layOut(slot);
+    this.measureFromLatest(slot);
     return slot;
   }
 
@@ -69,11 +77,38 @@ export class SlotGrid {
     return this.buckets[slot]!;
   }
 
+  /**
+   * By how many spreads, those at the common base, the slot of largest move has moved since the base. All accounts can be
+   * held against this one number, where the way of each of their slots would be many.
+   */
+  deviation(): number {
+    if (this.latestDeviation !== undefined) return this.latestDeviation;
+    let most = 0;
+    for (let slot = 0; slot < this.spreads.length; slot += 1) most = Math.max(most, this.deviationOf(slot));
+    this.latestDeviation = most;
+    return most;
+  }
+
+  /** Measures deviation from the latest values on. */
+  rebase(): void {
+    for (let slot = 0; slot < this.spreads.length; slot += 1) this.measureFromLatest(slot);
+    this.latestDeviation = 0;
+  }
+
+  /** How far the latest value is from where it enters a bucket, in the unit of `deviation`; 0 where that is none. */
+  distanceTo(slot: Slot, bucket: number, isBelow: boolean): number {
+    const edge = this.origins[slot]! + (isBelow ? bucket + 1 : bucket) / this.inverses[slot]!;
+    const value = this.sidedValues[2 * slot]!;
+    return (isBelow ? value - edge : edge - value) * this.baseInverses[slot]!;
+  }
+
   /** Sets the latest value of a slot, or NaN, and lays its grid anew when the value is beyond it. */
   move(slot: Slot, value: number): SlotWay {
     const before = this.sidedValues[2 * slot]!;
     const from = this.buckets[slot]!;
     this.setValue(slot, value);
+    this.latestDeviation = undefined;
+    if (Number.isNaN(before)) this.measureFromLatest(slot);
     const to = this.bucketOf(slot, value);
     if (to >= 0 && to < this.bucketCount && !Number.isNaN(before)) {
       this.buckets[slot] = to;
@@ -96,6 +131,22 @@ export class SlotGrid {
     this.buckets[slot] = Number.isNaN(value) ? 0 : this.bucketOf(slot, value);
   }
 
+  private deviationOf(slot: Slot): number {
+    const way = Math.abs(this.sidedValues[2 * slot]! - this.bases[slot]!) * this.baseInverses[slot]!;
+    // Whatever has a slot without a value is looked at anyway.
+    return Number.isNaN(way) ? 0 : way;
+  }
+
+  private measureFromLatest(slot: Slot): void {
+    const value = this.sidedValues[2 * slot]!;
+    const { kind, spread } = this.spreads[slot]!;
+    const scale = Math.abs(value) * spread;
+    const isMeasured =
+      kind === 'share' && spread >= LEAST_MEASURED_SPREAD && scale > 0 && Number.isFinite(scale);
+    this.bases[slot] = value;
+    this.baseInverses[slot] = isMeasured ? 1 / scale : 0;
+  }
+
   private setValue(slot: Slot, value: number): void {
     this.sidedValues[2 * slot] = value;
     this.sidedValues[2 * slot + 1] = -value;
@@ -106,6 +157,8 @@ export class SlotGrid {
     this.sidedScales = copied(this.sidedScales, new Float64Array(2 * length));
     this.origins = copied(this.origins, new Float64Array(length));
     this.inverses = copied(this.inverses, new Float64Array(length));
+    this.bases = copied(this.bases, new Float64Array(length));
+    this.baseInverses = copied(this.baseInverses, new Float64Array(length));
     this.buckets = copied(this.buckets, new Int32Array(length));
   }
 }

@@ -89,8 +89,9 @@ describe('TriggerIndex', () => {
     expect(suspectsOf(index, [slots[1], '99'])).toEqual([0]);
   });
 
-  it('keeps looking at all accounts between a crash and the end of settling', () => {
-    const { index, slots } = twoSlots({ settledPerMove: 1 });
+  /** Two slots at 100; account n is clear while both together are above 100 + n. */
+  function rising(options?: ConstructorParameters<typeof TriggerIndex>[0]) {
+    const { index, slots } = twoSlots(options);
     for (let account = 0; account < 100; account += 1) {
       const folded = {
         slots: slots.map((slot) => ({ slot })),
@@ -98,16 +99,42 @@ describe('TriggerIndex', () => {
       };
       index.put(account, folded);
     }
+    return { index, slots };
+  }
+  const range = (from: number, to: number) => Array.from({ length: to - from }, (_, each) => from + each);
+  const ascending = (accounts: Iterable<number>) => [...accounts].sort((a, b) => a - b);
+
+  it('looks in a crash at no account that even a fall of all slots by the largest would leave clear', () => {
+    const { index, slots } = rising();
     const crash = index.move(slots.map((slot) => ({ slot, value: decimal('90') })));
     expect(crash.isSweep).toBe(true);
-    expect([...crash.suspects].sort((a, b) => a - b)).toEqual(
-      Array.from({ length: 20 }, (_, each) => 80 + each),
-    );
+    expect(ascending(crash.suspects)).toEqual(range(80, 100));
+    expect(crash.touched).toBeLessThan(25);
+    const next = index.move(slots.map((slot) => ({ slot, value: decimal('85') })));
+    expect(ascending(next.suspects)).toEqual(range(70, 100));
+    expect(next.touched).toBeLessThan(45);
+  });
+
+  it('keeps looking at all accounts that a crash came near until they have new triggers', () => {
+    const { index, slots } = rising({ settledPerMove: 1 });
+    const crash = index.move([
+      { slot: slots[0], value: decimal('70') },
+      { slot: slots[1], value: decimal('100.01') },
+    ]);
+    expect(crash.isSweep).toBe(true);
+    expect(ascending(crash.suspects)).toEqual(range(71, 100));
     for (const account of [...crash.suspects]) index.remove(account);
-    expect(index.unsettledCount).toBeGreaterThan(90);
-    expect(suspectsOf(index, [slots[1], '85'])).toHaveLength(5);
+    expect(index.unsettledCount).toBeGreaterThan(20);
+    expect(ascending(suspectsOf(index, [slots[1], '95']))).toEqual(range(65, 71));
     expect(index.settle(1_000)).toBe(0);
-    expect(suspectsOf(index, [slots[1], '80'])).toHaveLength(10);
+    expect(ascending(suspectsOf(index, [slots[1], '90']))).toEqual(range(60, 71));
+  });
+
+  it('gives all accounts that wait new triggers within few moves', () => {
+    const { index, slots } = rising({ settledPerMove: 1 });
+    index.move([{ slot: slots[0], value: decimal('70') }]);
+    for (let move = 0; move < 40; move += 1) index.move([{ slot: slots[0], value: decimal('70') }]);
+    expect(index.unsettledCount).toBe(0);
   });
 
   it('lays a grid anew around a value that leaves it', () => {

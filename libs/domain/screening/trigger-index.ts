@@ -1,9 +1,9 @@
 import { type Decimal } from '@causeway/domain/units';
-import { ACCOUNT_STATE, AccountColumns, isScreenable, LINK, NO_BUCKET } from './account-columns.js';
+import { ACCOUNT_STATE, AccountColumns, isScreenable, NO_BUCKET } from './account-columns.js';
 import { isWithinFloatBound, floatOf } from './float-bound.js';
 import type { FoldedAccount, Slot } from './folded-account.js';
 import { grownLength } from './segments.js';
-import { RowScreen } from './row-screen.js';
+import { RowScreen, WARMED } from './row-screen.js';
 import { copied, SlotGrid, type SlotSpread, type SlotWay } from './slot-grid.js';
 import { TriggerLists } from './trigger-lists.js';
 
@@ -40,12 +40,14 @@ const LONG_WAY = 2_048;
 const SAMPLE = 512;
 /** Up to so many accounts to look at, a move gives new triggers before it returns. */
 const FEW = 256;
-/** Accounts whose memory is asked for at once; together they fit into the nearest cache but one. */
-const WARMED = 512;
 /** Entries that are followed at least, however few accounts there are. */
 const LEAST_FOLLOWED = 4_096;
 /** With more than one account in this many to look at, going through all in order is quicker than following lists. */
 const SWEEP_SHARE = 24;
+/** Deviation is measured anew once it rules out less than all but one account in so many. */
+const REBASE_SHARE = 4;
+/** A move gives new triggers to one in so many of those that it found waiting: about what looking at all of them costs. */
+const WAITING_SHARE = 8;
 
 /**
  * Which accounts a move of prices can have brought to a breach, out of any number of them.
@@ -69,14 +71,13 @@ export class TriggerIndex {
   /** With which the accounts are marked that a move has found. */
   private moveMark = 0;
   private entries = new Int32Array(LEAST_FOLLOWED);
+  /** The records of the accounts that a move has found. */
   private found = new Int32Array(0);
   private foundCount = 0;
   private suspects = new Int32Array(0);
   private suspectCount = 0;
   private unboxed = new Int32Array(0);
   private unboxedCount = 0;
-  /** Accounts from this one on have outdated triggers; `Infinity` after everything was settled. */
-  private unsettledFrom = Infinity;
   private presentCount = 0;
 
   constructor({ bucketCount = 8_192, settledPerMove = 32 }: TriggerIndexOptions = {}) {
@@ -100,7 +101,7 @@ export class TriggerIndex {
 
   /** How many accounts wait for new triggers and are looked at at every move until then. */
   get unsettledCount(): number {
-    return this.unboxedCount + Math.max(0, this.columns.accountCount - this.unsettledFrom);
+    return this.unboxedCount;
   }
 
   /** What all columns and lists take up. */
@@ -151,17 +152,19 @@ export class TriggerIndex {
     this.beginMove();
     for (const { slot } of moves) this.collectOpen(slot);
     const openCount = this.suspectCount;
+    const waiting = this.unboxedCount;
     const ways = moves.map(({ slot, value }) => this.grid.move(slot, floatable(value)));
-    let isSweep =
-      this.isTooMany(this.unsettledCount) ||
-      ways.some(({ kind }) => kind === 'unknown') ||
-      this.crossesMany(ways);
+    let isSweep = ways.some(({ kind }) => kind === 'unknown') || this.crossesMany(ways);
     for (const way of ways) {
       isSweep ||= !(way.kind === 'within' ? this.collectCrossed(way) : this.collectSlot(way.slot));
     }
-    const touched = openCount + (isSweep ? this.sweepAll() : this.screenFound());
+    // Triggers of a grid that was laid anew are in no bucket of it, however far they are.
+    const isMeasured = ways.every(({ kind }) => kind === 'within');
+    const touched = openCount + (isSweep ? this.sweep(isMeasured) : this.screenFound());
     // A move that concerns many has taken its time: the next ones pay for its triggers.
-    if (touched <= FEW) this.settle(this.settledPerMove);
+    if (waiting > 0 || touched <= FEW) {
+      this.settle(Math.max(this.settledPerMove, Math.ceil(waiting / WAITING_SHARE)));
+    }
     return { suspects: this.suspects.subarray(0, this.suspectCount), touched, isSweep };
   }
 
@@ -171,7 +174,6 @@ export class TriggerIndex {
    * @returns how many still wait
    */
   settle(limit: number): number {
-    const { accountCount } = this.columns;
     let left = limit;
     while (left > 0 && this.unboxedCount > 0) {
       const account = this.unboxed[--this.unboxedCount]!;
@@ -179,12 +181,6 @@ export class TriggerIndex {
       this.box(account);
       left -= 1;
     }
-    for (; left > 0 && this.unsettledFrom < accountCount; left -= 1) {
-      const account = this.unsettledFrom++;
-      const state = this.columns.stateOf(account);
-      if (state === ACCOUNT_STATE.boxed || state === ACCOUNT_STATE.unboxed) this.box(account);
-    }
-    if (this.unsettledFrom >= accountCount) this.unsettledFrom = Infinity;
     return this.unsettledCount;
   }
 
@@ -204,12 +200,11 @@ export class TriggerIndex {
   }
 
   private collectOpen(slot: Slot): void {
-    const { links } = this.columns;
+    const { columns, lists } = this;
     for (let slotSide = 2 * slot; slotSide <= 2 * slot + 1; slotSide += 1) {
-      for (let entry = this.lists.first(slotSide, this.lists.open); entry >= 0;) {
-        const account = this.columns.markOwner(entry, this.moveMark);
-        if (account !== undefined) this.suspects[this.suspectCount++] = account;
-        entry = links[LINK.length * entry + LINK.next]!;
+      for (let entry = lists.first(slotSide, lists.open); entry >= 0; entry = lists.after(entry)) {
+        const record = columns.markOwner(entry, this.moveMark);
+        if (record !== undefined) this.suspects[this.suspectCount++] = columns.accountIn(record);
       }
     }
   }
@@ -256,10 +251,7 @@ export class TriggerIndex {
     const { entries } = this;
     const count = this.lists.gather(slotSide, fromBucket, toBucket, entries, entries.length);
     if (count === undefined) return false;
-    for (let index = 0; index < count; index += 1) {
-      const account = this.columns.markOwner(entries[index]!, this.moveMark);
-      if (account !== undefined) this.found[this.foundCount++] = account;
-    }
+    this.foundCount = this.columns.markOwners(entries, count, this.moveMark, this.found, this.foundCount);
     return !this.isTooMany(this.foundCount);
   }
 
@@ -278,32 +270,39 @@ export class TriggerIndex {
     for (let index = 0; index < this.foundCount; index += 1) {
       if (index % WARMED === 0)
         this.screen.warm(this.found, index, Math.min(index + WARMED, this.foundCount));
-      const account = this.found[index]!;
-      if (columns.stateOf(account) !== ACCOUNT_STATE.boxed || account >= this.unsettledFrom) continue;
-      if (!this.screen.isClear(account)) this.suspect(account);
+      const record = this.found[index]!;
+      if (columns.stateIn(record) !== ACCOUNT_STATE.boxed) continue;
+      const account = columns.accountIn(record);
+      if (!this.screen.isRecordClear(record)) this.suspect(account);
       else {
         columns.setState(account, ACCOUNT_STATE.unboxed);
         this.unboxed[this.unboxedCount++] = account;
       }
     }
-    const unsettled = Math.max(0, columns.accountCount - this.unsettledFrom);
-    if (unsettled > 0) this.sweep(this.unsettledFrom);
-    return this.foundCount + waitingBefore + unsettled;
+    return this.foundCount + waitingBefore;
   }
 
-  private sweepAll(): number {
-    this.unboxedCount = 0;
-    this.unsettledFrom = 0;
-    this.sweep(0);
-    return this.columns.accountCount;
-  }
-
-  private sweep(from: number): void {
-    const first = this.suspectCount;
-    this.suspectCount += this.screen.collectUnclear(from, this.columns.accountCount, this.suspects, first);
-    for (let index = first; index < this.suspectCount; index += 1) {
-      this.columns.setState(this.suspects[index]!, ACCOUNT_STATE.open);
+  /**
+   * Looks at all accounts that the deviation of the grid does not rule out; how many. The others stay as they are, because
+   * none of their triggers is reached.
+   */
+  private sweep(isMeasured: boolean): number {
+    const { columns, unboxed, suspects } = this;
+    const deviation = isMeasured ? this.grid.deviation() : Infinity;
+    const count = this.screen.collectWithin(deviation, unboxed);
+    const { clear, unclear } = this.screen.partition(unboxed, count, suspects, this.suspectCount);
+    for (let index = 0; index < clear; index += 1) columns.setState(unboxed[index]!, ACCOUNT_STATE.unboxed);
+    this.unboxedCount = clear;
+    const end = this.suspectCount + unclear;
+    for (let index = this.suspectCount; index < end; index += 1) {
+      columns.setState(suspects[index]!, ACCOUNT_STATE.open);
     }
+    this.suspectCount = end;
+    if ((clear + unclear) * REBASE_SHARE > this.presentCount) {
+      if (isMeasured) this.screen.lowerReaches(deviation);
+      this.grid.rebase();
+    }
+    return clear + unclear;
   }
 
   private suspect(account: number): void {

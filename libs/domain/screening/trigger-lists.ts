@@ -41,6 +41,11 @@ export class TriggerLists {
     return this.heads[slotSide * this.listCount + bucket]!;
   }
 
+  /** The entry after one in its list, or -1. */
+  after(entry: number): number {
+    return this.columns.links[LINK.length * entry + LINK.next]!;
+  }
+
   /**
    * Adds to `out` the entries of the lists of a range of buckets; how many, or undefined when there are more than `most`.
    * All lists are followed at once, one entry of each after another, so that the processor need not wait for one entry to

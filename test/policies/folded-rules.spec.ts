@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { MarginPolicy } from '@causeway/domain/margin';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import { MarginTerms, type AccountTerms, type TermSum } from '@causeway/domain/screening';
 import { decimal, maximum, ZERO, type Decimal } from '@causeway/domain/units';
 import { housePolicy } from '../fixtures/margin.js';
 import { accountOf, marginUnder, preset, PRESETS, type VenueAccount } from '../fixtures/presets.js';
+import { WHOLE_ACCOUNT_POLICY } from '../fixtures/whole-account-policy.js';
 
 /** Of each shipped policy: what can be held, owed and traded under it. */
 const MARKETS: Readonly<Record<string, { holdings: string[]; debts: string[]; instruments: string[] }>> = {
@@ -20,6 +23,16 @@ const MARKETS: Readonly<Record<string, { holdings: string[]; debts: string[]; in
   hyperliquid: { holdings: ['USDC'], debts: [], instruments: ['BTC-PERP', 'ETH-PERP', 'DOGE-PERP'] },
   'perennial-v2': { holdings: ['USDC'], debts: [], instruments: ['BTC-PERP', 'SOL-PERP'] },
   'synthetix-v3': { holdings: ['USDC'], debts: [], instruments: ['BTC-PERP', 'ETH-PERP'] },
+  'whole-account': {
+    holdings: ['USDC', 'ETH'],
+    debts: ['USDT'],
+    instruments: ['BTC-PERP', 'BTC-28JUN24', 'ETH-PERP', 'SOL-PERP'],
+  },
+};
+/** Names of `MARKETS` that are no preset. */
+const OTHERS: Readonly<Record<string, MarginPolicy>> = {
+  house: housePolicy.margin,
+  'whole-account': WHOLE_ACCOUNT_POLICY,
 };
 const ENTRY = '100';
 
@@ -29,8 +42,9 @@ const sides = fc.array(fc.boolean(), { minLength: 4, maxLength: 4 });
 /** Prices from cents to thousands, so that positions go through all tiers. */
 const prices = fc.array(fc.integer({ min: 1, max: 900_000 }), { minLength: 8, maxLength: 8 });
 
-function policyOf(name: string) {
-  return name === 'house' ? housePolicy : preset(name as (typeof PRESETS)[number]);
+function policyOf(name: string): RiskPolicy {
+  const margin = OTHERS[name];
+  return margin === undefined ? preset(name as (typeof PRESETS)[number]) : { ...housePolicy, margin };
 }
 
 function accountAt(
@@ -81,7 +95,7 @@ describe('MarginTerms', () => {
     const margin = new MarginTerms(policy.margin);
     fc.assert(
       fc.property(
-        fc.record({ quantities: figures, isLong: sides }),
+        fc.record({ quantities: figures, isLong: sides, mode: fc.constantFrom('cross', 'portfolio') }),
         prices,
         prices,
         (made, before, after) => {
@@ -90,12 +104,12 @@ describe('MarginTerms', () => {
             if (!symbols.includes(symbol)) symbols.push(symbol);
             return symbols.indexOf(symbol);
           };
-          const account = accountAt(name, made, before);
+          const account = { ...accountAt(name, made, before), mode: made.mode };
           const priceNow = (symbol: string) => priceOf(account, symbol);
           const slots = { ofSymbol, priceOf: priceNow };
           const terms = margin.termsOf(accountOf(account), marginUnder(policy, account), slots);
           expect(terms).toBeDefined();
-          const later = accountAt(name, made, after);
+          const later = { ...accountAt(name, made, after), mode: made.mode };
           mustAgree(terms as AccountTerms, marginUnder(policy, later), (slot) =>
             priceOf(later, symbols[slot] ?? ''),
           );

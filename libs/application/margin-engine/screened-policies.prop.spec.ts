@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   evaluateMargin,
-  type AccountRule,
   type AssetDirectory,
   type Holding,
   type MarginAccount,
@@ -28,6 +27,7 @@ import {
 import { ACROSS, FIRST_MOMENT } from '../../../test/fixtures/bridge-events.js';
 import { housePolicy, price } from '../../../test/fixtures/margin.js';
 import { preset, PRESETS } from '../../../test/fixtures/presets.js';
+import { WHOLE_ACCOUNT_POLICY } from '../../../test/fixtures/whole-account-policy.js';
 import { EnginePair } from './engine-pair.fixture.js';
 
 const CHAIN = 'eip155:1' as ChainId;
@@ -57,64 +57,10 @@ const DIRECTORY: AssetDirectory = {
   mechanismOf: () => undefined,
 };
 
-const fraction = (value: string) => decimal(value);
-const GRID: AccountRule = {
-  rule: 'scenario-grid',
-  accounts: 'portfolio',
-  groups: [
-    ['BTC', ['BTC-PERP', 'BTC-28JUN24'], '0.002'],
-    ['ETH', ['ETH-PERP'], '0'],
-    ['SOL', ['SOL-PERP'], '0.01'],
-  ].map(([underlying, instruments, contingency]) => ({
-    underlying: underlying as string,
-    instruments: instruments as string[],
-    scenarios: ['-0.15', '-0.05', '0', '0.06', '0.2'].map((move, index) => ({
-      priceMove: decimal(move),
-      volatilityMove: decimal('0'),
-      weight: fraction(index === 4 ? '0.6' : '1'),
-    })),
-    contingency: fraction(contingency as string),
-    shortOptionContingency: decimal('0.01'),
-  })),
-  initial: decimal('1.2'),
-  maintenance: decimal('1'),
-};
-
-/** The shipped policy with rules over the whole account that no preset has. */
-const WHOLE: MarginPolicy = {
-  ...housePolicy.margin,
-  collateral: [
-    ...housePolicy.margin.collateral,
-    {
-      rule: 'concentration-brackets',
-      brackets: new Map([
-        [
-          'ETH',
-          [
-            { upTo: decimal('20000'), weight: ONE },
-            { upTo: decimal('60000'), weight: decimal('0.5') },
-          ],
-        ],
-        ['USDC', [{ upTo: decimal('30000'), weight: ONE }, { weight: decimal('0.8') }]],
-      ]),
-    },
-  ],
-  account: [
-    ...housePolicy.margin.account,
-    GRID,
-    {
-      rule: 'profit-haircut',
-      haircuts: new Map([['ETH-PERP', { initial: decimal('0.5'), maintenance: decimal('0.3') }]]),
-      otherwise: { initial: decimal('0.2'), maintenance: decimal('0.1') },
-    },
-    { rule: 'account-floor', initial: decimal('400'), maintenance: decimal('300') },
-  ],
-};
-
 const POLICIES: Readonly<Record<string, MarginPolicy>> = {
   ...Object.fromEntries(PRESETS.map((name) => [name, preset(name).margin])),
   house: housePolicy.margin,
-  whole: WHOLE,
+  whole: WHOLE_ACCOUNT_POLICY,
 };
 const NAMES = Object.keys(POLICIES);
 

@@ -18,9 +18,9 @@ export const ACCOUNT_STATE = {
 export const NO_BUCKET = 0xffff;
 
 /** Places of the words with which a record begins, and the numbers that they take up. */
-export const RECORD = { entryStart: 0, counts: 1, mark: 2, account: 3, numbers: 2 } as const;
-/** Places of an entry in the links. */
-export const LINK = { length: 4, next: 0, previous: 1, owner: 2, bucket: 3 } as const;
+export const RECORD = { counts: 0, mark: 1, account: 2, numbers: 2 } as const;
+/** Places of the words of an entry, and the numbers that they take up. */
+export const LINK = { next: 0, previous: 1, owner: 2, bucket: 3, words: 4, numbers: 2 } as const;
 /** Numbers of an entry before its coefficients: the edge and the clamp, in the two halves of one. */
 export const ENTRY_FIGURES = 1;
 
@@ -36,8 +36,9 @@ export const NO_REACH = -1;
  * or above (1), and has a coefficient in each row that is never of the sign of the other side; a slot that matters to both
  * sides has two entries.
  *
- * A record is a run of `numbers`, which `words`, `halves` and `sides` are views of: where its entries start, counts and
- * state, a mark, the account; the constants of its rows; entry by entry the edge, i.e. the value on the watched side at
+ * A record is a run of `numbers`, which `words`, `halves` and `sides` are views of: counts and state, a mark, the account;
+ * of each entry the next and the previous one in its list, its record and its bucket; the constants of the rows; entry
+ * by entry the edge, i.e. the value on the watched side at
  * which the rows cease to hold, the clamp, i.e. the value on the other side beyond which rows are taken at it, and the
  * coefficient in each row; and then for each entry 2 × slot + side. Edges, clamps and coefficients are sided, i.e. negated
  * where an entry watches above: then edges are always below, and coefficients never negative. Edge and clamp are binary32,
@@ -54,21 +55,18 @@ export class AccountColumns {
    * is reached. Negative for those to be looked at in any case.
    */
   reaches = new Float32Array(0);
-  /** Of each entry: the next and the previous one in its list, the record that it belongs to, and its bucket. */
-  links = new Int32Array(0);
   numbers = new Float64Array(0);
   words = new Int32Array(0);
   halves = new Float32Array(0);
   sides = new Uint16Array(0);
 
-  private readonly entrySegments = new Segments();
-  private readonly numberSegments = new Segments();
+  private readonly segments = new Segments();
   /** One more than the largest account. */
   accountCount = 0;
 
   /** What the columns take up. */
   get byteLength(): number {
-    return this.starts.byteLength + this.reaches.byteLength + this.links.byteLength + this.numbers.byteLength;
+    return this.starts.byteLength + this.reaches.byteLength + this.numbers.byteLength;
   }
 
   /** What is to be done about an account: one of `ACCOUNT_STATE`. */
@@ -80,8 +78,13 @@ export class AccountColumns {
 
   /** Sets the state of an account that is there. */
   setState(account: number, state: number): void {
+    this.setStateIn(this.starts[account]!, account, state);
+  }
+
+  /** The same where the account's record is known. */
+  setStateIn(record: number, account: number, state: number): void {
     if (state !== ACCOUNT_STATE.boxed) this.reaches[account] = NO_REACH;
-    const place = 2 * this.starts[account]! + RECORD.counts;
+    const place = 2 * record + RECORD.counts;
     this.words[place] = (this.words[place]! & ((1 << STATE_SHIFT) - 1)) | (state << STATE_SHIFT);
   }
 
@@ -92,10 +95,10 @@ export class AccountColumns {
    * @returns the end of what is in `out` now
    */
   markOwners(entries: Int32Array, count: number, mark: number, out: Int32Array, outFrom: number): number {
-    const { links, words } = this;
+    const { words } = this;
     let end = outFrom;
     for (let index = 0; index < count; index += 1) {
-      const record = links[LINK.length * entries[index]! + LINK.owner]!;
+      const record = words[entries[index]! + LINK.owner]!;
       const place = 2 * record + RECORD.mark;
       if (words[place] === mark) continue;
       words[place] = mark;
@@ -106,7 +109,7 @@ export class AccountColumns {
 
   /** The record that an entry belongs to, marked with a number; undefined when it had that mark already. */
   markOwner(entry: number, mark: number): number | undefined {
-    const record = this.links[LINK.length * entry + LINK.owner]!;
+    const record = this.words[entry + LINK.owner]!;
     const place = 2 * record + RECORD.mark;
     if (this.words[place] === mark) return undefined;
     this.words[place] = mark;
@@ -134,11 +137,10 @@ export class AccountColumns {
   eachEntry(account: number, visit: (entry: number, slotSide: number) => void): void {
     const record = this.starts[account]!;
     if (record === NO_RECORD) return;
-    const first = this.words[2 * record + RECORD.entryStart]!;
     const counts = this.words[2 * record + RECORD.counts]!;
     const sides = sidesPlace(record, counts);
     for (let index = 0; index < entryCountIn(counts); index += 1)
-      visit(first + index, this.sides[sides + index]!);
+      visit(entryOf(record, index), this.sides[sides + index]!);
   }
 
   /** Writes an account, whose entries must be in no list. Its state is for the caller to set. */
@@ -147,14 +149,13 @@ export class AccountColumns {
     const entries = entriesOf(folded);
     const counts = entries.length | (folded.rows.length << ROW_SHIFT);
     const record = this.recordFor(account, counts);
-    const first = this.words[2 * record + RECORD.entryStart]!;
-    let place = record + RECORD.numbers;
+    let place = figuresPlace(record, counts);
     for (const row of folded.rows) this.numbers[place++] = floatOf(row.constant);
     const sides = sidesPlace(record, counts);
     for (const [index, entry] of entries.entries()) {
       this.sides[sides + index] = entry.slotSide;
-      this.links[LINK.length * (first + index) + LINK.owner] = record;
-      this.links[LINK.length * (first + index) + LINK.bucket] = NO_BUCKET;
+      this.words[entryOf(record, index) + LINK.owner] = record;
+      this.words[entryOf(record, index) + LINK.bucket] = NO_BUCKET;
       this.halves[2 * place] = entry.edge;
       this.halves[2 * place + 1] = entry.clamp;
       place += ENTRY_FIGURES;
@@ -166,8 +167,7 @@ export class AccountColumns {
   remove(account: number): void {
     const record = this.starts[account]!;
     const counts = this.words[2 * record + RECORD.counts]!;
-    this.entrySegments.give(this.words[2 * record + RECORD.entryStart]!, entryCountIn(counts));
-    this.numberSegments.give(record, recordLength(counts));
+    this.segments.give(record, recordLength(counts));
     this.starts[account] = NO_RECORD;
     this.reaches[account] = NO_REACH;
   }
@@ -193,21 +193,13 @@ export class AccountColumns {
       if (isSame) return known;
       this.remove(account);
     }
-    const entryStart = this.entrySegments.take(entryCountIn(counts));
-    this.reserveLinks(this.entrySegments.length * LINK.length);
-    const record = this.numberSegments.take(recordLength(counts));
-    this.reserveNumbers(this.numberSegments.length);
+    const record = this.segments.take(recordLength(counts));
+    this.reserveNumbers(this.segments.length);
     this.starts[account] = record;
-    this.words[2 * record + RECORD.entryStart] = entryStart;
     this.words[2 * record + RECORD.counts] = counts;
     this.words[2 * record + RECORD.mark] = 0;
     this.words[2 * record + RECORD.account] = account;
     return record;
-  }
-
-  private reserveLinks(count: number): void {
-    const length = grownLength(this.links.length, count);
-    if (length > this.links.length) this.links = copied(this.links, new Int32Array(length));
   }
 
   private reserveNumbers(count: number): void {
@@ -235,6 +227,16 @@ export function rowCountIn(counts: number): number {
   return (counts >>> ROW_SHIFT) & 0xff;
 }
 
+/** An entry: where its words are. */
+export function entryOf(record: number, index: number): number {
+  return 2 * (record + RECORD.numbers) + LINK.words * index;
+}
+
+/** Where in `numbers` the constants of a record's rows start, and after them the figures of its entries. */
+export function figuresPlace(record: number, counts: number): number {
+  return record + RECORD.numbers + LINK.numbers * entryCountIn(counts);
+}
+
 /** Where in `sides` those of a record's entries start. */
 export function sidesPlace(record: number, counts: number): number {
   return SIDES_PER_NUMBER * (record + figuresLength(counts));
@@ -242,7 +244,7 @@ export function sidesPlace(record: number, counts: number): number {
 
 function figuresLength(counts: number): number {
   const rows = rowCountIn(counts);
-  return RECORD.numbers + rows + entryCountIn(counts) * (ENTRY_FIGURES + rows);
+  return RECORD.numbers + rows + entryCountIn(counts) * (LINK.numbers + ENTRY_FIGURES + rows);
 }
 
 function recordLength(counts: number): number {

@@ -171,7 +171,10 @@ export class MarginTerms {
 }
 
 function unfoldedRulesOf({ collateral, debts, positions, account, health }: MarginPolicy): readonly string[] {
+  const bent = collateral.some(({ rule }) => rule === 'concentration-brackets');
   const others = [
+    // It reads what collateral counts for, and is folded where that is a multiple of the price.
+    ...account.filter(({ rule }) => bent && rule === 'portfolio-scenarios'),
     ...positions.filter(({ rule }) => POSITION_FOLDS[rule] === undefined),
     ...(FOLDED_HEALTH.has(health.rule) ? [] : [health]),
   ];

@@ -6,7 +6,7 @@ import { KinkedLines, type Line } from './kinked-lines.js';
 import type { MarginSlots } from './margin-terms.js';
 import type { AccountDemand, FoldedHolding, FoldedPosition } from './rules/account-fold.js';
 import { foldAccountRules } from './rules/account-folds.js';
-import { floorOf, withFloor } from './rules/fold-account-floor.js';
+import { floorOf, isPositiveDemand } from './rules/fold-account-floor.js';
 import { imposedFloors } from './rules/fold-imposed.js';
 import { NOT_CONVEX } from './rules/position-fold.js';
 import { POSITION_FOLDS } from './rules/position-folds.js';
@@ -74,10 +74,12 @@ export class RequirementTerms {
     if (demands === undefined) return undefined;
     const alternatives = alternativesOf(debts, demands, together);
     if (alternatives === undefined) return undefined;
-    const floored = this.floor === undefined ? alternatives : withFloor(alternatives, this.floor);
-    return floored === undefined
-      ? undefined
-      : { alternatives: floored, rounding: roundingOf(debts, demands, together) };
+    const rounding = roundingOf(debts, demands, together);
+    if (this.floor === undefined || isNothing(debts, demands, together)) return { alternatives, rounding };
+    // The floor is for accounts that must have anything; whether one must may not depend on prices.
+    if (!isAlwaysPositive(debts, demands, together)) return undefined;
+    const floor: TermSum = { constant: this.floor, linear: [], kinked: [] };
+    return { alternatives: [...alternatives, floor], rounding };
   }
 
   private demandsOf(positions: readonly FoldedPosition[]): readonly KinkedTerm[] | undefined {
@@ -134,6 +136,26 @@ function alternativesOf(
   return together.reduce<readonly TermSum[]>(
     (sums, { alternatives }) => sumsOfEach(sums, alternatives),
     [apart],
+  );
+}
+
+function isNothing(
+  debts: readonly FoldedDebt[],
+  demands: readonly KinkedTerm[],
+  together: readonly AccountDemand[],
+): boolean {
+  return demands.length + together.length === 0 && debts.every(({ requirement }) => requirement.isZero());
+}
+
+function isAlwaysPositive(
+  debts: readonly FoldedDebt[],
+  demands: readonly KinkedTerm[],
+  together: readonly AccountDemand[],
+): boolean {
+  return (
+    debts.some(({ quantity, requirement }) => quantity.gt(0) && requirement.gt(0)) ||
+    demands.some(({ kinked }) => isPositiveDemand(kinked)) ||
+    together.some((demand) => demand.isAlwaysPositive)
   );
 }
 

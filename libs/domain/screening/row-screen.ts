@@ -2,6 +2,8 @@ import {
   ACCOUNT_STATE,
   ENTRY_FIGURES,
   entryCountIn,
+  entryOf,
+  figuresPlace,
   NO_BUCKET,
   RECORD,
   rowCountIn,
@@ -33,11 +35,11 @@ function reachOf(distance: number, deviation: number): number {
 /** Entries up to which the share of error is looked up. */
 const TABULATED = 256;
 const MOST_ROWS = 256;
-/** A cache line holds 64 bytes; an account of six entries lies on two or three. */
-const NUMBERS_PER_LINE = 8;
-const WARMED_LINES = 3;
-/** Accounts whose memory is asked for at once; together they fit into the nearest cache but one. */
-export const WARMED = 512;
+/** A cache line holds 64 bytes, i.e. 16 words; an account of six entries lies on four or five. */
+const WORDS_PER_LINE = 16;
+const WARMED_LINES = 4;
+/** Accounts whose memory is asked for at once; together they fit into the nearest cache. */
+export const WARMED = 128;
 
 /**
  * Computes rows in binary64 and places triggers by what they leave. Loops are written out and columns held in locals,
@@ -67,8 +69,7 @@ export class RowScreen {
     return this.isRecordClear(this.columns.starts[account]!);
   }
 
-  /** The same of the account that a record is of. */
-  isRecordClear(record: number): boolean {
+  private isRecordClear(record: number): boolean {
     const { words, numbers, halves, sides } = this.columns;
     const counts = words[2 * record + RECORD.counts]!;
     this.rowCount = rowCountIn(counts);
@@ -76,7 +77,7 @@ export class RowScreen {
     const { sidedValues, sidedScales } = this.grid;
     const count = entryCountIn(counts);
     const first = sidesPlace(record, counts);
-    let place = record + RECORD.numbers;
+    let place = figuresPlace(record, counts);
     let surplus = numbers[place++]!;
     let magnitude = Math.abs(surplus);
     let sensitivity = 0;
@@ -141,15 +142,15 @@ export class RowScreen {
     return { clear: clearCount, unclear: unclearEnd - unclearFrom };
   }
 
-  /** `isClear`, which leaves no room behind, for which it would have to compute more. */
-  private isAboveZero(record: number): boolean {
+  /** `isClear` of the account of a record, which leaves no room behind, for which it would have to compute more. */
+  isAboveZero(record: number): boolean {
     const { words, numbers, halves, sides } = this.columns;
     const { sidedValues } = this.grid;
     const counts = words[2 * record + RECORD.counts]!;
     const count = entryCountIn(counts);
     if (rowCountIn(counts) !== 1) return this.isRecordClear(record);
     const first = sidesPlace(record, counts);
-    let place = record + RECORD.numbers;
+    let place = figuresPlace(record, counts);
     let surplus = numbers[place++]!;
     let magnitude = Math.abs(surplus);
     for (let side = first; side < first + count; side += 1, place += ENTRY_FIGURES + 1) {
@@ -168,22 +169,22 @@ export class RowScreen {
    * unlike those of whole looks, are short and independent, so that memory answers many at a time.
    */
   warm(records: Int32Array, from: number, to: number): void {
-    const { numbers } = this.columns;
+    const { words } = this.columns;
     let sum = 0;
     for (let index = from; index < to; index += 1) {
-      const record = records[index]!;
-      for (let line = 0; line < WARMED_LINES; line += 1) sum += numbers[record + line * NUMBERS_PER_LINE]!;
+      const start = 2 * records[index]!;
+      for (let line = 0; line < WARMED_LINES; line += 1) sum ^= words[start + line * WORDS_PER_LINE]!;
     }
     this.warmed = sum;
   }
 
   /** The same of some accounts. */
   private warmAccounts(accounts: Int32Array, from: number, to: number): void {
-    const { starts, numbers } = this.columns;
+    const { starts, words } = this.columns;
     let sum = 0;
     for (let index = from; index < to; index += 1) {
-      const record = Math.max(starts[accounts[index]!]!, 0);
-      for (let line = 0; line < WARMED_LINES; line += 1) sum += numbers[record + line * NUMBERS_PER_LINE]!;
+      const start = 2 * Math.max(starts[accounts[index]!]!, 0);
+      for (let line = 0; line < WARMED_LINES; line += 1) sum ^= words[start + line * WORDS_PER_LINE]!;
     }
     this.warmed = sum;
   }
@@ -201,14 +202,13 @@ export class RowScreen {
     const { sidedValues, sidedScales, bucketCount } = this.grid;
     const record = starts[account]!;
     const counts = words[2 * record + RECORD.counts]!;
-    const first = words[2 * record + RECORD.entryStart]!;
     const count = entryCountIn(counts);
     const firstSide = sidesPlace(record, counts);
     const stride = ENTRY_FIGURES + this.rowCount;
-    let place = record + RECORD.numbers + this.rowCount;
+    let place = figuresPlace(record, counts) + this.rowCount;
     let nearest = Infinity;
     for (let index = 0; index < count; index += 1, place += stride) {
-      const entry = first + index;
+      const entry = entryOf(record, index);
       const slotSide = sides[firstSide + index]!;
       const reach = this.roomAt(place + ENTRY_FIGURES) * sidedScales[slotSide]!;
       const from = Math.min(sidedValues[slotSide]!, halves[2 * place + 1]!);
@@ -260,7 +260,7 @@ export class RowScreen {
     const counts = words[2 * record + RECORD.counts]!;
     const count = entryCountIn(counts);
     const first = sidesPlace(record, counts);
-    let place = record + RECORD.numbers;
+    let place = figuresPlace(record, counts);
     for (let row = 0; row < rowCount; row += 1) {
       const constant = numbers[place++]!;
       rooms[row] = constant;

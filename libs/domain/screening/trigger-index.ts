@@ -273,11 +273,10 @@ export class TriggerIndex {
       const record = this.found[index]!;
       if (columns.stateIn(record) !== ACCOUNT_STATE.boxed) continue;
       const account = columns.accountIn(record);
-      if (!this.screen.isRecordClear(record)) this.suspect(account);
-      else {
-        columns.setState(account, ACCOUNT_STATE.unboxed);
-        this.unboxed[this.unboxedCount++] = account;
-      }
+      const isClear = this.screen.isAboveZero(record);
+      columns.setStateIn(record, account, isClear ? ACCOUNT_STATE.unboxed : ACCOUNT_STATE.open);
+      if (isClear) this.unboxed[this.unboxedCount++] = account;
+      else this.suspects[this.suspectCount++] = account;
     }
     return this.foundCount + waitingBefore;
   }

@@ -43,7 +43,7 @@ export class TriggerLists {
 
   /** The entry after one in its list, or -1. */
   after(entry: number): number {
-    return this.columns.links[LINK.length * entry + LINK.next]!;
+    return this.columns.words[entry + LINK.next]!;
   }
 
   /**
@@ -58,7 +58,7 @@ export class TriggerLists {
     out: Int32Array,
     most: number,
   ): number | undefined {
-    const { links } = this.columns;
+    const { words } = this.columns;
     const first = slotSide * this.listCount;
     let end = 0;
     for (let list = first + fromBucket; list <= first + toBucket; list += 1) {
@@ -69,7 +69,7 @@ export class TriggerLists {
     }
     // What stands from here to the end has not been asked for its successor.
     for (let place = 0; place < end; place += 1) {
-      const successor = links[LINK.length * out[place]! + LINK.next]!;
+      const successor = words[out[place]! + LINK.next]!;
       if (successor < 0) continue;
       if (end >= most) return undefined;
       out[end++] = successor;
@@ -79,29 +79,28 @@ export class TriggerLists {
 
   /** The bucket that an entry is in. */
   bucketOf(entry: number): number {
-    return this.columns.links[LINK.length * entry + LINK.bucket]!;
+    return this.columns.words[entry + LINK.bucket]!;
   }
 
   /** Moves an entry of a slot and side to a bucket; `NO_BUCKET` takes it out of its list. */
   place(entry: number, slotSide: number, bucket: number): void {
-    const { links } = this.columns;
-    const link = LINK.length * entry;
-    const old = links[link + LINK.bucket]!;
+    const { words } = this.columns;
+    const old = words[entry + LINK.bucket]!;
     if (old === bucket) return;
     const lists = slotSide * this.listCount;
     if (old !== NO_BUCKET) {
-      const after = links[link + LINK.next]!;
-      const before = links[link + LINK.previous]!;
-      if (before >= 0) links[LINK.length * before + LINK.next] = after;
+      const after = words[entry + LINK.next]!;
+      const before = words[entry + LINK.previous]!;
+      if (before >= 0) words[before + LINK.next] = after;
       else this.heads[lists + old] = after;
-      if (after >= 0) links[LINK.length * after + LINK.previous] = before;
+      if (after >= 0) words[after + LINK.previous] = before;
     }
-    links[link + LINK.bucket] = bucket;
+    words[entry + LINK.bucket] = bucket;
     if (bucket === NO_BUCKET) return;
     const head = this.heads[lists + bucket]!;
-    links[link + LINK.next] = head;
-    links[link + LINK.previous] = -1;
-    if (head >= 0) links[LINK.length * head + LINK.previous] = entry;
+    words[entry + LINK.next] = head;
+    words[entry + LINK.previous] = -1;
+    if (head >= 0) words[head + LINK.previous] = entry;
     this.heads[lists + bucket] = entry;
   }
 }

@@ -41,6 +41,8 @@ export interface AccountDemand {
   readonly alternatives: readonly [TermSum, ...TermSum[]];
   /** Units of the quote by which rounding may move it. */
   readonly rounding: Decimal;
+  /** Whether it is above zero at all prices; when not, it may be zero at some. */
+  readonly isAlwaysPositive: boolean;
   /** The positions that demand nothing by themselves then. */
   readonly margined: readonly FoldedPosition[];
 }

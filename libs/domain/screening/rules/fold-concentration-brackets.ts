@@ -16,7 +16,11 @@ export function bracketLines(rules: readonly CollateralRule[]): ReadonlyMap<stri
   return new Map([...last.brackets].map(([family, brackets]) => [family, linesOf(brackets)]));
 }
 
-/** What holdings of bracketed families count for: each family together, at its price. */
+/**
+ * What holdings of bracketed families count for: each family together, at its price. A holding keeps its proportional
+ * share, of which systemic-risk actions may take a part: together they take the part weighted by shares, which has 160
+ * digits, far more than rounding to the quote unit allows for.
+ */
 export function foldBrackets(
   holdings: readonly FoldedHolding[],
   brackets: ReadonlyMap<string, KinkedLines>,
@@ -25,8 +29,10 @@ export function foldBrackets(
     const held = holdings.filter((holding) => holding.family === family);
     const [first] = held;
     if (first === undefined) return [];
-    const quantity = sum(held.map(({ coefficient }) => coefficient));
-    return [{ slot: first.slot, quantity, factor: ONE, kinked }];
+    const quantity = sum(held.map(({ counted }) => counted));
+    const left = sum(held.map(({ counted, imposed }) => counted.mul(imposed)));
+    const factor = quantity.eq(left) ? ONE : left.div(quantity);
+    return [{ slot: first.slot, quantity, factor, kinked }];
   });
 }
 

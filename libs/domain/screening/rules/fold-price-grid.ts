@@ -14,7 +14,12 @@ export const foldPriceGrid: AccountFold<'price-grid'> = ({ grids }, { positions,
     if (slot === undefined) return undefined;
     const { maintenanceMargin } = inverseGridRequirement(margined, grid);
     const linear = [{ slot, coefficient: maintenanceMargin }];
-    demands.push({ alternatives: [{ constant: ZERO, linear, kinked: [] }], rounding: ONE, margined });
+    demands.push({
+      alternatives: [{ constant: ZERO, linear, kinked: [] }],
+      rounding: ONE,
+      isAlwaysPositive: maintenanceMargin.gt(0),
+      margined,
+    });
   }
   return demands;
 };

@@ -1,7 +1,7 @@
-import { ONE, ZERO, type Decimal } from '@causeway/domain/units';
+import { ONE, ZERO } from '@causeway/domain/units';
 import type { LinearTerm } from '../account-terms.js';
 import type { AccountDemand, AccountFold } from './account-fold.js';
-import { sumsOfEach, worstOfMoves } from './worst-of-moves.js';
+import { isPositive, sumsOfEach, worstOfMoves } from './worst-of-moves.js';
 
 /**
  * `scenario-grid` without options: factor × the worst of weight × move of what a group is worth, which two of its
@@ -24,7 +24,9 @@ export const foldScenarioGrid: AccountFold<'scenario-grid'> = (
     const worst = worstOfMoves(exposure, losses);
     const [first, ...others] = sumsOfEach(worst, [{ constant: ZERO, linear: charge, kinked: [] }]);
     if (first === undefined) throw new Error('a worst move has at least one sum');
-    const rounding: Decimal = ONE.add(margined.length);
-    return [{ alternatives: [first, ...others], rounding, margined }];
+    const isAlwaysPositive = isPositive(charge) || (others.length === 0 && isPositive(first.linear));
+    return [
+      { alternatives: [first, ...others], rounding: ONE.add(margined.length), isAlwaysPositive, margined },
+    ];
   });
 };

@@ -21,6 +21,14 @@ export function worstOfMoves(
   return most.eq(least) ? [ofLong] : [ofLong, ofShort];
 }
 
+/** Whether no term lessens a sum and one is above zero, wherever prices above zero are. */
+export function isPositive(linear: readonly LinearTerm[]): boolean {
+  return (
+    linear.every(({ coefficient }) => !coefficient.isNegative()) &&
+    linear.some(({ coefficient }) => coefficient.gt(0))
+  );
+}
+
 /** Every sum of one alternative of each. */
 export function sumsOfEach(one: readonly TermSum[], other: readonly TermSum[]): readonly TermSum[] {
   return one.flatMap((first) =>

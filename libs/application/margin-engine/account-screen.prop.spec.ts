@@ -286,6 +286,6 @@ describe('AccountScreen', () => {
       ),
       { numRuns: 30 },
     );
-    expect(evaluated).toBeLessThan(exposed * 0.5);
+    expect(evaluated).toBeLessThan(exposed * 0.75);
   });
 });

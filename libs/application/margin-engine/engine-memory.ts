@@ -212,7 +212,9 @@ export class EngineMemory {
   /** Follows an account from what it was just assessed to. */
   follow(account: EngineAccount, state: MarginState): void {
     if (this.currentPolicy === undefined) return;
-    this.screen.follow(account, state, this.currentPolicy.margin, () => this.symbolsOf(account.account));
+    // However healthy it is, the next look may open a case.
+    if (this.isWarned(account.account.account)) this.index(account.account);
+    else this.screen.follow(account, state, this.currentPolicy.margin, () => this.symbolsOf(account.account));
   }
 
   /** What looking at accounts has cost so far. */

@@ -9,8 +9,8 @@ import { applyEngineInput, EngineMemory, type EngineInput } from './index.js';
 const EMPTY: EngineCheckpoint = { accounts: new Map(), prices: new Map(), priceSeq: 0, cursors: new Map() };
 
 /**
- * The engine as it would be without a screen: a price has every account evaluated, but for those whose case is open at
- * prices that they do not depend on, since a look at a case is itself told.
+ * The engine as it would be without a screen: a price has every account evaluated. Only those whose case is open, or may
+ * be opened by a warning, are left out at prices that they do not depend on, since a look at a case is itself told.
  */
 class EvaluatesAll extends EngineMemory {
   constructor(
@@ -23,7 +23,7 @@ class EvaluatesAll extends EngineMemory {
   override accountsConcernedBy(symbols: readonly string[]): readonly AccountId[] {
     return this.allAccounts().filter((id) => {
       const known = this.account(id);
-      if (known?.openCase === undefined) return true;
+      if (known === undefined || (known.openCase === undefined && !this.isWarned(id))) return true;
       const dependsOn = symbolsOfAccount(known.account, this.policy()?.margin, this.known);
       return dependsOn.has('@time') || symbols.some((symbol) => dependsOn.has(symbol));
     });
@@ -73,6 +73,7 @@ export class EnginePair {
 
   private keep(changes: Omit<ReturnType<EngineMemory['takeChanges']>, 'outbox'>): void {
     const policy = changes.policy ?? this.checkpoint.policy;
+    const actions = changes.actions ?? this.checkpoint.actions;
     const frozenBridges = changes.frozenBridges ?? this.checkpoint.frozenBridges;
     this.checkpoint = {
       accounts: new Map([
@@ -87,6 +88,7 @@ export class EnginePair {
       cursors: changes.cursors,
       ...(policy === undefined ? {} : { policy }),
       ...(frozenBridges === undefined ? {} : { frozenBridges }),
+      ...(actions === undefined ? {} : { actions }),
     };
   }
 }

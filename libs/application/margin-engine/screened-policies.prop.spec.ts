@@ -27,6 +27,7 @@ import {
 import { ACROSS, FIRST_MOMENT } from '../../../test/fixtures/bridge-events.js';
 import { housePolicy, price } from '../../../test/fixtures/margin.js';
 import { preset, PRESETS } from '../../../test/fixtures/presets.js';
+import { action } from '../../../test/fixtures/systemic-actions.js';
 import { WHOLE_ACCOUNT_POLICY } from '../../../test/fixtures/whole-account-policy.js';
 import { EnginePair } from './engine-pair.fixture.js';
 
@@ -188,6 +189,16 @@ class Market {
   }
 }
 
+/** On subjects that accounts here have. */
+const ACTIONS = [
+  action('raise-haircut', 'asset', 'USDC'),
+  action('raise-haircut', 'layer', CHAIN),
+  action('raise-haircut', 'venue', `${CHAIN}/ETH-PERP`),
+  action('raise-haircut', 'bridge', ACROSS),
+  action('freeze-new-credit', 'asset', 'ETH'),
+  action('liquidate', 'venue', `${CHAIN}/BTC-PERP`),
+];
+
 const symbol = fc.constantFrom(...SYMBOLS);
 const steps = fc.array(
   fc.oneof(
@@ -220,6 +231,10 @@ const steps = fc.array(
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('close' as const), place: fc.nat(ACCOUNTS - 1) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('bridge' as const), isFrozen: fc.boolean() }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('actions' as const), actions: fc.subarray(ACTIONS) }),
+    },
     {
       weight: 2,
       arbitrary: fc.record({
@@ -276,6 +291,9 @@ function play(name: string, all: readonly Contents[], path: readonly Step[]): En
         break;
       case 'bridge':
         pair.apply({ kind: 'bridge', bridge: ACROSS, isFrozen: step.isFrozen, at: at() });
+        break;
+      case 'actions':
+        pair.apply({ kind: 'systemic-risk', actions: step.actions, at: at() });
         break;
       case 'policy':
         policy = policyOf(step.name, policy.version + 1, step.hundredths);

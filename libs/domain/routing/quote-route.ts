@@ -28,7 +28,12 @@ import type {
 import { routeBySinglePath } from './path-route.js';
 import { outputBoundDown } from './optimise/certificate.js';
 import { solveExactOutput, type OutputAnswer } from './optimise/solve-exact-output.js';
-import { solveExactInput, type AnsweredLeg, type RequestAnswer } from './optimise/solve-request.js';
+import {
+  solveExactInput,
+  type AnsweredLeg,
+  type RequestAnswer,
+  type SolvedRequest,
+} from './optimise/solve-request.js';
 import { quoteId } from './quote-id.js';
 import { refuseRequest } from './refuse-request.js';
 import { latencyOfRoute } from './route-latency.js';
@@ -67,17 +72,30 @@ function quoteInput(
   at: UnixMilliseconds,
 ): Result<RouteQuote, RouteCode> {
   const answer = solveExactInput(graph, request, at);
-  if (answer.kind !== 'solved') {
-    const constraint = decisiveConstraint(
-      request,
-      (rest) => solveExactInput(graph, rest, at).kind === 'solved',
-    );
-    return constraint ?? explainInput(graph, request, at, answer);
+  if (answer.kind === 'solved') return ok(inputQuote(graph, request, at, answer));
+  if (answer.kind === 'full' && answer.whole !== undefined) {
+    const room = roomFor(graph, request, at, answer.unplaced, answer.full);
+    return room.output > answer.whole.output
+      ? refuseCapacity(request.input.raw, room)
+      : ok(inputQuote(graph, request, at, answer.whole));
   }
+  const constraint = decisiveConstraint(
+    request,
+    (rest) => solveExactInput(graph, rest, at).kind === 'solved',
+  );
+  return constraint ?? explainInput(graph, request, at, answer);
+}
+
+function inputQuote(
+  graph: LiquidityGraph,
+  request: ExactInputRequest,
+  at: UnixMilliseconds,
+  answer: SolvedRequest,
+): RouteQuote {
   const output = tokenAmount(request.output, answer.output);
   const upper = tokenAmount(request.output, outputBoundDown(answer.bound, request.input.raw));
   const route = routeOf(answer.legs, request.input, output);
-  return ok(quoteOf(graph, request, at, route, certificateOf(output, upper)));
+  return quoteOf(graph, request, at, route, certificateOf(output, upper));
 }
 
 function quoteOutput(
@@ -128,9 +146,7 @@ function explainInput(
   answer: Exclude<RequestAnswer, { kind: 'solved' }>,
 ): Result<never, RouteCode> {
   if (answer.kind === 'full') {
-    const most = shortOf(request.input.raw - answer.unplaced);
-    const message = `of ${request.input.raw} base units ${most} find room${namesOf(answer.full)}`;
-    return fail('INSUFFICIENT_CAPACITY', message, 'input.raw');
+    return refuseCapacity(request.input.raw, roomFor(graph, request, at, answer.unplaced, answer.full));
   }
   const fresh = { ...graph, edges: graph.edges.filter((edge) => isAllowed(edge, {}, at)) };
   const byPath = routeBySinglePath(fresh, without(request, CONSTRAINTS));
@@ -147,6 +163,40 @@ function explainOutput(
     return fail('INSUFFICIENT_CAPACITY', message, 'output.raw');
   }
   return fail('NO_ROUTE', `no input of ${input} yields anything of ${output.asset}`, 'output.asset');
+}
+
+/** An input that has a route, what it yields, and which edges are full beyond it. */
+interface Room {
+  readonly input: bigint;
+  readonly output: bigint;
+  readonly full: readonly string[];
+}
+
+/** How often the room may turn out a little smaller than it was taken to be. */
+const MAXIMUM_ROOM_PROBES = 8;
+
+/** How much of the input finds room: an amount for which there is a quote, where one comes to light. */
+function roomFor(
+  graph: LiquidityGraph,
+  request: ExactInputRequest,
+  at: UnixMilliseconds,
+  unplaced: bigint,
+  full: readonly string[],
+): Room {
+  let input = shortOf(request.input.raw - unplaced);
+  for (let probe = 0; probe < MAXIMUM_ROOM_PROBES && input > 0n; probe += 1) {
+    const answer = solveExactInput(graph, { ...request, input: { ...request.input, raw: input } }, at);
+    if (answer.kind === 'solved') return { input, output: answer.output, full };
+    if (answer.kind === 'nothing') break;
+    // A split that yields more may fill what limits it with less.
+    input = shortOf(input - answer.unplaced);
+  }
+  return { input, output: 0n, full };
+}
+
+function refuseCapacity(raw: bigint, { input, full }: Room): Result<never, RouteCode> {
+  const message = `of ${raw} base units ${input} find room${namesOf(full)}`;
+  return fail('INSUFFICIENT_CAPACITY', message, 'input.raw');
 }
 
 /** A hair less, so that asking for it does not depend on the last unit of a capacity. */

@@ -2,13 +2,11 @@ import type { UnixMilliseconds } from '@causeway/domain/units';
 import { tokenAmount } from '@causeway/domain/units';
 import type { ExactInputRequest, ExactOutputRequest, LiquidityGraph } from '../liquidity-graph.js';
 import { inputBoundUp } from './certificate.js';
-import { solveExactInput, type RequestAnswer } from './solve-request.js';
-
-type Solved = Extract<RequestAnswer, { kind: 'solved' }>;
+import { solveExactInput, type RequestAnswer, type SolvedRequest } from './solve-request.js';
 
 /** The least input found that yields the output, or why there is none. */
 export type OutputAnswer =
-  | { readonly kind: 'solved'; readonly input: bigint; readonly flow: Solved; readonly lowerBound: bigint }
+  | { readonly kind: 'solved'; readonly input: bigint; readonly flow: SolvedRequest; readonly lowerBound: bigint }
   /** The most that the edges yield. */
   | { readonly kind: 'full'; readonly output: bigint; readonly full: readonly string[] }
   | { readonly kind: 'nothing' };
@@ -32,7 +30,7 @@ export function solveExactOutput(
   const wanted = request.output.raw;
   const probe = (input: bigint) => solveExactInput(graph, exactInputOf(request, input), at, HEADROOM);
   let tooLittle = { input: 0n, output: 0n };
-  let enough: { readonly input: bigint; readonly flow: Solved } | undefined;
+  let enough: { readonly input: bigint; readonly flow: SolvedRequest } | undefined;
   let blocked:
     { readonly input: bigint; readonly answer: Extract<RequestAnswer, { kind: 'full' }> } | undefined;
   let next = wanted;
@@ -56,7 +54,7 @@ export function solveExactOutput(
 function nextInput(
   wanted: bigint,
   below: { readonly input: bigint; readonly output: bigint },
-  enough: { readonly input: bigint; readonly flow: Solved } | undefined,
+  enough: { readonly input: bigint; readonly flow: SolvedRequest } | undefined,
   blocked: bigint | undefined,
 ): bigint {
   if (enough === undefined) {

@@ -32,6 +32,8 @@ interface Full {
   readonly legs: readonly ExecutedLeg[];
   readonly output: bigint;
   readonly bound?: readonly DualLine[];
+  /** The best flow of the whole amount, which yields less than these legs do with a part of it. */
+  readonly whole?: SolvedFlow;
 }
 
 /** What else a flow must meet, and how much effort its search is worth. */
@@ -65,12 +67,23 @@ export function solveFlow(problem: Problem, demands: FlowDemands): FlowAnswer {
       best = outcome;
     }
   }
-  // Where less yields more, the rest would only be burnt.
-  if (fullest !== undefined && fullest.output > (best?.output ?? 0n)) return { ...fullest, bound };
-  if (best === undefined) return { kind: 'nothing', bound };
   const most = outputBoundDown(bound, problem.amount);
-  if (most < best.output) throw new Error(`the bound ${most} is below an output of ${best.output}`);
-  return { kind: 'solved', legs: best.legs, output: best.output, bound, price: found.parts[0]?.price };
+  const output = fullest !== undefined && fullest.output > (best?.output ?? 0n) ? fullest.output : best?.output;
+  if (output !== undefined && most < output) {
+    throw new Error(`the bound ${most} is below an output of ${output}`);
+  }
+  const whole: SolvedFlow | undefined = best && {
+    kind: 'solved',
+    legs: best.legs,
+    output: best.output,
+    bound,
+    price: found.parts[0]?.price,
+  };
+  // Where less yields more, the rest would only be burnt.
+  if (fullest !== undefined && fullest.output === output) {
+    return { ...fullest, bound, ...(whole === undefined ? {} : { whole }) };
+  }
+  return whole ?? { kind: 'nothing', bound };
 }
 
 interface Candidates {

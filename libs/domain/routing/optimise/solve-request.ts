@@ -12,14 +12,22 @@ import { solveFlow, type FlowAnswer, type SolvedFlow } from './solve-flow.js';
 
 /** The best flow found for a request, or why there is none. */
 export type RequestAnswer =
+  | SolvedRequest
   | {
-      readonly kind: 'solved';
-      readonly legs: readonly AnsweredLeg[];
-      readonly output: bigint;
-      readonly bound: readonly DualLine[];
+      readonly kind: 'full';
+      readonly unplaced: bigint;
+      readonly full: readonly string[];
+      /** What takes the whole amount, and yields less than a part of it does. */
+      readonly whole?: SolvedRequest;
     }
-  | { readonly kind: 'full'; readonly unplaced: bigint; readonly full: readonly string[] }
   | { readonly kind: 'nothing' };
+
+export interface SolvedRequest {
+  readonly kind: 'solved';
+  readonly legs: readonly AnsweredLeg[];
+  readonly output: bigint;
+  readonly bound: readonly DualLine[];
+}
 
 /** A leg with its edge. */
 export interface AnsweredLeg {
@@ -141,17 +149,24 @@ class ConstrainedSearch {
   }
 
   answer(): RequestAnswer {
-    const { best, bound, other } = this;
+    const { other } = this;
     const { edges } = this.compiled;
-    if (best !== undefined && bound !== undefined) {
-      const legs = best.legs.map(({ edge, input, output }) => ({ edge: edges[edge]!, input, output }));
-      return { kind: 'solved', legs, output: best.output, bound };
-    }
+    const solved = this.solvedBy(this.best);
+    if (solved !== undefined) return solved;
     if (other.kind !== 'full') return { kind: 'nothing' };
-    const full = other.legs.filter(
-      ({ edge, input }) => input * 1_000_000n >= edges[edge]!.capacity * 999_999n,
-    );
-    return { kind: 'full', unplaced: other.unplaced, full: full.map(({ edge }) => edges[edge]!.id) };
+    const full = other.legs
+      .filter(({ edge, input }) => input * 1_000_000n >= edges[edge]!.capacity * 999_999n)
+      .map(({ edge }) => edges[edge]!.id);
+    const whole = this.solvedBy(other.whole);
+    return { kind: 'full', unplaced: other.unplaced, full, ...(whole === undefined ? {} : { whole }) };
+  }
+
+  private solvedBy(flow: SolvedFlow | undefined): SolvedRequest | undefined {
+    const { bound } = this;
+    if (flow === undefined || bound === undefined) return undefined;
+    const { edges } = this.compiled;
+    const legs = flow.legs.map(({ edge, input, output }) => ({ edge: edges[edge]!, input, output }));
+    return { kind: 'solved', legs, output: flow.output, bound };
   }
 
   private isTooMany(legs: readonly ExecutedLeg[]): boolean {

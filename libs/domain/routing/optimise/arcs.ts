@@ -25,12 +25,15 @@ export interface Arcs {
   readonly penalty: Float64Array;
   /** Slope at input 0. */
   readonly initial: Float64Array;
+  /** Not below the slope anywhere, rounding of what the arc was fitted to included. */
+  readonly steepest: Float64Array;
   readonly length: Float64Array;
   readonly smooth: ReadonlyMap<number, ShiftedPiece>;
   /** What goes missing at each asset, whatever flows: fixed costs of edges that are used. */
   readonly drain: Float64Array;
-  readonly byHead: Grouped;
-  readonly byTail: Grouped;
+  /** Arcs by the asset that they lead to; grouped when first asked for. */
+  readonly byHead: () => Grouped;
+  readonly byTail: () => Grouped;
 }
 
 /** Arcs of each asset: `items[first[asset]]` to before `items[first[asset + 1]]`. */
@@ -57,17 +60,34 @@ export interface EdgeTerms {
 
 /** Collects arcs; a fresh one for each program. */
 export class ArcBuilder {
-  private readonly edge: number[] = [];
-  private readonly from: number[] = [];
-  private readonly to: number[] = [];
-  private readonly rate: number[] = [];
-  private readonly bend: number[] = [];
-  private readonly penalty: number[] = [];
-  private readonly length: number[] = [];
+  private count = 0;
+  private edge: Int32Array;
+  private from: Int32Array;
+  private to: Int32Array;
+  private rate: Float64Array;
+  private bend: Float64Array;
+  private penalty: Float64Array;
+  private initial: Float64Array;
+  private steepest: Float64Array;
+  private length: Float64Array;
   private readonly smooth = new Map<number, ShiftedPiece>();
   private readonly drain: Float64Array;
 
-  constructor(private readonly problem: Problem) {
+  /** `edges` is about how many edges there will be. */
+  constructor(
+    private readonly problem: Problem,
+    edges: number,
+  ) {
+    const room = ARCS_OF_EDGE * edges + 8;
+    this.edge = new Int32Array(room);
+    this.from = new Int32Array(room);
+    this.to = new Int32Array(room);
+    this.rate = new Float64Array(room);
+    this.bend = new Float64Array(room);
+    this.penalty = new Float64Array(room);
+    this.initial = new Float64Array(room);
+    this.steepest = new Float64Array(room);
+    this.length = new Float64Array(room);
     this.drain = new Float64Array(problem.graph.assets.length);
   }
 
@@ -75,89 +95,129 @@ export class ArcBuilder {
   add(edge: number, terms: EdgeTerms): void {
     if (terms.treatment === 'forbidden' || !(terms.limit > 0)) return;
     if (terms.treatment === 'paid') this.drain[this.problem.graph.to[edge]!]! += terms.cost;
-    const isSpread = terms.treatment === 'enveloped' && (terms.cost > 0 || terms.minimum > 0);
-    if (!isSpread) return this.addFree(edge, terms.limit, terms.slopePenalty);
-    const kept = enveloped(this.stretchesOf(edge, terms.limit), terms);
-    for (const stretch of kept) this.push(edge, stretch, terms.slopePenalty);
+    if (isSpread(terms)) this.addEnvelope(edge, envelopeOf(this.problem, edge, terms), terms.slopePenalty);
+    else this.addFree(edge, terms.limit, terms.slopePenalty);
   }
 
-  /** The arcs collected. */
-  build(): Arcs {
-    const from = Int32Array.from(this.from);
-    const to = Int32Array.from(this.to);
-    const assets = this.problem.graph.assets.length;
-    return {
-      count: from.length,
-      edge: Int32Array.from(this.edge),
-      from,
-      to,
-      rate: Float64Array.from(this.rate),
-      bend: Float64Array.from(this.bend),
-      penalty: Float64Array.from(this.penalty),
-      initial: Float64Array.from(this.rate, (rate, arc) => rate - this.penalty[arc]!),
-      length: Float64Array.from(this.length),
-      smooth: this.smooth,
-      drain: this.drain,
-      byHead: grouped(to, assets),
-      byTail: grouped(from, assets),
-    };
+  /** Adds what `envelopeOf` made of an edge. */
+  addEnvelope(edge: number, envelope: readonly Stretch[], slopePenalty: number): void {
+    for (const { rate, bend, length, shifted } of envelope) {
+      if (shifted !== undefined) this.smooth.set(this.count, shifted);
+      this.push(edge, rate, bend, length, slopePenalty);
+    }
   }
 
   /** Adds the stretches of an edge as they are, without its cost: most edges of most programs come this way. */
   addFree(edge: number, limit: number, slopePenalty: number): void {
     const { graph, scale } = this.problem;
-    const [from, to] = [graph.from[edge]!, graph.to[edge]!];
-    const [inputScale, outputScale] = [scale[from]!, scale[to]!];
+    const [inputScale, outputScale] = [scale[graph.from[edge]!]!, scale[graph.to[edge]!]!];
+    const first = this.count;
     let room = limit;
     for (const piece of graph.curves[edge]!.pieces) {
       const length = Math.min(piece.length / inputScale, room);
       if (!(length > 0)) break;
-      if (!('rate' in piece)) this.push(edge, scaled(piece, length, inputScale, outputScale), slopePenalty);
-      else {
-        this.edge.push(edge);
-        this.from.push(from);
-        this.to.push(to);
-        this.rate.push((piece.rate * inputScale) / outputScale);
-        this.bend.push(inputScale / piece.depth);
-        this.penalty.push(slopePenalty);
-        this.length.push(length);
+      if ('rate' in piece) {
+        const rate = (piece.rate * inputScale) / outputScale;
+        this.push(edge, rate, inputScale / piece.depth, length, slopePenalty);
+      } else {
+        const { rate, shifted } = scaled(piece, length, inputScale, outputScale);
+        if (shifted !== undefined) this.smooth.set(this.count, shifted);
+        this.push(edge, rate, 0, length, slopePenalty);
       }
       room -= length;
       if (!(room > 0)) break;
     }
-  }
-
-  private push(edge: number, stretch: Stretch, slopePenalty: number): void {
-    const { graph } = this.problem;
-    if (stretch.shifted !== undefined) this.smooth.set(this.edge.length, stretch.shifted);
-    this.edge.push(edge);
-    this.from.push(graph.from[edge]!);
-    this.to.push(graph.to[edge]!);
-    this.rate.push(stretch.rate);
-    this.penalty.push(slopePenalty);
-    this.bend.push(stretch.bend);
-    this.length.push(stretch.length);
-  }
-
-  /** The stretches of the curve up to the limit, in multiples of the scales. */
-  private stretchesOf(edge: number, limit: number): Stretch[] {
-    const { graph, scale } = this.problem;
-    const inputScale = scale[graph.from[edge]!]!;
-    const outputScale = scale[graph.to[edge]!]!;
-    const stretches: Stretch[] = [];
-    let room = limit;
-    for (const piece of graph.curves[edge]!.pieces) {
-      const length = Math.min(piece.length / inputScale, room);
-      if (!(length > 0)) break;
-      stretches.push(scaled(piece, length, inputScale, outputScale));
-      room -= length;
-      if (!(room > 0)) break;
+    if (this.count > first) {
+      const steepest = (graph.steepest[edge]! * inputScale) / outputScale - slopePenalty;
+      this.steepest[first] = Math.max(steepest, this.initial[first]!);
     }
-    return stretches;
+  }
+
+  /** The arcs collected. */
+  build(): Arcs {
+    const { count, drain, smooth } = this;
+    const [from, to] = [this.from.subarray(0, count), this.to.subarray(0, count)];
+    let byHead: Grouped | undefined;
+    let byTail: Grouped | undefined;
+    return {
+      count,
+      edge: this.edge.subarray(0, count),
+      from,
+      to,
+      rate: this.rate.subarray(0, count),
+      bend: this.bend.subarray(0, count),
+      penalty: this.penalty.subarray(0, count),
+      initial: this.initial.subarray(0, count),
+      steepest: this.steepest.subarray(0, count),
+      length: this.length.subarray(0, count),
+      smooth,
+      drain,
+      byHead: () => (byHead ??= grouped(to, drain.length)),
+      byTail: () => (byTail ??= grouped(from, drain.length)),
+    };
+  }
+
+  private push(edge: number, rate: number, bend: number, length: number, slopePenalty: number): void {
+    const { graph } = this.problem;
+    if (this.count === this.edge.length) this.grow();
+    const at = this.count;
+    this.count += 1;
+    this.edge[at] = edge;
+    this.from[at] = graph.from[edge]!;
+    this.to[at] = graph.to[edge]!;
+    this.rate[at] = rate;
+    this.bend[at] = bend;
+    this.penalty[at] = slopePenalty;
+    this.initial[at] = rate - slopePenalty;
+    this.steepest[at] = rate - slopePenalty;
+    this.length[at] = length;
+  }
+
+  private grow(): void {
+    this.edge = twiceAsLong(this.edge);
+    this.from = twiceAsLong(this.from);
+    this.to = twiceAsLong(this.to);
+    this.rate = twiceAsLong(this.rate);
+    this.bend = twiceAsLong(this.bend);
+    this.penalty = twiceAsLong(this.penalty);
+    this.initial = twiceAsLong(this.initial);
+    this.steepest = twiceAsLong(this.steepest);
+    this.length = twiceAsLong(this.length);
   }
 }
 
-interface Stretch {
+/** Arcs of an edge for which a builder has room at first. */
+const ARCS_OF_EDGE = 3;
+
+function twiceAsLong<Column extends Int32Array | Float64Array>(column: Column): Column {
+  const longer = new (column.constructor as new (length: number) => Column)(2 * column.length);
+  longer.set(column);
+  return longer;
+}
+
+/** Whether the terms ask for the concave envelope. */
+export function isSpread({ treatment, cost, minimum }: EdgeTerms): boolean {
+  return treatment === 'enveloped' && (cost > 0 || minimum > 0);
+}
+
+/** The stretches of the concave envelope of an edge's curve less its cost, up to the limit. */
+export function envelopeOf({ graph, scale }: Problem, edge: number, terms: EdgeTerms): readonly Stretch[] {
+  const inputScale = scale[graph.from[edge]!]!;
+  const outputScale = scale[graph.to[edge]!]!;
+  const stretches: Stretch[] = [];
+  let room = terms.limit;
+  for (const piece of graph.curves[edge]!.pieces) {
+    const length = Math.min(piece.length / inputScale, room);
+    if (!(length > 0)) break;
+    stretches.push(scaled(piece, length, inputScale, outputScale));
+    room -= length;
+    if (!(room > 0)) break;
+  }
+  return enveloped(stretches, terms);
+}
+
+/** A stretch of a curve in multiples of the scales. */
+export interface Stretch {
   readonly rate: number;
   readonly bend: number;
   readonly length: number;

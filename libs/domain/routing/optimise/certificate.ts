@@ -17,8 +17,10 @@ export interface LegLimit {
 
 /** Bits behind the binary point of prices: enough for prices of 10^-40 to have 60 significant bits. */
 const PRICE_BITS = 192;
-/** Room for the rounding of prices and of the float test below. */
+/** Room for the rounding of prices and of the float tests below. */
 const TEST_MARGIN = 1 + 2 ** -40;
+/** Prices below this have too few bits for the margin. */
+const LEAST_TESTED_PRICE = 2 ** (50 - PRICE_BITS);
 
 /** A cap on the weighed inputs of some edges, and the price of its room. */
 export interface PricedExposure {
@@ -77,16 +79,13 @@ export function dualLine(
   exposures: readonly PricedExposure[] = [],
 ): DualLine {
   const { graph, scale, source, target } = problem;
+  const unitPrice = price.map((worth, asset) =>
+    asset === target ? 1 : scale[asset]! > 0 ? (worth * scale[target]!) / scale[asset]! : 0,
+  );
   const exact = new Map<number, bigint>();
   const priceOf = (asset: number): bigint => {
     let known = exact.get(asset);
-    if (known === undefined) {
-      known =
-        asset === target
-          ? 1n << BigInt(PRICE_BITS)
-          : fixedPoint((price[asset]! * scale[target]!) / scale[asset]!);
-      exact.set(asset, known);
-    }
+    if (known === undefined) exact.set(asset, (known = fixedPoint(unitPrice[asset]!)));
     return known;
   };
   const legPrice = legLimit === undefined ? 0n : fixedPoint(legLimit.price * scale[target]!);
@@ -101,14 +100,10 @@ export function dualLine(
   }
   for (const edge of problem.edges) {
     if (assumed.isForbidden(edge)) continue;
-    const from = graph.from[edge]!;
-    const to = graph.to[edge]!;
     const isUsed = assumed.isUsed(edge);
-    const worth = to === target ? 1 : price[to]!;
-    if (worth === 0) continue;
-    const marginal = ((worth * graph.steepest[edge]!) / scale[to]!) * scale[from]! * TEST_MARGIN;
-    // Floats rule out: an edge that loses from the first unit on earns nothing.
-    if (!isUsed && marginal < price[from]!) {
+    const [from, to] = [graph.from[edge]!, graph.to[edge]!];
+    if (unitPrice[to] === 0) continue;
+    if (!isUsed && isRuledOut(problem, edge, unitPrice[from]!, unitPrice[to]!)) {
       const { offsetUp = 0n, fixedCost } = graph.curves[edge]!;
       if (offsetUp > fixedCost) total += priceOf(to) * (offsetUp - fixedCost);
       continue;
@@ -118,6 +113,19 @@ export function dualLine(
     if (isUsed || earned > 0n) total += earned;
   }
   return { sourcePrice: priceOf(source), earned: total };
+}
+
+/**
+ * Whether floats show, with a margin, that the edge earns nothing at these prices beyond what its lines may begin above
+ * 0: it loses from the first unit on, or its cost is not earned even if its curve were as steep everywhere as it is at
+ * first. Floats rule out and nothing else, so false says nothing.
+ */
+function isRuledOut({ graph, limit }: Problem, edge: number, priceIn: number, priceOut: number): boolean {
+  if (priceIn < LEAST_TESTED_PRICE || priceOut < LEAST_TESTED_PRICE) return false;
+  const worth = priceOut * graph.steepest[edge]! * TEST_MARGIN;
+  if (worth < priceIn) return true;
+  const [cost, offset] = [graph.fixedCost[edge]!, graph.offset[edge]! * TEST_MARGIN];
+  return cost > offset && (worth - priceIn) * (limit[edge]! + 1) * TEST_MARGIN < priceOut * (cost - offset);
 }
 
 /** What more than this part of the input's worth an inexact place of the lines may cost. */

@@ -118,7 +118,13 @@ export function connected(
   });
 }
 
-/** Prices for all assets: those solved for, and for the others what their best way of initial rates is worth. */
+/**
+ * A share by which the price of an asset off all ways exceeds what it is worth there: it costs the bound nothing, and
+ * the arcs of its best way lose by more than rounding, so that the certificate need not look at them.
+ */
+const IDLE_MARKUP = 1e-11;
+
+/** Prices for all assets: those solved for, and for the others a hair above what their best way is worth at first. */
 function priceOthers(arcs: Arcs, target: number, solved: Float64Array, isPriced: Uint8Array): Float64Array {
   const price = solved.slice();
   price[target] = 1;
@@ -127,7 +133,7 @@ function priceOthers(arcs: Arcs, target: number, solved: Float64Array, isPriced:
     for (let arc = 0; arc < arcs.count; arc += 1) {
       const tail = arcs.from[arc]!;
       if (isPriced[tail] === 1 || tail === target) continue;
-      const worth = arcs.initial[arc]! * price[arcs.to[arc]!]!;
+      const worth = arcs.steepest[arc]! * price[arcs.to[arc]!]! * (1 + IDLE_MARKUP);
       if (worth > price[tail]! * (1 + 1e-13)) {
         price[tail] = worth;
         changed = true;
@@ -187,10 +193,10 @@ function addAttractive(
 }
 
 function bestOnwards(arcs: Arcs, asset: number, price: Float64Array): number {
-  const { items, first } = arcs.byTail;
+  const { items, first } = arcs.byTail();
   for (let place = first[asset]!; place < first[asset + 1]!; place += 1) {
     const arc = items[place]!;
-    if (arcs.initial[arc]! * price[arcs.to[arc]!]! >= price[asset]! * (1 - 1e-12)) return arc;
+    if (arcs.steepest[arc]! * price[arcs.to[arc]!]! >= price[asset]! * (1 - 2 * IDLE_MARKUP)) return arc;
   }
   return -1;
 }

@@ -1,4 +1,14 @@
-import { ArcBuilder, evaluateArc, at, type Arcs, type CostTreatment } from './arcs.js';
+import {
+  ArcBuilder,
+  at,
+  envelopeOf,
+  evaluateArc,
+  isSpread,
+  type Arcs,
+  type CostTreatment,
+  type EdgeTerms,
+  type Stretch,
+} from './arcs.js';
 import { arcsWithInput, connected, searchConvex, type ConvexSolution } from './convex-search.js';
 import { DUST, planOf, type FlowPlan } from './flow-plan.js';
 import { solveInterior } from './interior-point.js';
@@ -31,6 +41,8 @@ export class FixedCharges {
   readonly cost: Float64Array;
   readonly minimum: Float64Array;
   readonly limit: Float64Array;
+  /** The same in every part of the search. */
+  private readonly envelopes: (readonly Stretch[] | undefined)[] = [];
   /** Interior-point iterations times arcs, so far: effort that does not depend on the machine. */
   effort = 0;
 
@@ -104,17 +116,11 @@ export class FixedCharges {
     fallback: ReadonlyMap<number, number>,
   ): ReadonlyMap<number, number> | undefined {
     const { problem } = this;
-    const builder = new ArcBuilder(problem);
+    const builder = new ArcBuilder(problem, edges.length);
     for (const edge of edges) {
       const known = flow.get(edge) ?? 0;
       const input = known > DUST ? known : Math.max(DUST, 0.2 * (fallback.get(edge) ?? 1));
-      builder.add(edge, {
-        treatment: 'free',
-        limit: this.limit[edge]!,
-        cost: 0,
-        minimum: 0,
-        slopePenalty: this.cost[edge]! / input,
-      });
+      builder.addFree(edge, this.limit[edge]!, this.cost[edge]! / input);
     }
     const arcs = builder.build();
     const useful = arcsWithInput(arcs.initial, 0);
@@ -133,32 +139,39 @@ export class FixedCharges {
 
   /** How much of the cost of an edge its envelope leaves out at this input. */
   unpaidAt(edge: number, input: number): number {
-    const builder = new ArcBuilder(this.problem);
-    const terms = {
+    const builder = new ArcBuilder(this.problem, 1);
+    const terms = this.termsOf(edge, 'enveloped');
+    builder.add(edge, terms);
+    const enveloped = outputAlong(builder.build(), input);
+    const plain = new ArcBuilder(this.problem, 1);
+    plain.add(edge, { ...terms, treatment: 'free' });
+    return enveloped - (outputAlong(plain.build(), input) - this.cost[edge]!);
+  }
+
+  private arcsOf(edges: ArrayLike<number> & Iterable<number>, treat: (edge: number) => CostTreatment): Arcs {
+    const builder = new ArcBuilder(this.problem, edges.length);
+    for (const edge of edges) {
+      const terms = this.termsOf(edge, treat(edge));
+      if (isSpread(terms) && terms.limit > 0) builder.addEnvelope(edge, this.envelopeFor(edge, terms), 0);
+      else builder.add(edge, terms);
+    }
+    return builder.build();
+  }
+
+  private termsOf(edge: number, treatment: CostTreatment): EdgeTerms {
+    return {
+      treatment,
       limit: this.limit[edge]!,
       cost: this.cost[edge]!,
       minimum: this.minimum[edge]!,
       slopePenalty: 0,
     };
-    builder.add(edge, { ...terms, treatment: 'enveloped' });
-    const enveloped = outputAlong(builder.build(), input);
-    const plain = new ArcBuilder(this.problem);
-    plain.add(edge, { ...terms, treatment: 'free' });
-    return enveloped - (outputAlong(plain.build(), input) - this.cost[edge]!);
   }
 
-  private arcsOf(edges: Iterable<number>, treat: (edge: number) => CostTreatment): Arcs {
-    const builder = new ArcBuilder(this.problem);
-    for (const edge of edges) {
-      builder.add(edge, {
-        treatment: treat(edge),
-        limit: this.limit[edge]!,
-        cost: this.cost[edge]!,
-        minimum: this.minimum[edge]!,
-        slopePenalty: 0,
-      });
-    }
-    return builder.build();
+  private envelopeFor(edge: number, terms: EdgeTerms): readonly Stretch[] {
+    let known = this.envelopes[edge];
+    if (known === undefined) this.envelopes[edge] = known = envelopeOf(this.problem, edge, terms);
+    return known;
   }
 }
 

@@ -21,7 +21,7 @@ export function valueAtTarget(
   isQueued[target] = 1;
   let head = 0;
   let waiting = 1;
-  const { items, first } = arcs.byHead;
+  const { items, first } = arcs.byHead();
   // A circle of arcs that gains would go round for ever.
   for (let visits = 0; waiting > 0 && visits < 60 * size; visits += 1) {
     const asset = queue[head]!;

@@ -79,18 +79,26 @@ function steepestWays(
 ): Float64Array {
   const scale = new Float64Array(assets.length);
   scale[source] = amount;
+  let active = new Uint8Array(assets.length);
+  active[source] = 1;
   for (let step = 1, changed = true; changed && step < assets.length; step += 1) {
     changed = false;
+    const next = new Uint8Array(assets.length);
     for (const edge of edges) {
-      const here = scale[from[edge]!]!;
-      if (here === 0) continue;
-      const reached = (here * steepest[edge]! + offset[edge]!) * STEP_MARGIN;
+      const tail = from[edge]!;
+      if (active[tail] === 0) continue;
+      const head = to[edge]!;
+      const reached = (scale[tail]! * steepest[edge]! + offset[edge]!) * STEP_MARGIN;
       // What is within the margins of a circle that neither gains nor loses would go round for ever.
-      if (reached > scale[to[edge]!]! * CIRCLE_MARGIN) {
-        scale[to[edge]!] = reached;
+      if (reached > scale[head]! * CIRCLE_MARGIN) {
+        scale[head] = reached;
+        next[head] = 1;
+        // One that comes later in this step goes on from what was just reached.
+        active[head] = 1;
         changed = true;
       }
     }
+    active = next;
   }
   return scale.map((reached) => reached * WAY_MARGIN);
 }

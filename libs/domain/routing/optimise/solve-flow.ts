@@ -98,7 +98,7 @@ function candidates(problem: Problem, legSurcharge: number): Candidates {
     return { plans: flows.slice(0, 3).map(({ plan }) => plan), parts };
   }
   const { graph, scale, limit } = problem;
-  const builder = new ArcBuilder(problem);
+  const builder = new ArcBuilder(problem, problem.edges.length);
   for (const edge of problem.edges) builder.addFree(edge, limit[edge]! / scale[graph.from[edge]!]!, 0);
   const arcs = builder.build();
   const effort = { tolerance: CONVEX_TOLERANCE, rounds: 10 };

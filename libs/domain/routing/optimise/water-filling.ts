@@ -18,20 +18,47 @@ const CHUNKS = 24;
  */
 export function fillByMargin(arcs: Arcs, source: number, target: number): Seed {
   const input = new Float64Array(arcs.count);
-  const rates = arcs.initial.slice();
-  const value = new Float64Array(arcs.byHead.first.length - 1);
+  let rates: Float64Array = arcs.initial;
+  const value = new Float64Array(arcs.drain.length);
   const next = new Int32Array(value.length);
   let left = 1;
   for (let chunk = 0; left > 1e-12 && chunk < CHUNKS + arcs.count; chunk += 1) {
     valueAtTarget(arcs, target, rates, value, next);
     const way = wayTo(arcs, next, source, target);
     if (way === undefined) break;
+    if (chunk === 0) rates = worthLookingAt(arcs, value, slopeOfWhole(arcs, way));
     const { sent, filled } = sendable(arcs, way, input, Math.min(1 / CHUNKS, left));
     left -= sent;
     push(arcs, way, input, rates, sent);
     if (filled >= 0) rates[filled] = 0;
   }
   return { input, rates, left };
+}
+
+/** The marginal rate of a way that takes the whole unit; 0 where it has no room for that. */
+function slopeOfWhole(arcs: Arcs, way: readonly number[]): number {
+  let amount = 1;
+  let slope = 1;
+  for (const arc of way) {
+    if (amount > arcs.length[arc]!) return 0;
+    evaluateArc(arcs, arc, amount);
+    amount = at.output;
+    slope *= at.slope;
+  }
+  return slope;
+}
+
+/**
+ * The initial rates, 0 where no way over the arc begins as steep as `least`: of the unit at the source no more than 1
+ * is anywhere, in multiples of the scales, so what an arc's end is worth bounds what a way over it is.
+ */
+function worthLookingAt(arcs: Arcs, value: Float64Array, least: number): Float64Array {
+  const rates = new Float64Array(arcs.count);
+  for (let arc = 0; arc < arcs.count; arc += 1) {
+    const rate = arcs.initial[arc]!;
+    if (rate * value[arcs.to[arc]!]! >= least) rates[arc] = rate;
+  }
+  return rates;
 }
 
 function wayTo(arcs: Arcs, next: Int32Array, source: number, target: number): number[] | undefined {

@@ -1,5 +1,5 @@
 import { at, evaluateArc, inputAtSlope, type Arcs } from './arcs.js';
-import { solveInterior } from './interior-point.js';
+import { interiorOver } from './interior-point.js';
 import { valueAtTarget } from './potentials.js';
 import { fillByMargin } from './water-filling.js';
 
@@ -46,35 +46,59 @@ export function searchConvex(
   const isChosen = new Uint8Array(arcs.count);
   for (const arc of chosen) isChosen[arc] = 1;
   let best: ConvexSolution | undefined;
-  let bestPrice: Float64Array | undefined;
-  let bound = Infinity;
   let spent = 0;
   for (let round = 0; round < effort.rounds; round += 1) {
     chosen = connected(arcs, source, target, chosen, isChosen);
-    const solved = solveInterior(arcs, source, target, chosen, { input, price, tolerance: 1e-9 });
-    if (solved === undefined) break;
-    spent += solved.iterations * chosen.length;
-    const full = priceOthers(arcs, target, solved.price, solved.isPriced);
-    const roundBound = dualBound(arcs, source, full);
-    if (roundBound < bound) {
-      bound = roundBound;
-      bestPrice = full;
+    const program = interiorOver(arcs, source, target, chosen, { input, price });
+    if (program === undefined) break;
+    let hasMore = false;
+    // Rough prices tell which arcs are missing from a large program; none missing, it is carried on to its end.
+    for (const tolerance of chosen.length < LARGE ? [PRECISE] : [ROUGH, PRECISE]) {
+      if (hasMore) break;
+      const solved = program.run(tolerance);
+      spent += solved.iterations * chosen.length;
+      price = priceOthers(arcs, target, solved.price, solved.isPriced);
+      input = spreadOver(arcs, chosen, solved.input);
+      if (tolerance === PRECISE) {
+        best = bestOf(best, solutionOf(arcs, source, target, input, price), spent);
+        if (best.bound - best.output < effort.tolerance * Math.abs(best.output)) return best;
+      }
+      hasMore = addAttractive(arcs, source, target, price, solved.isPriced, chosen, isChosen, tolerance);
     }
-    const spread = new Float64Array(arcs.count);
-    let output = -arcs.drain[target]!;
-    for (const [place, arc] of chosen.entries()) {
-      spread[arc] = solved.input[place]!;
-      if (arcs.to[arc] !== target) continue;
-      evaluateArc(arcs, arc, solved.input[place]!);
-      output += at.output;
-    }
-    best = { input: spread, price: bestPrice ?? full, bound, output, effort: spent };
-    if (bound - output < effort.tolerance * Math.abs(output)) break;
-    if (!addAttractive(arcs, source, target, full, solved.isPriced, chosen, isChosen)) break;
-    input = spread;
-    price = full;
+    if (!hasMore) break;
   }
   return best;
+}
+
+/** Arcs from which on an interior point is asked which others are missing before it has ended, and how far it goes. */
+const LARGE = 100;
+const ROUGH = 1e-5;
+const PRECISE = 1e-9;
+
+function spreadOver(arcs: Arcs, chosen: readonly number[], input: Float64Array): Float64Array {
+  const spread = new Float64Array(arcs.count);
+  for (const [place, arc] of chosen.entries()) spread[arc] = input[place]!;
+  return spread;
+}
+
+function solutionOf(arcs: Arcs, source: number, target: number, input: Float64Array, price: Float64Array) {
+  let output = -arcs.drain[target]!;
+  for (let arc = 0; arc < arcs.count; arc += 1) {
+    if (arcs.to[arc] !== target || !(input[arc]! > 0)) continue;
+    evaluateArc(arcs, arc, input[arc]!);
+    output += at.output;
+  }
+  return { input, price, bound: dualBound(arcs, source, price), output };
+}
+
+/** The later flow, with the lower of both bounds. */
+function bestOf(
+  before: ConvexSolution | undefined,
+  now: Omit<ConvexSolution, 'effort'>,
+  effort: number,
+): ConvexSolution {
+  if (before === undefined || now.bound < before.bound) return { ...now, effort };
+  return { ...now, price: before.price, bound: before.bound, effort };
 }
 
 /** Arcs whose input is above `least`. */
@@ -170,6 +194,7 @@ function addAttractive(
   isPriced: Uint8Array,
   chosen: number[],
   isChosen: Uint8Array,
+  tolerance: number,
 ): boolean {
   const before = chosen.length;
   const add = (arc: number): void => {
@@ -179,7 +204,7 @@ function addAttractive(
   };
   for (let arc = 0; arc < arcs.count; arc += 1) {
     if (isChosen[arc] === 1 || isPriced[arcs.from[arc]!] !== 1 || arcs.to[arc] === source) continue;
-    if (!(price[arcs.to[arc]!]! * arcs.initial[arc]! > price[arcs.from[arc]!]! * (1 + 1e-9))) continue;
+    if (!(price[arcs.to[arc]!]! * arcs.initial[arc]! > price[arcs.from[arc]!]! * (1 + tolerance))) continue;
     add(arc);
     let asset = arcs.to[arc]!;
     for (let step = 0; step < 20 && asset !== target && isPriced[asset] !== 1; step += 1) {

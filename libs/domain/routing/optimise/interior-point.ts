@@ -13,12 +13,11 @@ export interface InteriorSolution {
   readonly hasConverged: boolean;
 }
 
-/** Where to begin, and how far to go. */
+/** Where to begin. */
 export interface InteriorStart {
   /** Input of every arc of the program. */
   readonly input: Float64Array;
   readonly price: Float64Array;
-  readonly tolerance: number;
 }
 
 const MAXIMUM_ITERATIONS = 40;
@@ -38,10 +37,20 @@ export function solveInterior(
   source: number,
   target: number,
   chosen: readonly number[],
-  start: InteriorStart,
+  start: InteriorStart & { readonly tolerance: number },
 ): InteriorSolution | undefined {
-  const iteration = InteriorIteration.over(arcs, source, target, chosen, start);
-  return iteration?.run(start.tolerance);
+  return interiorOver(arcs, source, target, chosen, start)?.run(start.tolerance);
+}
+
+/** The same method, to be carried on: each run goes on from where the last one ended. */
+export function interiorOver(
+  arcs: Arcs,
+  source: number,
+  target: number,
+  chosen: readonly number[],
+  start: InteriorStart,
+): { run(tolerance: number): InteriorSolution } | undefined {
+  return InteriorIteration.over(arcs, source, target, chosen, start);
 }
 
 class InteriorIteration {
@@ -62,6 +71,7 @@ class InteriorIteration {
   private readonly priceStep: Float64Array;
   private readonly equations: NormalEquations;
   private complementarity = 0;
+  private hasBegun = false;
 
   private constructor(
     private readonly arcs: Arcs,
@@ -134,7 +144,8 @@ class InteriorIteration {
   }
 
   run(tolerance: number): InteriorSolution {
-    this.initialiseMultipliers();
+    if (!this.hasBegun) this.initialiseMultipliers();
+    this.hasBegun = true;
     let iterations = 0;
     let hasConverged = false;
     let before = Infinity;
@@ -155,7 +166,7 @@ class InteriorIteration {
       price[asset] = this.price[place]!;
       isPriced[asset] = 1;
     }
-    return { input: this.input.subarray(0, -1), price, isPriced, iterations, hasConverged };
+    return { input: this.input.slice(0, -1), price, isPriced, iterations, hasConverged };
   }
 
   private initialiseMultipliers(): void {

@@ -6,7 +6,12 @@ import { solveExactInput, type RequestAnswer, type SolvedRequest } from './solve
 
 /** The least input found that yields the output, or why there is none. */
 export type OutputAnswer =
-  | { readonly kind: 'solved'; readonly input: bigint; readonly flow: SolvedRequest; readonly lowerBound: bigint }
+  | {
+      readonly kind: 'solved';
+      readonly input: bigint;
+      readonly flow: SolvedRequest;
+      readonly lowerBound: bigint;
+    }
   /** The most that the edges yield. */
   | { readonly kind: 'full'; readonly output: bigint; readonly full: readonly string[] }
   | { readonly kind: 'nothing' };

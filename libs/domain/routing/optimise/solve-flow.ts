@@ -68,7 +68,8 @@ export function solveFlow(problem: Problem, demands: FlowDemands): FlowAnswer {
     }
   }
   const most = outputBoundDown(bound, problem.amount);
-  const output = fullest !== undefined && fullest.output > (best?.output ?? 0n) ? fullest.output : best?.output;
+  const output =
+    fullest !== undefined && fullest.output > (best?.output ?? 0n) ? fullest.output : best?.output;
   if (output !== undefined && most < output) {
     throw new Error(`the bound ${most} is below an output of ${output}`);
   }

@@ -21,6 +21,10 @@ export interface InteriorStart {
 }
 
 const MAXIMUM_ITERATIONS = 40;
+/** Complementarity above which a method that has not converged is nowhere. */
+const STUCK = 1e-3;
+/** Product of each input, or its room, with its multiplier at a start from the centre. */
+const CENTRE = 0.01;
 /** How much of the way to the boundary a step may go. */
 const STEP_TO_BOUNDARY = 0.99;
 /** Rounding must not put an input onto a bound, where the barrier is infinite. */
@@ -146,19 +150,12 @@ class InteriorIteration {
   run(tolerance: number): InteriorSolution {
     if (!this.hasBegun) this.initialiseMultipliers();
     this.hasBegun = true;
-    let iterations = 0;
-    let hasConverged = false;
-    let before = Infinity;
-    for (; iterations < MAXIMUM_ITERATIONS; iterations += 1) {
-      const violation = this.measure();
-      hasConverged = violation < tolerance;
-      if (hasConverged || !Number.isFinite(violation)) break;
-      // Where rounding is all that is left, further iterations wander.
-      if (this.complementarity < 1e-3 * tolerance && violation > 0.5 * before) break;
-      before = violation;
-      this.equations.factorise(this.weight, this.slope);
-      this.predict();
-      this.correctAndMove();
+    let { iterations, hasConverged } = this.iterate(tolerance);
+    if (!hasConverged && this.complementarity > STUCK) {
+      this.beginAtCentre();
+      const again = this.iterate(tolerance);
+      iterations += again.iterations;
+      hasConverged = again.hasConverged;
     }
     const price = new Float64Array(this.arcs.drain.length);
     const isPriced = new Uint8Array(price.length);
@@ -167,6 +164,33 @@ class InteriorIteration {
       isPriced[asset] = 1;
     }
     return { input: this.input.slice(0, -1), price, isPriced, iterations, hasConverged };
+  }
+
+  private iterate(tolerance: number): { readonly iterations: number; readonly hasConverged: boolean } {
+    let iterations = 0;
+    let before = Infinity;
+    for (; iterations < MAXIMUM_ITERATIONS; iterations += 1) {
+      const violation = this.measure();
+      if (violation < tolerance) return { iterations, hasConverged: true };
+      // Where rounding is all that is left, further iterations wander.
+      const isRounding = this.complementarity < 1e-3 * tolerance && violation > 0.5 * before;
+      if (isRounding || !Number.isFinite(violation)) break;
+      before = violation;
+      this.equations.factorise(this.weight, this.slope);
+      this.predict();
+      this.correctAndMove();
+    }
+    return { iterations, hasConverged: false };
+  }
+
+  /** A start far from every bound, for where one near the seed led into a corner. */
+  private beginAtCentre(): void {
+    this.price.fill(1);
+    for (let k = 0; k < this.arc.length; k += 1) {
+      this.input[k] = Math.min(0.5 * this.length[k]!, 0.05);
+      this.lower[k] = CENTRE / this.input[k]!;
+      this.upper[k] = CENTRE / this.slackOf(k);
+    }
   }
 
   private initialiseMultipliers(): void {

@@ -25,7 +25,9 @@ export interface ChargedSearch {
 export interface ChargedEffort {
   readonly gap: number;
   /** In interior-point iterations times arcs. */
-  readonly effort: number;
+  readonly least: number;
+  /** What more, in parts of what the first bound and flow took. */
+  readonly share: number;
 }
 
 /**
@@ -117,9 +119,10 @@ class ChargedSearcher {
   }
 
   private split(root: OpenPart): readonly BoundedPart[] {
+    const most = this.effort.least + this.effort.share * this.charges.effort;
     const open: OpenPart[] = [root];
     const closed: OpenPart[] = [];
-    while (open.length > 0 && this.charges.effort < this.effort.effort) {
+    while (open.length > 0 && this.charges.effort < most) {
       open.sort((a, b) => a.bound - b.bound);
       const part = open.pop()!;
       if (this.isClosed(part.bound)) {

@@ -94,7 +94,7 @@ export class FixedCharges {
         if (kept.length === 0) return undefined;
         continue;
       }
-      const start = { input: spread(arcs, flow), price, tolerance: 1e-8 };
+      const start = { input: spread(arcs, flow), price, tolerance: 1e-7 };
       const solved = solveInterior(arcs, problem.source, problem.target, chosen, start);
       if (solved === undefined) return undefined;
       this.effort += solved.iterations * chosen.length;

@@ -20,7 +20,7 @@ export interface InteriorStart {
   readonly price: Float64Array;
 }
 
-const MAXIMUM_ITERATIONS = 40;
+const MAXIMUM_ITERATIONS = 30;
 /** Complementarity above which a method that has not converged is nowhere. */
 const STUCK = 1e-3;
 /** Product of each input, or its room, with its multiplier at a start from the centre. */
@@ -197,8 +197,8 @@ class InteriorIteration {
     for (let k = 0; k < this.arc.length; k += 1) {
       this.evaluate(k);
       const reduced = this.price[this.tail[k]!]! - this.headPrice(k) * at.slope;
-      this.lower[k] = Math.max(reduced, 0) + 1e-3;
-      this.upper[k] = Math.max(-reduced, 0) + 1e-3;
+      this.lower[k] = Math.max(reduced, 0) + 1e-4;
+      this.upper[k] = Math.max(-reduced, 0) + 1e-4;
     }
   }
 
@@ -344,6 +344,6 @@ class InteriorIteration {
 
 /** A start inside the bounds: near the seed, but away from both ends. */
 function insideOf(wanted: number, length: number): number {
-  const inside = Math.min(length * 0.9, Math.max(wanted, length * 0.02));
+  const inside = Math.min(length * 0.9, Math.max(wanted, length * 0.005));
   return inside < 1e-4 ? Math.min(1e-4, length * 0.5) : inside;
 }

@@ -44,11 +44,12 @@ export interface FlowDemands {
   readonly maximumLegs?: number;
 }
 
-/** Within this gap the search is content: a fifth of a basis point where costs are decided, next to nothing else. */
-const CONTENT_GAP = 2e-5;
 const CONVEX_TOLERANCE = 1e-8;
-/** Interior-point iterations times arcs after which no part of a search is split any more. */
-const CHARGED_EFFORT = 3_000;
+/**
+ * Within a fifth of a basis point the search over costs is content. Otherwise it goes on splitting for so many
+ * interior-point iterations times arcs, and so many times what the first bound and flow took.
+ */
+const CHARGED_EFFORT = { gap: 2e-5, least: 8_000, share: 2.5 };
 
 /** The best flow for the problem's amount with a proven bound. Deterministic: effort is counted, not timed. */
 export function solveFlow(problem: Problem, demands: FlowDemands): FlowAnswer {
@@ -95,7 +96,7 @@ interface Candidates {
 function candidates(problem: Problem, legSurcharge: number): Candidates {
   if (legSurcharge > 0 || hasCharges(problem)) {
     const charges = new FixedCharges(problem, legSurcharge);
-    const { flows, parts } = searchCharged(problem, charges, { gap: CONTENT_GAP, effort: CHARGED_EFFORT });
+    const { flows, parts } = searchCharged(problem, charges, CHARGED_EFFORT);
     return { plans: flows.slice(0, 3).map(({ plan }) => plan), parts };
   }
   const { graph, scale, limit } = problem;

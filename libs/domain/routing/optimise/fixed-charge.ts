@@ -69,7 +69,7 @@ export class FixedCharges {
       decided[edge] === USED ? 'paid' : decided[edge] === FORBIDDEN ? 'forbidden' : 'enveloped',
     );
     const hint = parent === undefined ? undefined : hintFrom(arcs, parent);
-    const solved = searchConvex(arcs, problem.source, problem.target, { tolerance, rounds: 8 }, hint);
+    const solved = searchConvex(arcs, problem.source, problem.target, { tolerance, rounds: 24 }, hint);
     if (solved === undefined) return undefined;
     this.effort += solved.effort;
     return { bound: solved.bound, price: solved.price, flow: byEdge(arcs, solved) };

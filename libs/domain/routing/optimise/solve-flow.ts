@@ -103,7 +103,7 @@ function candidates(problem: Problem, legSurcharge: number): Candidates {
   const builder = new ArcBuilder(problem, problem.edges.length);
   for (const edge of problem.edges) builder.addFree(edge, limit[edge]! / scale[graph.from[edge]!]!, 0);
   const arcs = builder.build();
-  const effort = { tolerance: CONVEX_TOLERANCE, rounds: 10 };
+  const effort = { tolerance: CONVEX_TOLERANCE, rounds: 24 };
   const solved = searchConvex(arcs, problem.source, problem.target, effort);
   if (solved === undefined) return { plans: [], parts: [] };
   const plan = planOf(problem, arcs, solved.input);

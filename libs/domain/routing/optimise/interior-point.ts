@@ -46,7 +46,10 @@ export function solveInterior(
   return interiorOver(arcs, source, target, chosen, start)?.run(start.tolerance);
 }
 
-/** The same method, to be carried on: each run goes on from where the last one ended. */
+/**
+ * The same method, to be carried on: each run goes on from where the last one ended. Where it is led into a corner, it
+ * begins again far from every bound, with an arc at every asset that takes what does not go on.
+ */
 export function interiorOver(
   arcs: Arcs,
   source: number,
@@ -54,7 +57,23 @@ export function interiorOver(
   chosen: readonly number[],
   start: InteriorStart,
 ): { run(tolerance: number): InteriorSolution } | undefined {
-  return InteriorIteration.over(arcs, source, target, chosen, start);
+  const first = InteriorIteration.over(arcs, source, target, chosen, start, false);
+  if (first === undefined) return undefined;
+  let program = first;
+  return {
+    run(tolerance) {
+      const solution = program.run(tolerance);
+      const again =
+        program === first && program.isStuck
+          ? InteriorIteration.over(arcs, source, target, chosen, start, true)
+          : undefined;
+      if (again === undefined) return solution;
+      program = again;
+      program.beginAtCentre();
+      const second = program.run(tolerance);
+      return { ...second, iterations: solution.iterations + second.iterations };
+    },
+  };
 }
 
 class InteriorIteration {
@@ -76,10 +95,12 @@ class InteriorIteration {
   private readonly equations: NormalEquations;
   private complementarity = 0;
   private hasBegun = false;
+  /** Whether the last run ended far from any solution. */
+  isStuck = false;
 
   private constructor(
     private readonly arcs: Arcs,
-    /** Arc of the program, or −1 for the one that takes what cannot be placed. */
+    /** Arc of the program, or −1 for one that takes what does not go on. */
     private readonly arc: Int32Array,
     private readonly head: Int32Array,
     private readonly tail: Int32Array,
@@ -89,6 +110,8 @@ class InteriorIteration {
     private readonly supply: Float64Array,
     columns: readonly Int32Array[],
     seed: Float64Array,
+    /** How many of the arcs are of the program. */
+    private readonly arcsInUse: number,
   ) {
     const columnOf = () => new Float64Array(arc.length);
     this.input = seed;
@@ -113,6 +136,7 @@ class InteriorIteration {
     target: number,
     chosen: readonly number[],
     start: InteriorStart,
+    hasWayOut: boolean,
   ): InteriorIteration | undefined {
     const local = new Int32Array(start.price.length).fill(-1);
     const nodes: number[] = [];
@@ -129,41 +153,52 @@ class InteriorIteration {
     const ordered = new Int32Array(nodes.length);
     for (const [place, asset] of nodes.entries()) ordered[order.placeOf[place]!] = asset;
     const supply = Float64Array.from(ordered, (asset) => (asset === source ? 1 : 0) - arcs.drain[asset]!);
-    const length = Float64Array.from([...chosen.map((arc) => Math.min(arcs.length[arc]!, 1.2)), 1.2]);
-    const seed = Float64Array.from([...chosen.map((arc) => start.input[arc]!), 0], (wanted, at) =>
-      insideOf(wanted, length[at]!),
-    );
+    const takers = hasWayOut ? [...nodes.keys()] : [order.placeOf[local[source]!]!];
+    const count = chosen.length + takers.length;
+    const [arc, head, tail] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
+    const [length, seed] = [new Float64Array(count), new Float64Array(count)];
+    for (const [k, each] of chosen.entries()) {
+      arc[k] = each;
+      head[k] = moved(heads[k]!);
+      tail[k] = moved(tails[k]!);
+      length[k] = Math.min(arcs.length[each]!, 1.2);
+      seed[k] = insideOf(start.input[each]!, length[k]!);
+    }
+    for (const [taker, node] of takers.entries()) {
+      const k = chosen.length + taker;
+      arc[k] = head[k] = -1;
+      tail[k] = node;
+      length[k] = 1.2;
+      seed[k] = insideOf(0, 1.2);
+    }
+    const price = Float64Array.from(ordered, (asset) => Math.max(start.price[asset]!, 1e-3));
     return new InteriorIteration(
       arcs,
-      Int32Array.from([...chosen, -1]),
-      Int32Array.from([...heads.map(moved), -1]),
-      Int32Array.from([...tails.map(moved), order.placeOf[local[source]!]!]),
+      arc,
+      head,
+      tail,
       length,
       ordered,
-      Float64Array.from(ordered, (asset) => Math.max(start.price[asset]!, 1e-3)),
+      price,
       supply,
       order.columns,
       seed,
+      chosen.length,
     );
   }
 
   run(tolerance: number): InteriorSolution {
     if (!this.hasBegun) this.initialiseMultipliers();
     this.hasBegun = true;
-    let { iterations, hasConverged } = this.iterate(tolerance);
-    if (!hasConverged && this.complementarity > STUCK) {
-      this.beginAtCentre();
-      const again = this.iterate(tolerance);
-      iterations += again.iterations;
-      hasConverged = again.hasConverged;
-    }
+    const { iterations, hasConverged } = this.iterate(tolerance);
+    this.isStuck = !hasConverged && this.complementarity > STUCK;
     const price = new Float64Array(this.arcs.drain.length);
     const isPriced = new Uint8Array(price.length);
     for (const [place, asset] of this.nodes.entries()) {
       price[asset] = this.price[place]!;
       isPriced[asset] = 1;
     }
-    return { input: this.input.slice(0, -1), price, isPriced, iterations, hasConverged };
+    return { input: this.input.slice(0, this.arcsInUse), price, isPriced, iterations, hasConverged };
   }
 
   private iterate(tolerance: number): { readonly iterations: number; readonly hasConverged: boolean } {
@@ -183,8 +218,9 @@ class InteriorIteration {
     return { iterations, hasConverged: false };
   }
 
-  /** A start far from every bound, for where one near the seed led into a corner. */
-  private beginAtCentre(): void {
+  /** Begins far from every bound, where one near the seed led into a corner. */
+  beginAtCentre(): void {
+    this.hasBegun = true;
     this.price.fill(1);
     for (let k = 0; k < this.arc.length; k += 1) {
       this.input[k] = Math.min(0.5 * this.length[k]!, 0.05);

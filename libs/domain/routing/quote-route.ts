@@ -195,7 +195,7 @@ function roomFor(
 }
 
 function refuseCapacity(raw: bigint, { input, full }: Room): Result<never, RouteCode> {
-  const message = `of ${raw} base units ${input} find room${namesOf(full)}`;
+  const message = `of ${raw} base units ${input} find room, and more of it yields no more${namesOf(full)}`;
   return fail('INSUFFICIENT_CAPACITY', message, 'input.raw');
 }
 

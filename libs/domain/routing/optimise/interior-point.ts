@@ -162,7 +162,7 @@ class InteriorIteration {
       head[k] = moved(heads[k]!);
       tail[k] = moved(tails[k]!);
       length[k] = Math.min(arcs.length[each]!, 1.2);
-      seed[k] = insideOf(start.input[each]!, length[k]!);
+      seed[k] = insideOf(start.input[each]!, length[k]);
     }
     for (const [taker, node] of takers.entries()) {
       const k = chosen.length + taker;

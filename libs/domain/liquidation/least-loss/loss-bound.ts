@@ -47,22 +47,17 @@ const LARGEST_PRICE = 2 ** 20;
  * cash within health. Any prices give a true bound, so that the search may be inexact.
  */
 export function seedMultipliers(ends: readonly (readonly RangeEnd[])[], needs: Needs): Multipliers {
-  const scale = 1e30;
-  const rows = ends.map((ofAction) =>
-    ofAction.map(({ amounts }) => ({
-      loss: float(amounts.loss) / scale,
-      health: float(amounts.health) / scale,
-      cash: float(amounts.cash) / scale,
-    })),
-  );
-  const need = { health: float(needs.neededHealth) / scale, cash: float(needs.neededCash) / scale };
+  const rows = ends.map((ofAction) => {
+    const row = new Float64Array(ofAction.length * 3);
+    for (const [index, { amounts }] of ofAction.entries()) {
+      row.set([inUsd(amounts.loss), inUsd(amounts.health), inUsd(amounts.cash)], index * 3);
+    }
+    return row;
+  });
+  const need = { health: inUsd(needs.neededHealth), cash: inUsd(needs.neededCash) };
   const dual = (health: number, cash: number): number => {
     let value = need.health * health + need.cash * cash;
-    for (const row of rows) {
-      let least = Infinity;
-      for (const end of row) least = Math.min(least, end.loss - end.health * health - end.cash * cash);
-      value += least === Infinity ? 0 : least;
-    }
+    for (const row of rows) value += leastPriced(row, health, cash);
     return value;
   };
   const bestCash = (health: number) => climb((cash) => dual(health, cash));
@@ -97,7 +92,17 @@ function multiplier(price: number): bigint {
   return BigInt(Math.round(price * UNIT_NUMBER));
 }
 
-function float(amount: bigint): number {
+/** The least of loss − health × its price − cash × its price over the triples of a row; nothing without any. */
+function leastPriced(row: Float64Array, health: number, cash: number): number {
+  let least = Infinity;
+  for (let at = 0; at < row.length; at += 3) {
+    const priced = (row[at] ?? 0) - (row[at + 1] ?? 0) * health - (row[at + 2] ?? 0) * cash;
+    if (priced < least) least = priced;
+  }
+  return least === Infinity ? 0 : least;
+}
+
+function inUsd(amount: bigint): number {
   // eslint-disable-next-line no-restricted-syntax -- seeds prices, for which any value gives a true bound
-  return Number(amount);
+  return Number(amount) / 1e30;
 }

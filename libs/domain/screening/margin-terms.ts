@@ -9,6 +9,7 @@ import { Decimal, maximum, ONE, sum, ZERO } from '@causeway/domain/units';
 import type { AccountTerms, KinkedTerm, TermSum } from './account-terms.js';
 import type { Slot } from './folded-account.js';
 import type { KinkedLines } from './kinked-lines.js';
+import type { MarginSlots } from './margin-slots.js';
 import { RequirementTerms, type FoldedDebt } from './requirement-terms.js';
 import type { FoldedHolding, FoldedPosition } from './rules/account-fold.js';
 import { unfoldedAccountRules } from './rules/account-folds.js';
@@ -21,15 +22,6 @@ import { foldProfit, profitHaircutOf } from './rules/fold-profit-haircut.js';
 import { POSITION_FOLDS } from './rules/position-folds.js';
 
 type InTransitCreditRule = Extract<CollateralRule, { readonly rule: 'in-transit-credit' }>;
-
-/** Where prices, and the time that ages count by, lie in an index. */
-export interface MarginSlots {
-  readonly ofSymbol: (symbol: string) => Slot;
-  /** The price that states are worked out at; undefined when there is none. */
-  readonly priceOf: (symbol: string) => Decimal | undefined;
-  /** Absent when nobody moves the time: accounts that it can change are not folded then. */
-  readonly ofTime?: () => Slot;
-}
 
 /** Rules by which health is equity / maintenance margin, rounded by less than a hundred-millionth. */
 const FOLDED_HEALTH = new Set(['health-factor', 'health-ratio']);

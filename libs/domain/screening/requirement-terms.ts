@@ -3,7 +3,7 @@ import { Decimal, ONE, sum, ZERO } from '@causeway/domain/units';
 import type { KinkedTerm, TermSum } from './account-terms.js';
 import type { Slot } from './folded-account.js';
 import { KinkedLines, type Line } from './kinked-lines.js';
-import type { MarginSlots } from './margin-terms.js';
+import type { MarginSlots } from './margin-slots.js';
 import type { AccountDemand, FoldedHolding, FoldedPosition } from './rules/account-fold.js';
 import { foldAccountRules } from './rules/account-folds.js';
 import { floorOf, isPositiveDemand } from './rules/fold-account-floor.js';

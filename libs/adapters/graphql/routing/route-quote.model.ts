@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { routeQuoteFormat } from '@causeway/adapters/wire';
 import type { Network, SecurityMechanism } from '@causeway/domain/network';
 import type { RouteQuote } from '@causeway/domain/routing';
 import { tokenAmount, type Decimal, type UnixMilliseconds } from '@causeway/domain/units';
@@ -138,6 +139,11 @@ export class RouteQuoteModel {
 
   @Field(() => RouteCertificateModel, { description: 'How good the route is, proven.' })
   readonly certificate!: RouteCertificateModel;
+
+  @TextField(
+    'All of it as a document `causeway.route-quote/1`: to the byte what `causeway route` prints for this graph, request and time.',
+  )
+  readonly document!: string;
 }
 
 /** A quote as the API shows it. */
@@ -159,5 +165,6 @@ export function routeQuoteModel(network: Network, quote: RouteQuote): RouteQuote
       upper: tokenAmountModel(network, certificate.upper),
       gap: certificate.gap,
     },
+    document: routeQuoteFormat.encodeText(quote),
   };
 }

@@ -271,7 +271,7 @@ function planFor(
     openCase && standingPlan(openCase, { ...looked, graphVersion: liquidity.version }, evaluate);
   if (standing !== undefined) return standing;
   const { since = at, reductions = [] } = openCase?.progress ?? {};
-  const conversions = quoteConversions(liquidity, account, liquidation.settlement);
+  const conversions = quoteConversions(liquidity, account, liquidation.settlement, at);
   const sizing = {
     at,
     since,

@@ -13,13 +13,14 @@ export interface ConversionPoint {
   readonly seconds: number;
   /** The weakest mechanism on the way; absent when there is none to go. */
   readonly security?: SecurityMechanism;
-  /** Edges of the way, in order. */
+  /** Edges of the way, each after those that bring what it takes; a way may split and meet again. */
   readonly route: readonly string[];
 }
 
 /**
- * Amounts of one asset that the router was asked about, ascending. Between two of them that go the same way the chord
- * is a safe estimate: pools give less for more, so that the real proceeds lie above it. Between two ways, and below
+ * Amounts of one asset that the router was asked about, ascending. Between two of them that go over the same edges the
+ * chord is a safe estimate: venues give less for more, so that a mixture of the two splits brings no less, but for what
+ * legs round down. Between two ways, and below
  * the first amount, where a fixed cost may eat everything, nothing is known.
  */
 export interface ConversionCurve {
@@ -83,7 +84,7 @@ function ascending(points: readonly ConversionPoint[]): readonly ConversionPoint
   return kept;
 }
 
-/** Whether two points go the same way, so that the chord between them is a safe estimate. */
+/** Whether two points go over the same edges, so that the chord between them is a safe estimate. */
 export function goTheSameWay(a: ConversionPoint, b: ConversionPoint): boolean {
-  return a.route.length === b.route.length && a.route.every((edge, index) => edge === b.route[index]);
+  return a.route.length === b.route.length && a.route.every((edge) => b.route.includes(edge));
 }

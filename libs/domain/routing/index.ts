@@ -15,6 +15,7 @@ export type { RelayerEdge } from './edges/relayer.js';
 export type { StableswapEdge } from './edges/stableswap.js';
 export type { WeightedPoolEdge } from './edges/weighted-pool.js';
 export type { WrappingEdge } from './edges/wrapping.js';
+export { liquidityLeft } from './liquidity-left.js';
 export type {
   ExactInputRequest,
   ExactOutputRequest,

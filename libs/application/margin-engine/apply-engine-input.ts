@@ -33,7 +33,7 @@ import {
   type Decimal,
   type UnixMilliseconds,
 } from '@causeway/domain/units';
-import { quoteConversions } from '@causeway/application/quote-conversions';
+import { quoteConversions, type ConversionQuoting } from '@causeway/application/quote-conversions';
 import { streamName, type EngineAccount } from '@causeway/application/ports';
 import type { EngineInput } from './engine-input.js';
 import type { EngineMemory } from './engine-memory.js';
@@ -143,7 +143,12 @@ interface Assessment {
   readonly known: EngineAccount;
   readonly policy: RiskPolicy;
   readonly state: MarginState;
+  /** How conversions are quoted, should the account need a plan. */
+  readonly quoting: ConversionQuoting;
 }
+
+/** Accounts that one input may have quoted with splits: each takes a tenth of a second, and a crash has thousands. */
+const MAXIMUM_SPLITTING = 16;
 
 /**
  * Assesses accounts that one input concerns: first those that are healthy, in the order given, then the others in the
@@ -163,7 +168,10 @@ function assessAccounts(
     else if (assessment !== undefined) inNeed.push(assessment);
   }
   inNeed.sort((a, b) => compareForLiquidation(a.state, b.state));
-  for (const assessment of inNeed) conclude(memory, assessment, at, directory, reporting);
+  for (const [rank, assessment] of inNeed.entries()) {
+    const quoting = rank < MAXIMUM_SPLITTING ? 'split' : 'single-paths';
+    conclude(memory, { ...assessment, quoting }, at, directory, reporting);
+  }
 }
 
 function assessmentOf(
@@ -175,18 +183,19 @@ function assessmentOf(
   const known = memory.account(id);
   if (policy === undefined || known === undefined) return undefined;
   const state = evaluateMargin(known.account, memory.priceVector(), policy.margin, directory);
-  return { known, policy, state };
+  return { known, policy, state, quoting: 'split' };
 }
 
 function conclude(
   memory: EngineMemory,
-  { known, policy, state }: Assessment,
+  assessment: Assessment,
   at: UnixMilliseconds,
   directory: EngineDirectory,
   reporting: Reporting,
 ): void {
+  const { known, state } = assessment;
   const id = state.account;
-  let account = assessCase(memory, known, state, policy, at, directory);
+  let account = assessCase(memory, assessment, at, directory);
   if (reporting === 'always' || isWorthReporting(known.reported, state)) {
     account = { ...account, reported: reportedMargin(state) };
     memory.publish({
@@ -201,12 +210,11 @@ function conclude(
 
 function assessCase(
   memory: EngineMemory,
-  known: EngineAccount,
-  state: MarginState,
-  policy: RiskPolicy,
+  assessment: Assessment,
   at: UnixMilliseconds,
   directory: EngineDirectory,
 ): EngineAccount {
+  const { known, state, policy } = assessment;
   const isWarned = memory.isWarned(known.account.account);
   if (known.openCase === undefined && state.band === 'healthy' && !isWarned) return known;
   const { openCase } = known;
@@ -218,7 +226,7 @@ function assessCase(
     estimate: estimateOf(memory, state, policy),
     systemicActions: actionsConcerning(memory.actionsInForce(), state),
     isWarned,
-    plan: wantsPlan(openCase, state, at) ? planFor(memory, known, state, policy, at, directory) : undefined,
+    plan: wantsPlan(openCase, state, at) ? planFor(memory, assessment, at, directory) : undefined,
     at,
     ordinal: known.caseCount + 1,
   });
@@ -246,9 +254,7 @@ function estimateOf(
  */
 function planFor(
   memory: EngineMemory,
-  { account, openCase }: EngineAccount,
-  state: MarginState,
-  policy: RiskPolicy,
+  { known: { account, openCase }, state, policy, quoting }: Assessment,
   at: UnixMilliseconds,
   directory: EngineDirectory,
 ): LiquidationPlan {
@@ -271,7 +277,7 @@ function planFor(
     openCase && standingPlan(openCase, { ...looked, graphVersion: liquidity.version }, evaluate);
   if (standing !== undefined) return standing;
   const { since = at, reductions = [] } = openCase?.progress ?? {};
-  const conversions = quoteConversions(liquidity, account, liquidation.settlement, at);
+  const conversions = quoteConversions(liquidity, account, liquidation.settlement, { at, quoting });
   const sizing = {
     at,
     since,

@@ -1,1 +1,1 @@
-export { quoteConversions } from './quote-conversions.js';
+export { quoteConversions, type ConversionQuoting } from './quote-conversions.js';

@@ -30,6 +30,7 @@ const settlement = {
 } as const;
 
 const NOW = 0 as UnixMilliseconds;
+const splitting = { at: NOW, quoting: 'split' } as const;
 
 describe('quoteConversions', () => {
   it('asks the router about parts of each holding that has arrived', () => {
@@ -38,7 +39,7 @@ describe('quoteConversions', () => {
       { amount: tokenAmount(USDC_ON_BASE, 5n), bucket: 'available' as const },
       { amount: tokenAmount(ETHER_ON_OPTIMISM, 5n), bucket: 'seized' as const },
     ];
-    const { graphVersion, curves } = quoteConversions(graph, { holdings }, settlement, NOW);
+    const { graphVersion, curves } = quoteConversions(graph, { holdings }, settlement, splitting);
     expect(graphVersion).toBe(graph.version);
     expect([...curves.keys()]).toEqual([conversionKey(USDC_ON_OPTIMISM, 'available')]);
     const points = curves.get(conversionKey(USDC_ON_OPTIMISM, 'available'))?.points ?? [];
@@ -69,7 +70,7 @@ describe('quoteConversions', () => {
     asset: AssetId,
     bucket: SeizableBucket,
   ) =>
-    quoteConversions(graph, { holdings }, settlement, NOW)
+    quoteConversions(graph, { holdings }, settlement, splitting)
       .curves.get(conversionKey(asset, bucket))
       ?.points.at(-1)?.proceeds ?? 0n;
   const certified = (asset: AssetId, raw: bigint) =>
@@ -98,6 +99,12 @@ describe('quoteConversions', () => {
       }),
     );
     expect(route.output.raw).toBeGreaterThan(path.output.raw);
+    const { curves } = quoteConversions(graph, { holdings }, settlement, {
+      at: NOW,
+      quoting: 'single-paths',
+    });
+    const byPaths = curves.get(conversionKey(ETHER_ON_OPTIMISM, 'available'))?.points.at(-1)?.proceeds;
+    expect(byPaths).toBe(path.output.raw);
     expect(certificate.upper.raw).toBeGreaterThanOrEqual(route.output.raw);
   });
 
@@ -123,15 +130,15 @@ describe('quoteConversions', () => {
     const first = ETHER_ON_ARBITRUM < ETHER_ON_OPTIMISM ? 0 : 1;
     expect(together[first]).toBe(alone[first]);
     expect(together[1 - first]).toBeLessThan(alone[1 - first] ?? 0n);
-    expect(quoteConversions(graph, { holdings: [...lots].reverse() }, settlement, NOW)).toEqual(
-      quoteConversions(graph, { holdings: lots }, settlement, NOW),
+    expect(quoteConversions(graph, { holdings: [...lots].reverse() }, settlement, splitting)).toEqual(
+      quoteConversions(graph, { holdings: lots }, settlement, splitting),
     );
   });
 
   it('leaves out what no route takes', () => {
     const unknown = asset('eip155:10/erc20:0x000000000000000000000000000000000000dead');
     const holdings = [{ amount: tokenAmount(unknown, 16n), bucket: 'available' as const }];
-    const { curves } = quoteConversions(graph, { holdings }, settlement, NOW);
+    const { curves } = quoteConversions(graph, { holdings }, settlement, splitting);
     expect(curves.get(conversionKey(unknown, 'available'))?.points).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { validateRiskPolicy } from '@causeway/domain/policy';
 import { preset, type PRESETS } from '../fixtures/presets.js';
@@ -18,6 +19,11 @@ const TIER = {
   openInterestUpperCap: '0',
 };
 const SIZED = { initial: '0.1', maintenance: '0.05', imf: '0' };
+const [PORTFOLIO] = (
+  JSON.parse(readFileSync('policies/derive-pmrm.json', 'utf8')) as {
+    readonly margin: { readonly account: readonly object[] };
+  }
+).margin.account;
 const FLOORED = { ratio: '0.1', floor: '10' };
 
 const grid = (change: object) => ({ account: [{ rule: 'price-grid', grids: [{ ...GRID, ...change }] }] });
@@ -121,6 +127,7 @@ describe('a rule of a venue is refused where its parameters make no sense', () =
       '/margin/collateral/0/efficiencyModes/0/liquidationThreshold',
     ],
     ['perennial-v2', floored({ floor: '-1' }), '/margin/positions/0/requirements/ETH-PERP/maintenance/floor'],
+    ['derive-pmrm', { account: [PORTFOLIO, PORTFOLIO] }, '/margin/account/1'],
     ['synthetix-v3', skewed({ skewScale: '-1' }), '/margin/positions/0/markets/ETH-PERP/skewScale'],
   ])('%s with %j, at %s', (name, changes, path) => {
     expect(validateRiskPolicy(preset(name, changes))).toMatchObject({ ok: false, failure: { field: path } });

@@ -72,14 +72,19 @@ describe('policies/synthetix-v3.json', () => {
     },
   );
 
-  // Synthetixio/synthetix-deployments tomls/omnibus-base-mainnet-andromeda/perps/{btc,eth}.toml
-  it('has the markets of Base', () => {
+  // Synthetixio/synthetix-deployments tomls/omnibus-base-mainnet-andromeda/perps/{btc,eth}.toml, with BTC's skew scale of
+  // sips.synthetix.io/sccp/sccp-326 (50,000 → 35,000) and the ratios of sccp-328 (BTC 13.35 → 1.54, ETH 8.92 → 1.16)
+  it.each([
+    // 700,000 × (350 / 350,000 × 1.16 + 0.02) + 50, and × 0.28 of the ratio
+    ['ETH-PERP', '350', '2000', '14862', '4197.36'],
+    // 1,400,000 × (35 / 35,000 × 1.54 + 0.02) + 50
+    ['BTC-PERP', '-35', '40000', '30206', '8493.68'],
+  ])('has the markets of Base: %s', (instrument, size, mark, initial, maintenance) => {
     const state = marginUnder(preset('synthetix-v3'), {
       holdings: { USDC: '10000' },
-      positions: [{ instrument: 'ETH-PERP', size: '350', mark: '2000' }],
+      positions: [{ instrument, size, mark }],
     });
-    // 700,000 × (350 / 350,000 × 1.16 + 0.02) + 50, and × 0.28 of the ratio
-    expect(state.initialMargin.toFixed()).toBe('14862');
-    expect(state.maintenanceMargin.toFixed()).toBe('4197.36');
+    expect(state.initialMargin.toFixed()).toBe(initial);
+    expect(state.maintenanceMargin.toFixed()).toBe(maintenance);
   });
 });

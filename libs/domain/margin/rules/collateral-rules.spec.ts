@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decimal, type UnixMilliseconds } from '@causeway/domain/units';
+import { decimal, type BridgeId, type TransferId, type UnixMilliseconds } from '@causeway/domain/units';
 import { evaluateMargin } from '../evaluate-margin.js';
 import {
   account,
@@ -44,6 +44,44 @@ function counted(
       : `${initialCollateralValue.toFixed()}/${collateralValue.toFixed()}`,
   );
 }
+
+describe('asset-haircut', () => {
+  it.each([
+    [USDC_ON_ETHEREUM, '1.239', '1.23'],
+    // 2,000 × 0.9
+    [ETHER_ON_OPTIMISM, '1', '1800'],
+    [ETHER_ON_OPTIMISM, '0.000001', '0'],
+  ])('counts of %s %s for %s, rounded down', (asset, quantity, expected) => {
+    expect(counted([FULL], [holding(asset, quantity)])).toEqual([expected]);
+  });
+
+  it('counts nothing of a family that is not listed', () => {
+    const usdc: CollateralRule = { rule: 'asset-haircut', haircuts: new Map([['USDC', decimal('0')]]) };
+    expect(counted([usdc], [holding(ETHER_ON_OPTIMISM, '1')])).toEqual(['0']);
+  });
+});
+
+describe('layer-haircut', () => {
+  const layers = (otherwise: string): CollateralRule => ({
+    rule: 'layer-haircut',
+    haircuts: new Map([[ETHEREUM, decimal('0.05')]]),
+    otherwise: decimal(otherwise),
+  });
+
+  it.each([
+    // 100 × 0.95
+    [USDC_ON_ETHEREUM, '100', '0.2', '95'],
+    // A layer that is not listed: 100 × 0.8
+    [USDC_ON_OPTIMISM, '100', '0.2', '80'],
+    // On top of the asset's own: 2,000 × 0.9 × 0.8
+    [ETHER_ON_OPTIMISM, '1', '0.2', '1440'],
+    // Rounded once, down: 0.0011 × 2,000 × 0.9 × 0.8 = 1.584
+    [ETHER_ON_OPTIMISM, '0.0011', '0.2', '1.58'],
+    [USDC_ON_OPTIMISM, '100', '1', '0'],
+  ])('counts of %s %s with %s elsewhere for %s', (asset, quantity, otherwise, expected) => {
+    expect(counted([FULL, layers(otherwise)], [holding(asset, quantity)])).toEqual([expected]);
+  });
+});
 
 describe('collateral-weight', () => {
   const weights = new Map([['ETH', { initial: decimal('0.8'), maintenance: decimal('0.825') }]]);
@@ -186,6 +224,31 @@ describe('in-transit-cap', () => {
 
   it('bounds all transfers over one bridge together, and nothing else', () => {
     expect(counted([FULL, ALL_CREDIT, cap()], transfers)).toEqual(['750', '250', '9000']);
+  });
+
+  it('bounds transfers by their bridge, though it is not known which layer they left', () => {
+    // Hop's transfers from any layer have the source hop:any; they are Hop's all the same.
+    const anywhere = (asset: typeof USDC_ON_OPTIMISM, quantity: string): Holding => {
+      const held = inTransit(asset, quantity, 'attested', 'hop');
+      const transfer = `hop/hop:any/${quantity}` as TransferId;
+      return {
+        ...held,
+        transit: { ...held.transit, transfer, bridge: 'hop' as BridgeId, stage: 'attested' },
+      };
+    };
+    const hop: CollateralRule = {
+      rule: 'in-transit-cap',
+      caps: new Map([
+        ['hop', decimal('300')],
+        ['hop:any', decimal('1')],
+      ]),
+    };
+    const credit: CollateralRule = {
+      rule: 'in-transit-credit',
+      credits: [{ bridge: 'hop' as BridgeId, stage: 'attested', credit: decimal('1') }],
+    };
+    const held = [anywhere(USDC_ON_OPTIMISM, '400'), anywhere(USDC_ON_ETHEREUM, '200')];
+    expect(counted([FULL, credit, hop], held)).toEqual(['200', '100']);
   });
 
   it('lets what is below the cap be', () => {

@@ -8,6 +8,7 @@ import { printSection, type Section } from './report.js';
 import { quoteSection } from './routing/quote-section.js';
 import { routingSection } from './routing/routing-section.js';
 import { screeningSection } from './screening/screening-section.js';
+import { systemicSection } from './systemic/systemic-section.js';
 import { seededRandom } from './seeded-random.js';
 
 const SECTIONS: Readonly<
@@ -17,6 +18,7 @@ const SECTIONS: Readonly<
   proofs: () => proofsSection(),
   margin: (seed) => marginSection(seededRandom(seed)),
   screening: (seed, accounts) => screeningSection(seededRandom(seed), accounts),
+  systemic: (seed) => systemicSection(seededRandom(seed)),
   quote: (seed) => quoteSection(seededRandom(seed)),
   routing: (seed) => routingSection(seed),
   ingest: (seed) => ingestSection(seededRandom(seed)),

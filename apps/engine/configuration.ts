@@ -28,10 +28,10 @@ export const engineVariables = {
   SYSTEMIC_RISK_SECONDS: wholeNumber({ minimum: 0, maximum: 86_400 })
     .default(15)
     .describe(
-      'how often systemic risk is measured over all accounts and held against the thresholds of the policy; 0: never',
+      'how often systemic risk is measured over all accounts and held against the thresholds of the policy, or less often where that takes more than a tenth of the time; 0: never',
     ),
   SYSTEMIC_RISK_MAXIMUM_ACCOUNTS: wholeNumber({ minimum: 1, maximum: 10_000_000 })
-    .default(20_000)
+    .default(10_000)
     .describe('beyond this many accounts systemic risk is not measured, and actions stay as they are'),
   ...balanceProofVariables,
 };

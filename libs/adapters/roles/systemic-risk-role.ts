@@ -19,23 +19,33 @@ export interface SystemicRiskRolePorts extends Omit<WatchSystemicRiskPorts, 'pau
   readonly observe?: SystemicRiskObserver;
 }
 
-/** Holds systemic risk against the thresholds of the policy, every so many seconds. Any number of processes may run it. */
+/** Of the time of a process, a measurement takes a tenth at most: it rests so many times as long as it took. */
+const RESTS_PER_MEASUREMENT = 9;
+
+/**
+ * Holds systemic risk against the thresholds of the policy, every so many seconds, or less often where measuring takes
+ * long. Any number of processes may run it.
+ */
 export function startSystemicRiskRole(
   ports: SystemicRiskRolePorts,
   everySeconds: number,
   log: RoleLog,
 ): Role {
+  let restsUntil = 0;
   return repeatStep(
     {
       name: 'systemic-risk',
       step: async () => {
         const startedAt = performance.now();
+        if (startedAt < restsUntil) return false;
         const watched = await watchSystemicRisk({ ...ports, pause: () => nextTurn() });
+        const endedAt = performance.now();
+        restsUntil = endedAt + (endedAt - startedAt) * RESTS_PER_MEASUREMENT;
         if (!watched.ok) {
           log.warn({ role: 'systemic-risk', ...watched.failure }, 'thresholds are not weighed');
           return false;
         }
-        const seconds = (performance.now() - startedAt) / 1_000;
+        const seconds = (endedAt - startedAt) / 1_000;
         ports.observe?.measured({ ...watched.value, seconds });
         for (const step of watched.value.steps) tell(log, step);
         return false;

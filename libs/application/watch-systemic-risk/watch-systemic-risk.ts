@@ -1,4 +1,5 @@
 import {
+  failuresFor,
   measureBookSteps,
   measurementsOf,
   systemicRiskSteps,
@@ -84,14 +85,16 @@ async function weigh(
   { actions }: ActionsOnRecord,
 ) {
   const measured = await inPieces(measureBookSteps(book), pause);
-  const risks = await inPieces(systemicRiskSteps(measured, systemic.failureShocks), pause);
+  const { failureShocks, thresholds } = systemic;
+  const steps = systemicRiskSteps(measured, failureShocks, failuresFor(thresholds));
+  const risks = await inPieces(steps, pause);
   const at = (book.prices.asOf ?? 0) as UnixMilliseconds;
   const evidence = {
     priceVector: book.prices.id,
     policyVersion: policy.version,
     accounts: measured.states.length,
   };
-  return { at, ...weighThresholds(systemic.thresholds, actions, measurementsOf(risks), evidence, at) };
+  return { at, ...weighThresholds(thresholds, actions, measurementsOf(risks), evidence, at) };
 }
 
 async function inPieces<Outcome>(steps: WorkSteps<Outcome>, pause: () => Promise<void>): Promise<Outcome> {

@@ -14,7 +14,7 @@ import {
 } from './exposure.js';
 import type { StressScenario } from './stress-scenario.js';
 import { stressTestSteps, type MeasuredBook, type StressReport } from './stress-test.js';
-import { WHOLE_DIMENSION, type SystemicMeasurement } from './systemic-threshold.js';
+import { WHOLE_DIMENSION, type SystemicMeasurement, type SystemicThreshold } from './systemic-threshold.js';
 import { finishWork, type WorkSteps } from './work-steps.js';
 
 /** How hard assets and venues are hit when their failure is supposed; fractions of the price. */
@@ -37,6 +37,27 @@ export interface SubjectRisk extends Exposure {
   readonly affected: readonly AccountId[];
 }
 
+/** Which failures are worth running. */
+export type FailureFilter = (dimension: ExposureDimension, subject: string) => boolean;
+
+/**
+ * The failures that thresholds need: those whose breaches or shortfall they measure, and those whose accounts they warn or
+ * liquidate.
+ */
+export function failuresFor(thresholds: readonly SystemicThreshold[]): FailureFilter {
+  const needing = thresholds.filter(
+    ({ measure, action }) =>
+      measure === 'breaches' || measure === 'shortfall' || action === 'warn' || action === 'liquidate',
+  );
+  return (dimension, subject) =>
+    needing.some(
+      (threshold) =>
+        threshold.dimension === dimension &&
+        threshold.measure !== 'concentration' &&
+        (threshold.subject === undefined || threshold.subject === subject),
+    );
+}
+
 /** The systemic risk of one dimension. */
 export interface DimensionRisk extends Omit<DimensionExposure, 'exposures'> {
   readonly subjects: readonly SubjectRisk[];
@@ -51,17 +72,25 @@ export function measureSystemicRisk(measured: MeasuredBook, shocks: FailureShock
   return finishWork(systemicRiskSteps(measured, shocks));
 }
 
-/** `measureSystemicRisk` in steps, for those who have other things to do meanwhile. */
+/**
+ * `measureSystemicRisk` in steps, for those who have other things to do meanwhile. Failures that are not wanted are not
+ * run, and lead to nothing.
+ */
 export function* systemicRiskSteps(
   measured: MeasuredBook,
   shocks: FailureShocks,
+  isWanted: FailureFilter = () => true,
 ): WorkSteps<readonly DimensionRisk[]> {
   const risks: DimensionRisk[] = [];
   for (const { exposures, ...dimension } of measureExposures(measured.states)) {
     const subjects: SubjectRisk[] = [];
     for (const exposure of exposures) {
       const reports: StressReport[] = [];
-      for (const scenario of failuresOf(exposure.dimension, exposure.subject, shocks)) {
+      const { subject } = exposure;
+      const failures = isWanted(dimension.dimension, subject)
+        ? failuresOf(dimension.dimension, subject, shocks)
+        : [];
+      for (const scenario of failures) {
         reports.push(yield* stressTestSteps(measured, scenario));
       }
       subjects.push(subjectRisk(exposure, worstOf(reports)));

@@ -7,6 +7,7 @@ export type {
   MarketDepth,
 } from './contagion.js';
 export {
+  failuresFor,
   measurementsOf,
   measureSystemicRisk,
   systemicRiskSteps,

@@ -20,10 +20,17 @@ import {
   isBreachedUnderHouse,
   usable,
 } from '../../../test/fixtures/margin.js';
-import { measurementsOf, measureSystemicRisk } from './correlated-breaches.js';
+import {
+  failuresFor,
+  measurementsOf,
+  measureSystemicRisk,
+  systemicRiskSteps,
+} from './correlated-breaches.js';
 import { measureExposures } from './exposure.js';
 import { issuersIn, type StressScenario } from './stress-scenario.js';
 import { measureBook, runStressTest, type StressBook } from './stress-test.js';
+import type { SystemicThreshold } from './systemic-threshold.js';
+import { finishWork } from './work-steps.js';
 
 /** USDC that the canonical bridge of Base issued. */
 const BRIDGED_USDC = erc20Asset(evmChain(8453), '0xd9aaec86b65d86f6a7b5b1b0c42ffa531710b6ca' as Address);
@@ -155,6 +162,25 @@ describe('measureSystemicRisk', () => {
     expect(breachesOf('bridge')).toEqual({ across: 1 });
     expect(breachesOf('asset')).toEqual({ USDC: 1 });
     expect(Object.values(breachesOf('venue'))).toEqual([4]);
+  });
+
+  it('runs only the failures that thresholds need', () => {
+    const threshold = (dimension: 'layer' | 'asset' | 'venue', changed: Partial<SystemicThreshold>) => ({
+      ...{ name: dimension, dimension, trips: decimal('2'), clears: decimal('1') },
+      ...{ measure: 'value', action: 'freeze-new-credit', ...changed },
+    });
+    const isWanted = failuresFor([
+      threshold('layer', { measure: 'breaches', subject: BASE }),
+      threshold('asset', { action: 'liquidate' }),
+      threshold('venue', {}),
+      threshold('venue', { measure: 'concentration', action: 'warn' }),
+    ] as SystemicThreshold[]);
+    const risks = finishWork(systemicRiskSteps(measureBook(book), shocks, isWanted));
+    const breached = risks.flatMap(({ subjects }) => subjects).filter(({ breaches }) => breaches > 0);
+    expect(breached.map(({ subject, breaches }) => [subject, breaches])).toEqual([
+      [BASE, 3],
+      ['USDC', 1],
+    ]);
   });
 
   it('is measured for thresholds', () => {

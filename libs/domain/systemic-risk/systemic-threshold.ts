@@ -67,7 +67,10 @@ export interface ActionInForce {
   readonly since: UnixMilliseconds;
   /** The measurement that tripped it. */
   readonly value: Decimal;
-  /** The accounts that a failure of the subject would have breached then, by round and name; absent: none. */
+  /**
+   * The accounts that a failure of the subject would have breached then, by round and name; absent: none, or the failure
+   * was not run, as `failuresFor` has it.
+   */
   readonly affected?: readonly AccountId[];
   readonly evidence: SystemicEvidence;
 }

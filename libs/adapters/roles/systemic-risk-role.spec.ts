@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createMemoryStores } from '@causeway/adapters/store-memory';
+import type { MarginInputs } from '@causeway/application/ports';
+import { NETWORK } from '@causeway/domain/network';
+import { issuersIn, UNSTATED_SYSTEMIC_POLICY } from '@causeway/domain/systemic-risk';
+import { decimal } from '@causeway/domain/units';
+import { accountAt, directory, housePolicy, usable } from '../../../test/fixtures/margin.js';
+import type { Role } from './role.js';
+import { startSystemicRiskRole, type SystemicRiskObserver } from './systemic-risk-role.js';
+
+type Measurement = Parameters<SystemicRiskObserver['measured']>[0];
+
+const INPUTS: MarginInputs = {
+  account: accountAt(1),
+  prices: usable({ USDC: '1', 'BTC-PERP': '40000' }),
+  policy: {
+    ...housePolicy,
+    systemicRisk: {
+      ...UNSTATED_SYSTEMIC_POLICY,
+      thresholds: [
+        {
+          name: 'a dollar on one layer',
+          ...{ dimension: 'layer', measure: 'value', action: 'warn' },
+          ...{ trips: decimal('1'), clears: decimal('1') },
+        },
+      ],
+    },
+  },
+  asOfSeq: 1,
+};
+
+/** What the role observes and logs in its first measurement of some accounts. */
+async function firstMeasurement(rows: readonly MarginInputs[], maximumAccounts: number) {
+  const told: string[] = [];
+  const say = (_: object, message: string) => told.push(message);
+  let role: Role | undefined;
+  const measured = await new Promise<Measurement | undefined>((resolve) => {
+    role = startSystemicRiskRole(
+      {
+        reads: {
+          accounts: (_, { first }) =>
+            Promise.resolve({ rows: rows.slice(0, first), hasNextPage: rows.length > first }),
+        },
+        systemicRisk: createMemoryStores().systemicRisk,
+        directory: { ...directory, issuersOf: issuersIn(NETWORK) },
+        maximumAccounts,
+        observe: { measured: resolve },
+      },
+      3_600,
+      { info: say, warn: (facts, message) => [say(facts, message), resolve(undefined)] },
+    );
+  });
+  return { role, measured, told };
+}
+
+describe('startSystemicRiskRole', () => {
+  let running: Role | undefined;
+  afterEach(() => running?.stop());
+
+  it('tells what it measured, and what tripped', async () => {
+    const { role, measured, told } = await firstMeasurement([INPUTS], 10);
+    running = role;
+    expect(measured).toMatchObject({ accounts: 1, steps: [{ kind: 'tripped' }] });
+    expect(measured?.inForce).toHaveLength(1);
+    await role?.stop();
+    expect(told).toEqual(['a threshold of systemic risk is crossed']);
+  });
+
+  it('says that it does not weigh what it may not measure', async () => {
+    const { role, measured, told } = await firstMeasurement([INPUTS], 0);
+    running = role;
+    expect(measured).toBeUndefined();
+    expect(told).toEqual(['thresholds are not weighed']);
+  });
+});

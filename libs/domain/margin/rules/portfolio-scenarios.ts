@@ -32,7 +32,7 @@ export interface PortfolioHaircut {
 /**
  * `portfolio-scenarios`: the perpetual and the options of one underlying, and all collateral, are margined together over
  * scenarios of spot price and volatility. Requirement = contingencies and haircuts − factor × worst profit, in USD,
- * rounded up. All collateral counts under such a rule, so that a policy has one. An option's forward price is the index price told of its instrument, else the spot price; its
+ * rounded up. All collateral counts under such a rule, so that a policy may have only one. An option's forward price is the index price told of its instrument, else the spot price; its
  * volatility the one told of its instrument. What lacks a fact is left to other rules and named as a gap. Confidence
  * of prices counts as full, since a price that is not good enough gives no credit to begin with. Derive PMRM 2
  * (derivexyz/v2-core src/risk-managers/PMRMLib_2.sol).

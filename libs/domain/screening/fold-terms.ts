@@ -34,20 +34,21 @@ export interface FoldPlace {
  * - for each requirement R, equity − rounding − least × (R + rounding). A kinked term that is on one line all over the
  *   reach is taken for that line, any other for the chord between its values at the ends: what counts in favour is
  *   concave, and so never below its chord between them.
- * - most × (R − rounding) − equity − rounding for the requirement that is greatest at present. Here each kinked term is taken for the line it is
- *   on at present, which it is never on the other side of; this row holds everywhere.
+ * - most × (R − rounding) − equity − rounding for the requirement that is greatest at present. Here each kinked term is
+ *   taken for the line it is on at present, which it is never on the other side of; this row holds everywhere.
  *
  * Exact but for the slope of a chord.
  */
 export function foldTerms(terms: AccountTerms, { least, most }: HealthRange, at: FoldPlace): FoldedAccount {
   const { slots, requirements, equity } = terms;
   const bridges = new Bridges(slots, at);
+  const common = new RowDraft(slots);
+  common.addSum(equity, ONE);
+  common.addConstant(terms.equityRounding.add(least.mul(terms.requirementRounding)).neg());
+  for (const term of equity.kinked) bridges.add(common, term, ONE);
   const rows = requirements.map((requirement) => {
-    const row = new RowDraft(slots);
-    row.addSum(equity, ONE);
+    const row = common.copy();
     row.addSum(requirement, least.neg());
-    row.addConstant(terms.equityRounding.add(least.mul(terms.requirementRounding)).neg());
-    for (const term of equity.kinked) bridges.add(row, term, ONE);
     for (const term of requirement.kinked) bridges.add(row, term, least.neg());
     return row.toRow();
   });
@@ -58,11 +59,15 @@ export function foldTerms(terms: AccountTerms, { least, most }: HealthRange, at:
 
 /** A row while it is added up. */
 class RowDraft {
-  private constant = ZERO;
-  private readonly coefficients: Decimal[];
+  constructor(
+    private readonly slots: readonly Slot[],
+    private constant = ZERO,
+    private readonly coefficients: Decimal[] = slots.map(() => ZERO),
+  ) {}
 
-  constructor(private readonly slots: readonly Slot[]) {
-    this.coefficients = slots.map(() => ZERO);
+  /** The same so far, to be added to by itself. */
+  copy(): RowDraft {
+    return new RowDraft(this.slots, this.constant, [...this.coefficients]);
   }
 
   /** Adds the constant and the linear terms of a sum. */
@@ -161,29 +166,38 @@ class Bridges {
   }
 }
 
-/** most × (R − rounding) − equity − rounding, for the requirement that is greatest at present. */
+/** most × (R − rounding) − equity − rounding, for the requirement that is greatest at present, or about so. */
 function rowAbove(terms: AccountTerms, most: Decimal, at: FoldPlace): FoldedRow {
   const { slots, equity, requirements } = terms;
-  const rows = requirements.map((requirement) => {
-    const row = new RowDraft(slots);
-    row.addSum(requirement, most);
-    for (const term of requirement.kinked) addPresentLine(row, term, most, at);
-    return row;
-  });
-  const valueOf = (row: RowDraft): Decimal => {
-    const { constant, coefficients } = row.toRow();
-    return coefficients.reduce(
-      (total, coefficient, place) => total.add(coefficient.mul(at.valueOf(slots[place] ?? 0))),
-      constant,
-    );
+  const requirement = greatestOf(requirements, at);
+  const row = new RowDraft(slots);
+  row.addSum(requirement, most);
+  for (const term of requirement.kinked) addPresentLine(row, term, most, at);
+  row.addSum(equity, ONE.neg());
+  row.addConstant(terms.equityRounding.add(most.mul(terms.requirementRounding)).neg());
+  for (const term of equity.kinked) addPresentLine(row, term, ONE.neg(), at);
+  return row.toRow();
+}
+
+/** The greatest sum at present, judged in binary64: any of them is right, and the greatest comes closest. */
+function greatestOf(sums: readonly TermSum[], { valueOf }: FoldPlace): TermSum {
+  const [first, ...others] = sums;
+  if (first === undefined) throw new Error('an account must have a requirement, be it zero');
+  if (others.length === 0) return first;
+  const about = ({ constant, linear, kinked }: TermSum): number => {
+    let total = floatOf(constant);
+    for (const { slot, coefficient } of linear) total += floatOf(coefficient) * floatOf(valueOf(slot));
+    for (const { slot, quantity, factor, kinked: lines } of kinked)
+      total += floatOf(factor) * lines.floatValue(floatOf(quantity) * floatOf(valueOf(slot)));
+    return total;
   };
-  const greatest =
-    rows.length === 1 ? rows[0] : rows.reduce((best, row) => (valueOf(row).gt(valueOf(best)) ? row : best));
-  if (greatest === undefined) throw new Error('an account must have a requirement, be it zero');
-  greatest.addSum(equity, ONE.neg());
-  greatest.addConstant(terms.equityRounding.add(most.mul(terms.requirementRounding)).neg());
-  for (const term of equity.kinked) addPresentLine(greatest, term, ONE.neg(), at);
-  return greatest.toRow();
+  let greatest = first;
+  let value = about(first);
+  for (const each of others) {
+    const next = about(each);
+    if (next > value) [greatest, value] = [each, next];
+  }
+  return greatest;
 }
 
 function addPresentLine(row: RowDraft, term: KinkedTerm, multiplier: Decimal, { valueOf }: FoldPlace): void {

@@ -61,6 +61,11 @@ export class KinkedLines {
     return this.lines[best];
   }
 
+  /** The value at x in binary64, about. */
+  floatValue(x: number): number {
+    return this.floatAt(this.bestAt(x), x);
+  }
+
   private bestAt(x: number): number {
     let best = 0;
     for (let index = 1; index < this.slopes.length; index += 1) {

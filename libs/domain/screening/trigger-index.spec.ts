@@ -115,6 +115,34 @@ describe('TriggerIndex', () => {
     expect(next.touched).toBeLessThan(45);
   });
 
+  it('counts how far an account is from a breach on top of how far the market had moved when it came', () => {
+    const { index, slots } = twoSlots();
+    index.move([{ slot: slots[0], value: decimal('80') }]);
+    for (let account = 0; account < 20; account += 1) {
+      index.put(account, { slots: [{ slot: slots[0] }], rows: [row(String(85 + account / 4), '-1')] });
+    }
+    // Nearer to where the market was at first, and yet beyond what any of them can bear.
+    const back = index.move([{ slot: slots[0], value: decimal('95') }]);
+    expect(back.isSweep).toBe(true);
+    expect(ascending(back.suspects)).toEqual(range(0, 20));
+  });
+
+  it('counts from a new base once one account in four is within reach of the market', () => {
+    const { index, slots } = rising();
+    const fall = (value: string) => index.move(slots.map((slot) => ({ slot, value: decimal(value) })));
+    for (const [value, breached] of [
+      ['95', 90],
+      ['85', 70],
+      ['84', 68],
+      ['70', 40],
+      ['69', 38],
+    ] as const) {
+      expect(ascending(fall(value).suspects)).toEqual(range(breached, 100));
+      index.settle(1_000);
+    }
+    expect(fall('68.99').touched).toBeLessThan(70);
+  });
+
   it('keeps looking at all accounts that a crash came near until they have new triggers', () => {
     const { index, slots } = rising({ settledPerMove: 1 });
     const crash = index.move([

@@ -10,10 +10,12 @@ import {
   type ChainId,
   type DeskId,
   type InstrumentId,
+  type PolicyVersion,
 } from '@causeway/domain/units';
 import { FIRST_MOMENT } from '../../../test/fixtures/bridge-events.js';
 import { price } from '../../../test/fixtures/margin.js';
 import { preset } from '../../../test/fixtures/presets.js';
+import { action } from '../../../test/fixtures/systemic-actions.js';
 import { WHOLE_ACCOUNT_POLICY } from '../../../test/fixtures/whole-account-policy.js';
 import { applyEngineInput, EngineMemory } from './index.js';
 
@@ -26,9 +28,13 @@ const DIRECTORY = {
   mechanismOf: () => undefined,
 };
 
-/** Long one BTC and short some of it by another future, on a hundred thousand dollars of collateral. */
-function hedged(id: string, family: string, mode: 'cross' | 'portfolio'): MarginAccount {
-  const held = family === 'USDC' ? 100_000n : 3n;
+/** Long one BTC, on a hundred thousand dollars or three of another asset. */
+function long(
+  id: string,
+  family: string,
+  mode: 'cross' | 'portfolio',
+  held = family === 'USDC' ? 100_000n : 3n,
+): MarginAccount {
   return {
     account: id as AccountId,
     desk: 'desk' as DeskId,
@@ -82,7 +88,7 @@ describe('the screen of an engine', () => {
       'USDC',
     ],
   ] as const)('leaves healthy accounts under %s out of calm ticks', (_, policy, family) => {
-    const accounts = Array.from({ length: 20 }, (__, each) => hedged(`desk-${each}`, family, 'portfolio'));
+    const accounts = Array.from({ length: 20 }, (__, each) => long(`desk-${each}`, family, 'portfolio'));
     const memory = engineWith(policy, accounts);
     expect(memory.screenFigures()).toMatchObject({ accounts: 20, alwaysEvaluated: 0, unfoldedRules: [] });
     const before = memory.screenFigures().evaluated;
@@ -98,13 +104,34 @@ describe('the screen of an engine', () => {
     expect(memory.screenFigures().evaluated - before).toBe(0);
   });
 
+  const toldOf = (memory: EngineMemory, symbol: string, mark: string, second: number): readonly string[] => {
+    memory.takeChanges();
+    applyEngineInput(memory, { kind: 'price', price: price(symbol, mark, second) }, DIRECTORY);
+    return memory.takeChanges().outbox.map(({ event }) => event.type);
+  };
+
   it('has an account evaluated when an underlying moves that it is margined at and does not hold', () => {
-    const memory = engineWith(preset('deribit-grid'), [hedged('desk-1', 'ETH', 'cross')]);
-    const [, published] = [
-      memory.takeChanges(),
-      () => memory.takeChanges().outbox.map(({ event }) => event.type),
-    ];
-    applyEngineInput(memory, { kind: 'price', price: price('BTC', '60000', 1) }, DIRECTORY);
-    expect(published()).toContain('margin.changed');
+    const memory = engineWith(preset('deribit-grid'), [long('desk-1', 'ETH', 'cross')]);
+    expect(toldOf(memory, 'BTC', '60000', 1)).toContain('margin.changed');
+  });
+
+  it('learns of the underlyings of another policy, of accounts with an open case too', () => {
+    const memory = engineWith(preset('dydx-v4'), [long('desk-1', 'USDC', 'cross')]);
+    expect(toldOf(memory, 'BTC', '40001', 1)).toEqual([]);
+    const policy = { ...preset('deribit-grid'), version: 2 as PolicyVersion };
+    applyEngineInput(memory, { kind: 'policy', policy, at: FIRST_MOMENT }, DIRECTORY);
+    expect(memory.account('desk-1' as AccountId)?.openCase?.stage).toBe('liquidating');
+    expect(toldOf(memory, 'BTC', '60000', 2)).toContain('margin.changed');
+  });
+
+  it('has an account looked at that a warning names, whose case has ended', () => {
+    const memory = engineWith(preset('dydx-v4'), [long('desk-1', 'USDC', 'cross', 10_000n)]);
+    const actions = [action('warn', 'asset', 'USDC', { affected: ['desk-1' as AccountId] })];
+    applyEngineInput(memory, { kind: 'systemic-risk', actions, at: FIRST_MOMENT }, DIRECTORY);
+    expect(toldOf(memory, 'BTC-PERP', '29100', 1)).toContain('liquidation.changed');
+    expect(toldOf(memory, 'BTC-PERP', '40010', 2)).toContain('liquidation.changed');
+    expect(memory.account('desk-1' as AccountId)?.openCase).toBeUndefined();
+    expect(toldOf(memory, 'BTC-PERP', '40010.5', 3)).toEqual(['liquidation.changed']);
+    expect(memory.account('desk-1' as AccountId)?.openCase?.stage).toBe('warned');
   });
 });

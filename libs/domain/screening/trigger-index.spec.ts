@@ -24,7 +24,7 @@ function twoSlots(options?: ConstructorParameters<typeof TriggerIndex>[0]) {
 /** So many accounts that nothing can breach, for moves not to concern a large share of all. */
 function addBystanders(index: TriggerIndex, slots: readonly Slot[], count = 1_000): void {
   for (let each = 0; each < count; each += 1) {
-    index.put(10 + each, { slots: slots.map((slot) => ({ slot })), rows: [row('1000', '1', '1')] });
+    index.put(1_000 + each, { slots: slots.map((slot) => ({ slot })), rows: [row('1000', '1', '1')] });
   }
 }
 
@@ -156,6 +156,21 @@ describe('TriggerIndex', () => {
     expect(ascending(suspectsOf(index, [slots[1], '95']))).toEqual(range(65, 71));
     expect(index.settle(1_000)).toBe(0);
     expect(ascending(suspectsOf(index, [slots[1], '90']))).toEqual(range(60, 71));
+  });
+
+  it('does not take an account that waits for new triggers for one that is out of reach', () => {
+    const { index, slots } = rising({ settledPerMove: 0 });
+    addBystanders(index, slots, 10_000);
+    const other = index.addSlot(PRICE, decimal('100'));
+    for (let account = 0; account < 1_000; account += 1)
+      index.put(20_000 + account, { slots: [{ slot: other }], rows: [row('-98.5', '1')] });
+    const fall = index.move([{ slot: slots[0], value: decimal('88') }]);
+    expect(fall.isSweep).toBe(false);
+    for (const account of [...fall.suspects]) index.remove(account);
+    expect(suspectsOf(index, [slots[0], '100'])).toEqual([]);
+    // So small a fall that none of those who wait could be concerned.
+    expect(index.move([{ slot: other, value: decimal('98') }]).isSweep).toBe(true);
+    expect(ascending(suspectsOf(index, [slots[0], '80']))).toEqual(range(80, 88));
   });
 
   it('gives all accounts that wait new triggers within few moves', () => {

@@ -116,7 +116,8 @@ describe('the screen of an engine', () => {
   });
 
   it('learns of the underlyings of another policy, of accounts with an open case too', () => {
-    const memory = engineWith(preset('dydx-v4'), [long('desk-1', 'USDC', 'cross')]);
+    const memory = engineWith(preset('dydx-v4'), [long('desk-1', 'USDC', 'cross', 10_000n)]);
+    expect(toldOf(memory, 'BTC-PERP', '29100', 1)).toContain('liquidation.changed');
     expect(toldOf(memory, 'BTC', '40001', 1)).toEqual([]);
     const policy = { ...preset('deribit-grid'), version: 2 as PolicyVersion };
     applyEngineInput(memory, { kind: 'policy', policy, at: FIRST_MOMENT }, DIRECTORY);

@@ -135,12 +135,13 @@ describe('TriggerIndex', () => {
       ['85', 70],
       ['84', 68],
       ['70', 40],
-      ['69', 38],
+      ['64', 28],
+      ['58', 16],
     ] as const) {
       expect(ascending(fall(value).suspects)).toEqual(range(breached, 100));
       index.settle(1_000);
     }
-    expect(fall('68.99').touched).toBeLessThan(70);
+    expect(fall('57.99').touched).toBeLessThan(90);
   });
 
   it('keeps looking at all accounts that a crash came near until they have new triggers', () => {

@@ -15,7 +15,10 @@ const QUERIES: Readonly<Record<string, string>> = {
   applied_log: 'SELECT * FROM applied_log ORDER BY log_id',
   transfer: 'SELECT * FROM transfer ORDER BY transfer_id',
   layer_clock: 'SELECT * FROM layer_clock ORDER BY chain',
-  outbox_event: 'SELECT stream, seq, topic, key, type, payload FROM outbox_event ORDER BY stream, seq',
+  // A settlement's change is told at the time at which it was followed.
+  outbox_event: `SELECT stream, seq, topic, key, type,
+      CASE type WHEN 'settlement.changed' THEN payload - 'at' ELSE payload END AS payload
+    FROM outbox_event ORDER BY stream, seq`,
   stream_head: 'SELECT * FROM stream_head ORDER BY stream',
   engine_account: 'SELECT * FROM engine_account ORDER BY account_id',
   engine_liquidated_size: 'SELECT * FROM engine_liquidated_size ORDER BY partition, instrument, at',
@@ -23,6 +26,10 @@ const QUERIES: Readonly<Record<string, string>> = {
   engine_partition:
     'SELECT partition, price_seq, policy_version, policy FROM engine_partition ORDER BY partition',
   liquidation_case: 'SELECT * FROM liquidation_case ORDER BY case_id',
+  settlement: 'SELECT * FROM settlement ORDER BY quote_id',
+  claimed_resource: 'SELECT * FROM claimed_resource ORDER BY resource',
+  settlement_reservation: 'SELECT * FROM settlement_reservation ORDER BY quote_id, asset',
+  settlement_transfer: 'SELECT * FROM settlement_transfer ORDER BY transfer_id',
   policy_version: 'SELECT * FROM policy_version ORDER BY version',
   dead_letter: 'SELECT id, topic, code, message, subject, body, at, status FROM dead_letter ORDER BY id',
   chain_reading: 'SELECT * FROM chain_reading ORDER BY chain',

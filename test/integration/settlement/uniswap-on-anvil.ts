@@ -42,6 +42,9 @@ const abi = parseAbi([
   'function allowance(address, address) view returns (uint256)',
 ]);
 
+/** Of functions by whatever name. */
+const anyAbi: Abi = abi;
+
 interface Artifact {
   readonly abi: Abi;
   readonly bytecode: string;
@@ -142,7 +145,7 @@ export class UniswapOnAnvil {
     args: readonly unknown[],
     value = 0n,
   ): Promise<void> {
-    const data = encodeFunctionData({ abi: abi as Abi, functionName, args });
+    const data = encodeFunctionData({ abi: anyAbi, functionName, args });
     const { isExecuted } = await this.send({ to, data, value }, from);
     if (!isExecuted) throw new Error(`${functionName} failed`);
   }

@@ -22,6 +22,32 @@ const steps: readonly Step[] = [...readFileSync(README, 'utf8').matchAll(STEP)].
   answer: groups?.['answer'] ?? '',
 }));
 
+/** What the last quote was given for an identity, which differs from run to run, by the names it has in the README. */
+let given: { readonly quote: string; readonly quotedAt: string } | undefined;
+
+function remember({
+  quote,
+}: {
+  readonly quote?: { readonly id?: string; readonly quotedAt?: string };
+}): void {
+  if (quote?.id !== undefined && quote.quotedAt !== undefined) {
+    given = { quote: quote.id, quotedAt: quote.quotedAt };
+  }
+}
+
+/** The answer with what differs from run to run written as the variables that stand for it. */
+function withVariables(answer: string): string {
+  return Object.entries(given ?? {}).reduce(
+    (text, [name, value]) => text.replaceAll(value, `$${name}`),
+    answer,
+  );
+}
+
+/** The variables that an operation declares. */
+function variablesOf(operation: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(given ?? {}).filter(([name]) => operation.includes(`$${name}:`)));
+}
+
 /** The first message of a subscription. */
 async function firstMessage(url: string, query: string): Promise<unknown> {
   const client = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
@@ -38,8 +64,14 @@ async function firstMessage(url: string, query: string): Promise<unknown> {
 
 async function answerOf(url: string, operation: string): Promise<string> {
   const isSubscription = /^\s*subscription\b/.test(operation.replaceAll(/^\s*#.*$/gm, ''));
-  const data = isSubscription ? await firstMessage(url, operation) : await graphql(url, operation);
-  return format(JSON.stringify(data), { parser: 'json', printWidth: 110 });
+  if (isSubscription) return formatted(await firstMessage(url, operation));
+  const data = await graphql(url, operation, variablesOf(operation));
+  remember(data);
+  return formatted(data);
+}
+
+function formatted(data: unknown): Promise<string> {
+  return format(withVariables(JSON.stringify(data)), { parser: 'json', printWidth: 110 });
 }
 
 describe('the tour in the README', () => {

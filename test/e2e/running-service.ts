@@ -63,11 +63,15 @@ export async function startService(
 }
 
 /** Sends one GraphQL operation. @throws when the answer has errors */
-export async function graphql(url: string, query: string): Promise<Record<string, unknown>> {
+export async function graphql(
+  url: string,
+  query: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Record<string, unknown>> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = (await response.json()) as { data: Record<string, unknown>; errors?: unknown };
   if (errors !== undefined) throw new Error(JSON.stringify(errors));

@@ -2,6 +2,8 @@ import type { UnixMilliseconds } from '@causeway/domain/units';
 import { tokenAmount } from '@causeway/domain/units';
 import type { ExactInputRequest, ExactOutputRequest, LiquidityGraph } from '../liquidity-graph.js';
 import { inputBoundUp } from './certificate.js';
+import { compileGraph } from './compiled-graph.js';
+import { problemOf } from './problem.js';
 import { solveExactInput, type RequestAnswer, type SolvedRequest } from './solve-request.js';
 
 /** The least input found that yields the output, or why there is none. */
@@ -24,7 +26,7 @@ const HEADROOM = 0.01;
 
 /**
  * The least input that yields at least this output: what a request for an exact input yields never falls as its input
- * grows, so inputs are probed, by the secant between the nearest below and above and by halving. The bound is read
+ * grows, so inputs are probed, by tangents, by secants between the nearest below and above, and by halving. The bound is read
  * from the other side of the proof of the last probe, whose limits hold for every smaller input as well.
  */
 export function solveExactOutput(
@@ -36,18 +38,18 @@ export function solveExactOutput(
   const probe = (input: bigint) => solveExactInput(graph, exactInputOf(request, input), at, HEADROOM);
   let tooLittle = { input: 0n, output: 0n };
   let enough: { readonly input: bigint; readonly flow: SolvedRequest } | undefined;
-  let blocked:
-    { readonly input: bigint; readonly answer: Extract<RequestAnswer, { kind: 'full' }> } | undefined;
-  let next = wanted;
+  let blocked: Blocked | undefined;
+  let next = firstInput(graph, request);
   for (let probes = 0; probes < MAXIMUM_PROBES; probes += 1) {
     const answer = probe(next);
+
     if (answer.kind === 'full') blocked = { input: next, answer };
     else if (answer.kind === 'solved' && answer.output >= wanted) enough = { input: next, flow: answer };
     else tooLittle = { input: next, output: answer.kind === 'solved' ? answer.output : 0n };
     const above = enough?.input ?? blocked?.input;
     if (above !== undefined && above - tooLittle.input <= 1n + (above >> CONTENT_BITS)) break;
     if (enough !== undefined && (enough.flow.output - wanted) << CONTENT_BITS <= wanted) break;
-    next = nextInput(wanted, tooLittle, enough, blocked?.input);
+    next = nextInput(wanted, tooLittle, enough, blocked, probes);
   }
   if (enough !== undefined) {
     return { kind: 'solved', ...enough, lowerBound: inputBoundUp(enough.flow.bound, wanted) };
@@ -56,26 +58,53 @@ export function solveExactOutput(
   return { kind: 'full', output: tooLittle.output, full: blocked.answer.full };
 }
 
+/** An input that finds no room. */
+interface Blocked {
+  readonly input: bigint;
+  readonly answer: Extract<RequestAnswer, { kind: 'full' }>;
+}
+
+/** What would yield the output at the steepest rates, and a little more. */
+function firstInput(graph: LiquidityGraph, { input, output }: ExactOutputRequest): bigint {
+  const compiled = compileGraph(graph);
+  const source = compiled.placeOf.get(input);
+  const target = compiled.placeOf.get(output.asset);
+  if (source === undefined || target === undefined) return output.raw;
+  const whole = problemOf(compiled, source, target, output.raw, () => true);
+  if (whole === undefined) return output.raw;
+  const share = whole.scale[source]! / whole.scale[target]!;
+  const needed = (output.raw * BigInt(Math.ceil(share * 2 ** 256))) >> 256n;
+  return needed + needed / 1_000n + 1n;
+}
+
 function nextInput(
   wanted: bigint,
   below: { readonly input: bigint; readonly output: bigint },
   enough: { readonly input: bigint; readonly flow: SolvedRequest } | undefined,
-  blocked: bigint | undefined,
+  blocked: Blocked | undefined,
+  probe: number,
 ): bigint {
   if (enough === undefined) {
-    if (blocked !== undefined) return (below.input + blocked) / 2n;
+    if (blocked !== undefined) {
+      const room = blocked.input - blocked.answer.unplaced;
+      const hairLess = room - (room >> 20n);
+      return probe % 2 === 0 && hairLess > below.input ? hairLess : (below.input + blocked.input) / 2n;
+    }
     // Proportionally, and a little more, as rates fall.
     const scaled = below.output > 0n ? (below.input * wanted) / below.output : below.input * 16n;
     return scaled + scaled / 1_000n + 1n;
   }
-  const rise = enough.flow.output - below.output;
   const run = enough.input - below.input;
-  const secant = below.input + (run * (wanted - below.output)) / rise;
-  // The secant of a concave curve passes above the input it looks for; a hair more makes it an answer at once.
-  const guess = secant + (secant >> (CONTENT_BITS + 4n)) + 1n;
   const middle = below.input + run / 2n;
-  const isInside = guess > below.input && guess < enough.input;
-  return isInside ? guess : middle;
+  // The proof's line is a tangent from above, and its input hardly below the one looked for; the secant of a concave
+  // curve passes hardly above it. A hair more makes them answers at once. Costs bend both, so that halving takes turns.
+  const secant = below.input + (run * (wanted - below.output)) / (enough.flow.output - below.output);
+  const tangent = inputBoundUp(enough.flow.bound, wanted);
+  const guess = [tangent, secant, middle][probe % 3]!;
+  const inside = [guess, secant]
+    .map((input) => input + (input >> (CONTENT_BITS + 4n)) + 1n)
+    .find((input) => input > below.input && input < enough.input);
+  return inside ?? middle;
 }
 
 function exactInputOf(request: ExactOutputRequest, raw: bigint): ExactInputRequest {

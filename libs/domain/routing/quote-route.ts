@@ -74,7 +74,7 @@ function quoteInput(
   const answer = solveExactInput(graph, request, at);
   if (answer.kind === 'solved') return ok(inputQuote(graph, request, at, answer));
   if (answer.kind === 'full' && answer.whole !== undefined) {
-    const room = roomFor(graph, request, at, answer.unplaced, answer.full);
+    const room = roomFor(graph, request, at, answer);
     return room.output > answer.whole.output
       ? refuseCapacity(request.input.raw, room)
       : ok(inputQuote(graph, request, at, answer.whole));
@@ -146,7 +146,7 @@ function explainInput(
   answer: Exclude<RequestAnswer, { kind: 'solved' }>,
 ): Result<never, RouteCode> {
   if (answer.kind === 'full') {
-    return refuseCapacity(request.input.raw, roomFor(graph, request, at, answer.unplaced, answer.full));
+    return refuseCapacity(request.input.raw, roomFor(graph, request, at, answer));
   }
   const fresh = { ...graph, edges: graph.edges.filter((edge) => isAllowed(edge, {}, at)) };
   const byPath = routeBySinglePath(fresh, without(request, CONSTRAINTS));
@@ -172,30 +172,31 @@ interface Room {
   readonly full: readonly string[];
 }
 
-/** How often the room may turn out a little smaller than it was taken to be. */
-const MAXIMUM_ROOM_PROBES = 8;
+/** How often the room may turn out smaller than it was taken to be, by twice as much each time. */
+const MAXIMUM_ROOM_PROBES = 20;
 
-/** How much of the input finds room: an amount for which there is a quote, where one comes to light. */
+/** How much of the input finds room: the least that yields all but a millionth of what the edges bring at all. */
 function roomFor(
   graph: LiquidityGraph,
   request: ExactInputRequest,
   at: UnixMilliseconds,
-  unplaced: bigint,
-  full: readonly string[],
+  { part, full, unplaced }: Extract<RequestAnswer, { kind: 'full' }>,
 ): Room {
-  let input = shortOf(request.input.raw - unplaced);
-  for (let probe = 0; probe < MAXIMUM_ROOM_PROBES && input > 0n; probe += 1) {
-    const answer = solveExactInput(graph, { ...request, input: { ...request.input, raw: input } }, at);
+  const { asset, raw } = request.input;
+  const wanted = tokenAmount(request.output, shortOf(part.output));
+  const least = solveExactOutput(graph, { ...request, input: asset, output: wanted }, at);
+  let input = least.kind === 'solved' ? least.input : shortOf(raw - unplaced);
+  for (let probe = 1; probe <= MAXIMUM_ROOM_PROBES && input > 0n; probe += 1) {
+    const answer = solveExactInput(graph, { ...request, input: tokenAmount(asset, input) }, at);
     if (answer.kind === 'solved') return { input, output: answer.output, full };
     if (answer.kind === 'nothing') break;
-    // A split that yields more may fill what limits it with less.
-    input = shortOf(input - answer.unplaced);
+    input -= input >> BigInt(MAXIMUM_ROOM_PROBES - probe);
   }
   return { input, output: 0n, full };
 }
 
 function refuseCapacity(raw: bigint, { input, full }: Room): Result<never, RouteCode> {
-  const message = `of ${raw} base units ${input} find room, and more of it yields no more${namesOf(full)}`;
+  const message = `of ${raw} base units ${input} find room${namesOf(full)}`;
   return fail('INSUFFICIENT_CAPACITY', message, 'input.raw');
 }
 

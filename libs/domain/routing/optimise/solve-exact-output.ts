@@ -43,7 +43,10 @@ export function solveExactOutput(
   for (let probes = 0; probes < MAXIMUM_PROBES; probes += 1) {
     const answer = probe(next);
 
-    if (answer.kind === 'full') blocked = { input: next, answer };
+    if (answer.kind === 'full' && answer.part.output >= wanted) {
+      // What found no room is not needed for it.
+      enough = { input: next - answer.unplaced, flow: answer.part };
+    } else if (answer.kind === 'full') blocked = { input: next, answer };
     else if (answer.kind === 'solved' && answer.output >= wanted) enough = { input: next, flow: answer };
     else tooLittle = { input: next, output: answer.kind === 'solved' ? answer.output : 0n };
     const above = enough?.input ?? blocked?.input;

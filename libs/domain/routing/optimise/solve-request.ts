@@ -17,6 +17,8 @@ export type RequestAnswer =
       readonly kind: 'full';
       readonly unplaced: bigint;
       readonly full: readonly string[];
+      /** What the rest of the amount yields. */
+      readonly part: SolvedRequest;
       /** What takes the whole amount, and yields less than a part of it does. */
       readonly whole?: SolvedRequest;
     }
@@ -154,14 +156,16 @@ class ConstrainedSearch {
     const solved = this.solvedBy(this.best);
     if (solved !== undefined) return solved;
     if (other.kind !== 'full') return { kind: 'nothing' };
+    const part = this.solvedBy(other);
+    if (part === undefined) return { kind: 'nothing' };
     const full = other.legs
       .filter(({ edge, input }) => input * 1_000_000n >= edges[edge]!.capacity * 999_999n)
       .map(({ edge }) => edges[edge]!.id);
     const whole = this.solvedBy(other.whole);
-    return { kind: 'full', unplaced: other.unplaced, full, ...(whole === undefined ? {} : { whole }) };
+    return { kind: 'full', unplaced: other.unplaced, full, part, ...(whole === undefined ? {} : { whole }) };
   }
 
-  private solvedBy(flow: SolvedFlow | undefined): SolvedRequest | undefined {
+  private solvedBy(flow: Pick<SolvedFlow, 'legs' | 'output'> | undefined): SolvedRequest | undefined {
     const { bound } = this;
     if (flow === undefined || bound === undefined) return undefined;
     const { edges } = this.compiled;

@@ -1,6 +1,6 @@
-import type { AssetId, Result } from '@causeway/domain/units';
+import type { AssetId, Result, TransferId } from '@causeway/domain/units';
 import { fail, ok } from '@causeway/domain/units';
-import { balanceKey, ledgerOwnerKey, type Balance, type Balances } from './balances.js';
+import { balanceKey, ledgerOwnerKey, transferOf, type Balance, type Balances } from './balances.js';
 import { ledgerAccountKey, type LedgerAccount, type Posting } from './posting.js';
 
 export const APPLY_POSTINGS_CODES = ['INSUFFICIENT_BALANCE', 'EXCESSIVE_BALANCE'] as const;
@@ -41,13 +41,20 @@ export function applyPostings(
 class BalancesDraft {
   private readonly byOwner: Map<string, ReadonlyMap<string, Balance>>;
   private readonly copies = new Map<string, Map<string, Balance>>();
+  /** Transfers of which something was moved, with the owners it was moved for. */
+  private readonly moved = new Map<TransferId, Set<string>>();
 
-  constructor(original: Balances) {
+  constructor(private readonly original: Balances) {
     this.byOwner = new Map(original.byOwner);
   }
 
   add(account: LedgerAccount, asset: AssetId, change: bigint): bigint {
-    const group = this.copyOf(ledgerOwnerKey(account));
+    const owner = ledgerOwnerKey(account);
+    const group = this.copyOf(owner);
+    const transfer = transferOf(account);
+    if (transfer !== undefined) {
+      this.moved.set(transfer, (this.moved.get(transfer) ?? new Set<string>()).add(owner));
+    }
     const key = balanceKey(account, asset);
     const raw = (group.get(key)?.raw ?? 0n) + change;
     if (raw === 0n) group.delete(key);
@@ -59,7 +66,25 @@ class BalancesDraft {
     for (const [owner, group] of this.copies) {
       if (group.size === 0) this.byOwner.delete(owner);
     }
-    return { byOwner: this.byOwner };
+    return { byOwner: this.byOwner, carriedFor: this.carriedFor() };
+  }
+
+  private carriedFor(): Balances['carriedFor'] {
+    if (this.moved.size === 0) return this.original.carriedFor;
+    const carriedFor = new Map(this.original.carriedFor);
+    for (const [transfer, owners] of this.moved) {
+      const carrying = new Set(carriedFor.get(transfer));
+      for (const owner of owners) {
+        const isCarrying = [...(this.byOwner.get(owner)?.values() ?? [])].some(
+          ({ account }) => transferOf(account) === transfer,
+        );
+        if (isCarrying) carrying.add(owner);
+        else carrying.delete(owner);
+      }
+      if (carrying.size === 0) carriedFor.delete(transfer);
+      else carriedFor.set(transfer, carrying);
+    }
+    return carriedFor;
   }
 
   private copyOf(owner: string): Map<string, Balance> {

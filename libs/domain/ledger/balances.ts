@@ -15,6 +15,8 @@ export interface Balance {
  */
 export interface Balances {
   readonly byOwner: ReadonlyMap<string, ReadonlyMap<string, Balance>>;
+  /** The owners of what is in transit with each transfer, so that it is found without looking at all balances. */
+  readonly carriedFor: ReadonlyMap<TransferId, ReadonlySet<string>>;
 }
 
 /** Collateral of one desk account in one bucket; in transit, with the transfer it rides on. */
@@ -43,6 +45,7 @@ export function balanceKey(account: LedgerAccount, asset: AssetId): string {
 /** Balances from stored rows; rows of zero are left out. @throws when two rows name the same balance */
 export function balancesOf(rows: Iterable<Balance>): Balances {
   const byOwner = new Map<string, Map<string, Balance>>();
+  const carriedFor = new Map<TransferId, Set<string>>();
   for (const row of rows) {
     if (row.raw === 0n) continue;
     const owner = ledgerOwnerKey(row.account);
@@ -50,8 +53,11 @@ export function balancesOf(rows: Iterable<Balance>): Balances {
     const key = balanceKey(row.account, row.asset);
     if (group.has(key)) throw new Error(`two balances of ${key}`);
     byOwner.set(owner, group.set(key, row));
+    const transfer = transferOf(row.account);
+    if (transfer === undefined) continue;
+    carriedFor.set(transfer, (carriedFor.get(transfer) ?? new Set<string>()).add(owner));
   }
-  return { byOwner };
+  return { byOwner, carriedFor };
 }
 
 /** Base units of an asset on a ledger account; 0 where nothing lies. Negative only for bridges and the outside. */
@@ -70,15 +76,19 @@ export function holdingsOf(balances: Balances, account: AccountId): readonly Des
 /** All that is in transit with a transfer, whichever desk account it belongs to. */
 export function inTransitOf(balances: Balances, transfer: TransferId): readonly InTransitHolding[] {
   const found: InTransitHolding[] = [];
-  for (const group of balances.byOwner.values()) {
-    for (const { account, asset, raw } of group.values()) {
-      if (account.kind !== 'desk' || account.bucket !== 'in-transit') continue;
-      if (account.transfer === transfer) {
+  for (const owner of balances.carriedFor.get(transfer) ?? []) {
+    for (const { account, asset, raw } of balances.byOwner.get(owner)?.values() ?? []) {
+      if (account.kind === 'desk' && transferOf(account) === transfer) {
         found.push({ account: account.account, amount: tokenAmount(asset, raw) });
       }
     }
   }
   return found.sort((a, b) => compareText(sortText(a), sortText(b)));
+}
+
+/** The transfer that a ledger account is in transit with; undefined for all others. */
+export function transferOf(account: LedgerAccount): TransferId | undefined {
+  return account.kind === 'desk' && account.bucket === 'in-transit' ? account.transfer : undefined;
 }
 
 function deskHolding({ account, asset, raw }: Balance): DeskHolding | undefined {

@@ -209,6 +209,8 @@ describe('the books, whatever happens', () => {
           const id = transferId(BRIDGE, SOURCE, String(one.message));
           for (const state of balances) {
             expect(inTransitOf(state, id).length).toBeLessThanOrEqual(1);
+            const rows = [...state.byOwner.values()].flatMap((group) => [...group.values()]);
+            expect(state.carriedFor).toEqual(balancesOf(rows).carriedFor);
           }
           const still = inTransitOf(last(balances), id).map(({ account: owner }) => owner);
           const isInFlight = one.end === 'none' && one.sender !== undefined;

@@ -178,6 +178,25 @@ subscription {
 `,
   },
   {
+    title: 'Permitted now',
+    about: 'Whether an action may go ahead, the insurance fund, and what systemic risk has triggered.',
+    operation: `# What adds to risk waits while there is a reason to; what lowers it never does.
+{
+  gates(input: {
+    account: "meridian-momentum"
+    action: WITHDRAW
+    assets: ["eip155:10/erc20:0x0b2c639c533813f4aa9d7837caf62653d097ff85"]
+  }) {
+    isPermitted
+    asOf
+    holds { reason subject since until }
+  }
+  insuranceFund { account balance minimum isBelowMinimum value }
+  systemicActions { threshold dimension subject action since value affected }
+}
+`,
+  },
+  {
     title: 'Dead letters',
     about: 'Input that could not be read, and why.',
     operation: `# Input that could not be read, kept with its reason. Operators retry or skip it:

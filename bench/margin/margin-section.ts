@@ -9,7 +9,7 @@ import {
 } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
 import type { RiskPolicy } from '@causeway/domain/policy';
-import { expectOk, type PolicyVersion } from '@causeway/domain/units';
+import { expectOk, type PolicyVersion, type UnixMilliseconds } from '@causeway/domain/units';
 import { ratesOf, type Work } from '../measure.js';
 import { rate, times, type Section } from '../report.js';
 import type { SeededRandom } from '../seeded-random.js';
@@ -42,6 +42,8 @@ export function marginSection(random: SeededRandom): Section {
     },
     floats: () => sweep(folded, MARKS),
     ticks: tickWork(random, accounts, risk),
+    changes: changeWork(accounts, risk),
+    rebuild: rebuildWork(accounts, risk),
     floatTicks: floatTickWork(random, exposedFolded),
   });
   const floats = 'binary floats';
@@ -62,6 +64,16 @@ export function marginSection(random: SeededRandom): Section {
       {
         label: 'price tick over the same accounts in binary floats',
         figure: rate(rates.floatTicks, 'ticks'),
+      },
+      {
+        label: 'change of an account through the engine: evaluated, told, folded',
+        figure: rate(rates.changes, 'accounts'),
+        ratio: times(rates.changes, rates.exact, 'evaluateMargin'),
+      },
+      {
+        label: 'engine taken up from its checkpoint: evaluated, folded',
+        figure: rate(rates.rebuild, 'accounts'),
+        ratio: times(rates.rebuild, rates.exact, 'evaluateMargin'),
       },
     ],
   };
@@ -93,16 +105,15 @@ function sweep(accounts: readonly FloatAccount[], marks: ReadonlyMap<string, num
   return accounts.length;
 }
 
+/** An engine's checkpoint before any account has been told to it. */
+function emptyCheckpoint(policy: RiskPolicy) {
+  return { accounts: new Map(), prices: priceStates(), priceSeq: 0, policy, cursors: new Map() };
+}
+
 /** Each tick moves the price by up to 5 basis points and is committed as the engine would, to nowhere. */
 function tickWork(random: SeededRandom, accounts: readonly MarginAccount[], policy: RiskPolicy): Work {
-  const checkpoint = {
-    accounts: new Map(accounts.map((account) => [account.account, { account, caseCount: 0 }])),
-    prices: priceStates(),
-    priceSeq: 0,
-    policy,
-    cursors: new Map(),
-  };
-  const memory = new EngineMemory(0, checkpoint, directory);
+  const known = new Map(accounts.map((account) => [account.account, { account, caseCount: 0 }]));
+  const memory = new EngineMemory(0, { ...emptyCheckpoint(policy), accounts: known }, directory);
   let time = 0;
   return () => {
     time += 1;
@@ -111,6 +122,40 @@ function tickWork(random: SeededRandom, accounts: readonly MarginAccount[], poli
     memory.takeChanges();
     return 1;
   };
+}
+
+/** Tells an engine each account again as a newer version of itself. */
+function changeWork(accounts: readonly MarginAccount[], policy: RiskPolicy): Work {
+  const memory = new EngineMemory(0, emptyCheckpoint(policy), directory);
+  let round = 0;
+  return () => {
+    round += 1;
+    tellAll(memory, accounts, round);
+    memory.takeChanges();
+    return accounts.length;
+  };
+}
+
+/** Makes engines of a checkpoint in which every account is as it was told last. */
+function rebuildWork(accounts: readonly MarginAccount[], policy: RiskPolicy): Work {
+  const memory = new EngineMemory(0, emptyCheckpoint(policy), directory);
+  tellAll(memory, accounts, 0);
+  const told = memory.takeChanges().accounts.map((known) => [known.account.account, known] as const);
+  const checkpoint = { ...emptyCheckpoint(policy), accounts: new Map(told) };
+  return () => {
+    const { accounts: taken } = new EngineMemory(0, checkpoint, directory).screenFigures();
+    if (taken !== accounts.length) throw new Error(`${taken} accounts of ${accounts.length} were taken up`);
+    return taken;
+  };
+}
+
+function tellAll(memory: EngineMemory, accounts: readonly MarginAccount[], round: number): void {
+  const at = round as UnixMilliseconds;
+  for (const account of accounts) {
+    const newer = { ...account, seq: account.seq + round };
+    const cause = { reference: 'bench', at };
+    applyEngineInput(memory, { kind: 'account', account: newer, cause }, directory);
+  }
 }
 
 function floatTickWork(random: SeededRandom, accounts: readonly FloatAccount[]): Work {

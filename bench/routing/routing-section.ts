@@ -10,6 +10,8 @@ import { shortNumber, type Figure, type Section } from '../report.js';
 import { seededRandom, type SeededRandom } from '../seeded-random.js';
 import { gridSplitOutput } from './grid-search.js';
 import { highs, solveByHighs } from './piecewise-programme.js';
+import { smallInstanceFigures } from './small-instances.js';
+import { targetFigures, type Comparison, type Run } from './routing-targets.js';
 import { ETHEREUM_GAS, ROLLUP_GAS, rollupNetwork, unitsOf, type Place } from './rollup-network.js';
 
 const COSTS = [
@@ -21,8 +23,8 @@ const DOLLARS = [1e3, 1e4, 1e5, 1e6, 1e7];
 const REQUESTS = 100;
 /** The search on a grid and HiGHS take their time, so they see the first requests only. */
 const COMPARED_WITH_GRID = 15;
-const COMPARED_WITH_HIGHS = 3;
-const HIGHS_SECONDS = 15;
+const COMPARED_WITH_HIGHS = 5;
+const HIGHS_SECONDS = 10;
 /** HiGHS does not end in its time at larger sizes. */
 const LARGEST_FOR_HIGHS = 1e6;
 const AT = 0 as UnixMilliseconds;
@@ -46,19 +48,40 @@ interface Answer {
 export async function routingSection(seed: number): Promise<Section> {
   const solver = await highs();
   const figures: Figure[] = [];
+  const runs: Run[] = [];
+  const before = process.cpuUsage();
+  const startedAt = performance.now();
   for (const { name, gas } of COSTS) {
     const { graph, places } = rollupNetwork(seededRandom(seed), gas);
     for (const dollars of DOLLARS) {
       const label = `${name}, ${dollars.toLocaleString('en-US')} USD`;
       const requests = randomRequests(seededRandom(seed + 41), places, dollars);
-      const { answers, refused } = answerAll(graph, requests);
-      figures.push(...qualityOf(label, answers, refused), ...pathsBehind(label, graph, answers));
-      if (dollars <= LARGEST_FOR_HIGHS) figures.push(...highsBehind(label, graph, answers, solver));
+      const { answers, refusals } = answerAll(graph, requests);
+      figures.push(...qualityOf(label, answers, refusals));
+      const path = behindPath(graph, answers);
+      figures.push(...behind(`${label}: best single path`, path));
+      figures.push(...behind(`${label}: search on a 5 % grid`, behindGrid(graph, answers)));
+      const byHighs = dollars <= LARGEST_FOR_HIGHS ? behindHighs(graph, answers, solver) : undefined;
+      const programme = gas === undefined ? 'linear program' : 'mixed-integer program';
+      if (byHighs !== undefined) figures.push(...behind(`${label}: HiGHS, ${programme}`, byHighs));
+      runs.push({
+        hasCosts: gas !== undefined,
+        label,
+        dollars,
+        gaps: answers.map(({ quote }) => Number(quote.certificate.gap)),
+        milliseconds: answers.map(({ milliseconds }) => milliseconds),
+        path,
+        highs: byHighs,
+        refusals,
+      });
     }
   }
+  const { user, system } = process.cpuUsage(before);
+  const share = (user + system) / 1e3 / (performance.now() - startedAt);
+  figures.push(...smallInstanceFigures(seededRandom(seed + 7)));
+  figures.push(...targetFigures(runs), ...refusalFigures(runs));
   return {
-    title:
-      'routing: certified quotes, 20 rollups × 6 assets, 560 to 620 edges; gap = (bound − output) / bound',
+    title: `routing: certified quotes, 20 rollups × 6 assets, 560 to 620 edges; gap = (bound − output) / bound; ${shortNumber(share)} cores were ours`,
     figures,
   };
 }
@@ -70,22 +93,32 @@ function randomRequests(random: SeededRandom, places: readonly Place[], dollars:
   });
 }
 
+/** What was refused for lack of room, in the words of the refusal. */
+function refusalFigures(runs: readonly Run[]): readonly Figure[] {
+  const [first] = runs.flatMap(({ refusals }) => refusals);
+  return first === undefined ? [] : [{ label: `beyond all capacity, e.g.: ${first}`, figure: '', ratio: '' }];
+}
+
 /** Each request twice, the first time to warm up; those without any route are left out. */
 function answerAll(graph: LiquidityGraph, requests: readonly Request[]) {
   const ask = ({ from, to, amount }: Request) =>
     quoteRoute(graph, { input: { asset: from, raw: amount }, output: to }, AT);
   const answers: Answer[] = [];
-  let refused = 0;
+  const refusals: string[] = [];
   for (const request of requests) ask(request);
   for (const request of requests) {
     const { outcome, milliseconds } = timed(() => ask(request));
     if (outcome.ok) answers.push({ request, quote: outcome.value, milliseconds });
-    else if (outcome.failure.code === 'INSUFFICIENT_CAPACITY') refused += 1;
+    else if (outcome.failure.code === 'INSUFFICIENT_CAPACITY') refusals.push(outcome.failure.message);
   }
-  return { answers, refused };
+  return { answers, refusals };
 }
 
-function qualityOf(label: string, answers: readonly Answer[], refused: number): readonly Figure[] {
+function qualityOf(
+  label: string,
+  answers: readonly Answer[],
+  refusals: readonly string[],
+): readonly Figure[] {
   const gaps = answers.map(({ quote }) => Number(quote.certificate.gap));
   const times = answers.map(({ milliseconds }) => milliseconds);
   const within = (most: number) =>
@@ -93,7 +126,7 @@ function qualityOf(label: string, answers: readonly Answer[], refused: number): 
   const at = (values: readonly number[], share: number) => percentile(values, share);
   const gap = [0.5, 0.95, 1].map((share) => at(gaps, share).toExponential(1)).join(' / ');
   const time = [0.5, 0.95, 0.99].map((share) => shortNumber(at(times, share))).join(' / ');
-  const full = refused === 0 ? '' : `, ${refused} beyond all capacity`;
+  const full = refusals.length === 0 ? '' : `, ${refusals.length} beyond all capacity`;
   return [
     {
       label: `${label}: gap p50 / p95 / worst`,
@@ -104,35 +137,28 @@ function qualityOf(label: string, answers: readonly Answer[], refused: number): 
   ];
 }
 
-function pathsBehind(label: string, graph: LiquidityGraph, answers: readonly Answer[]): readonly Figure[] {
-  const path = comparison(answers, ({ from, to, amount }) => {
+function behindPath(graph: LiquidityGraph, answers: readonly Answer[]): Comparison {
+  return comparison(answers, ({ from, to, amount }) => {
     const found = routeBySinglePath(graph, { input: { asset: from, raw: amount }, output: to });
     return found.ok ? Number(found.value.output.raw) : undefined;
   });
-  const grid = comparison(answers.slice(0, COMPARED_WITH_GRID), ({ from, to, amount }) => {
+}
+
+function behindGrid(graph: LiquidityGraph, answers: readonly Answer[]): Comparison {
+  return comparison(answers.slice(0, COMPARED_WITH_GRID), ({ from, to, amount }) => {
     const output = gridSplitOutput(graph, from, to, amount);
     return output > 0n ? Number(output) : undefined;
   });
-  return [behind(`${label}: best single path`, path), behind(`${label}: search on a 5 % grid`, grid)].flat();
 }
 
-function highsBehind(
-  label: string,
+function behindHighs(
   graph: LiquidityGraph,
   answers: readonly Answer[],
   solver: Awaited<ReturnType<typeof highs>>,
-): readonly Figure[] {
-  const compared = comparison(answers.slice(0, COMPARED_WITH_HIGHS), ({ from, to, amount }) =>
+): Comparison {
+  return comparison(answers.slice(0, COMPARED_WITH_HIGHS), ({ from, to, amount }) =>
     solveByHighs(solver, graph, from, to, amount, HIGHS_SECONDS),
   );
-  return behind(`${label}: HiGHS, ${COMPARED_WITH_HIGHS} quotes`, compared);
-}
-
-interface Comparison {
-  /** How far the other's output is behind ours, in basis points; below 0 where it is ahead. */
-  readonly basisPoints: readonly number[];
-  /** How many times as long it took. */
-  readonly slowness: readonly number[];
 }
 
 function comparison(

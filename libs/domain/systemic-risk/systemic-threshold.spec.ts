@@ -104,6 +104,7 @@ describe('validateThresholds', () => {
     ['/thresholds/0/haircut', [{ ...oneLayer, action: 'raise-haircut' }]],
     ['/thresholds/0/haircut', [{ ...oneLayer, action: 'raise-haircut', haircut: decimal('2') }]],
     ['/thresholds/0/subject', [{ ...oneLayer, measure: 'concentration', subject: 'eip155:1' }]],
+    ['/thresholds/0/action', [{ ...oneLayer, measure: 'concentration', action: 'liquidate' }]],
   ])('refuses a wrong %s', (field, thresholds) => {
     expect(validateThresholds(thresholds)).toMatchObject({
       ok: false,

@@ -52,7 +52,7 @@ interface Artifact {
 
 /** A contract as its authors published it. */
 function published(file: string): { readonly abi: Abi; readonly bytecode: Hex } {
-  const artifact = JSON.parse(readFileSync(require.resolve(file), 'utf8')) as Artifact;
+  const artifact = JSON.parse(readFileSync(file, 'utf8')) as Artifact;
   return { abi: artifact.abi, bytecode: `0x${artifact.bytecode.replace(/^0x/, '')}` };
 }
 
@@ -70,10 +70,13 @@ export class UniswapOnAnvil {
   /** Puts the contracts in place, and a pair of so much USDC and WETH. */
   static async deploy(url: string, usdc: bigint, weth: bigint): Promise<UniswapOnAnvil> {
     const chain = new UniswapOnAnvil(clientOf(url));
-    await chain.place(FACTORY, '@uniswap/v2-core/build/UniswapV2Factory.json', [DESK]);
-    await chain.place(WETH, '@uniswap/v2-periphery/build/WETH9.json', []);
-    await chain.place(USDC, '@uniswap/v2-periphery/build/ERC20.json', [0n]);
-    await chain.place(ROUTER, '@uniswap/v2-periphery/build/UniswapV2Router02.json', [FACTORY, WETH]);
+    await chain.place(FACTORY, require.resolve('@uniswap/v2-core/build/UniswapV2Factory.json'), [DESK]);
+    await chain.place(WETH, require.resolve('@uniswap/v2-periphery/build/WETH9.json'), []);
+    await chain.place(USDC, require.resolve('@uniswap/v2-periphery/build/ERC20.json'), [0n]);
+    await chain.place(ROUTER, require.resolve('@uniswap/v2-periphery/build/UniswapV2Router02.json'), [
+      FACTORY,
+      WETH,
+    ]);
     // The example token keeps balances in slot 1.
     const slot = keccak256(encodeAbiParameters([{ type: 'address' }, { type: 'uint256' }], [MARKET, 1n]));
     await chain.client.setStorageAt({ address: USDC, index: slot, value: pad(toHex(10n * usdc)) });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PriceAction, PriceFault, PriceValidity } from '@causeway/domain/pricing';
+import { decimal } from '@causeway/domain/units';
 import { isAwaitingPrice } from './awaiting-price.js';
 import { evaluateMargin, explainMargin } from './evaluate-margin.js';
 import {
@@ -39,6 +40,31 @@ const held = account(
 );
 const stateAt = (vector: PriceVector) => evaluateMargin(held, vector, policy, directory);
 const usable = stateAt(priced({ USDC: '1', ETH: '2000', 'BTC-PERP': '40000' }));
+
+describe('the price of an underlying', () => {
+  const grid = {
+    underlying: 'ETH',
+    instruments: ['BTC-PERP'],
+    priceRange: decimal('0.16'),
+    bucketsEachSide: 4,
+    profitOffset: decimal('0'),
+    rollShockRate: decimal('0.01'),
+    maintenanceFactor: decimal('0.8'),
+  };
+  const gridded = { ...policy, account: [{ rule: 'price-grid' as const, grids: [grid] }] };
+  const futures = { ...held, holdings: [holding(USDC_ON_ETHEREUM, '10000')] };
+
+  it('decides nothing either when it may not be used for liquidation', () => {
+    const state = evaluateMargin(futures, limited('ETH', 'liquidating'), gridded, directory);
+    expect(state.gaps).toEqual([{ code: 'PRICE_NOT_FOR_LIQUIDATION', subject: 'ETH' }]);
+    expect(isAwaitingPrice(state)).toBe(true);
+  });
+
+  it('concerns no account that is margined otherwise', () => {
+    const state = evaluateMargin(futures, limited('ETH', 'liquidating'), policy, directory);
+    expect(isAwaitingPrice(state)).toBe(false);
+  });
+});
 
 describe('a price that may not be used for credit', () => {
   it('gives none to the collateral it values, and changes nothing else', () => {

@@ -2,6 +2,7 @@ import type { PriceAction } from '@causeway/domain/pricing';
 import { minimum, ZERO, type Decimal } from '@causeway/domain/units';
 import type { MarginAccount, Position } from './account.js';
 import type { AssetDirectory } from './asset-directory.js';
+import { isValuedAtUnderlying } from './awaiting-price.js';
 import { input, type Recorder } from './explanation.js';
 import type { MarginState, ValuationGap } from './margin-state.js';
 import type { PriceVector } from './prices.js';
@@ -97,12 +98,13 @@ function creditedAccount(
 }
 
 /** The symbols whose prices the state was worked out from, each once, in alphabetical order. */
-function symbolsOf({ holdings, positions, debts }: MarginState): readonly string[] {
+function symbolsOf({ holdings, positions, debts, adjustments }: MarginState): readonly string[] {
   const held = holdings.filter(({ bucket }) => bucket !== 'seized');
   const symbols = [
     ...held.map(({ family }) => family),
     ...debts.map(({ family }) => family),
     ...positions.map(({ instrument }) => instrument),
+    ...adjustments.filter(isValuedAtUnderlying).map(({ subject }) => subject),
   ];
   return [...new Set<string>(symbols)].sort();
 }

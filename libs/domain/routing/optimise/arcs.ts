@@ -201,11 +201,16 @@ export function isSpread({ treatment, cost, minimum }: EdgeTerms): boolean {
 }
 
 /** The stretches of the concave envelope of an edge's curve less its cost, up to the limit. */
-export function envelopeOf({ graph, scale }: Problem, edge: number, terms: EdgeTerms): readonly Stretch[] {
+export function envelopeOf(problem: Problem, edge: number, terms: EdgeTerms): readonly Stretch[] {
+  return enveloped(stretchesOf(problem, edge, terms.limit), terms);
+}
+
+/** The stretches of an edge's curve up to a limit. */
+export function stretchesOf({ graph, scale }: Problem, edge: number, limit: number): readonly Stretch[] {
   const inputScale = scale[graph.from[edge]!]!;
   const outputScale = scale[graph.to[edge]!]!;
   const stretches: Stretch[] = [];
-  let room = terms.limit;
+  let room = limit;
   for (const piece of graph.curves[edge]!.pieces) {
     const length = Math.min(piece.length / inputScale, room);
     if (!(length > 0)) break;
@@ -213,7 +218,20 @@ export function envelopeOf({ graph, scale }: Problem, edge: number, terms: EdgeT
     room -= length;
     if (!(room > 0)) break;
   }
-  return enveloped(stretches, terms);
+  return stretches;
+}
+
+/** What stretches yield for an input that fills them in their order. */
+export function outputAlong(stretches: readonly Stretch[], input: number): number {
+  let output = 0;
+  let left = input;
+  for (const stretch of stretches) {
+    const taken = Math.min(left, stretch.length);
+    output += outputOf(stretch, taken);
+    left -= taken;
+    if (!(left > 0)) break;
+  }
+  return output;
 }
 
 /** A stretch of a curve in multiples of the scales. */

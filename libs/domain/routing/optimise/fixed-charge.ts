@@ -4,6 +4,8 @@ import {
   envelopeOf,
   evaluateArc,
   isSpread,
+  outputAlong,
+  stretchesOf,
   type Arcs,
   type CostTreatment,
   type EdgeTerms,
@@ -139,13 +141,11 @@ export class FixedCharges {
 
   /** How much of the cost of an edge its envelope leaves out at this input. */
   unpaidAt(edge: number, input: number): number {
-    const builder = new ArcBuilder(this.problem, 1);
     const terms = this.termsOf(edge, 'enveloped');
-    builder.add(edge, terms);
-    const enveloped = outputAlong(builder.build(), input);
-    const plain = new ArcBuilder(this.problem, 1);
-    plain.add(edge, { ...terms, treatment: 'free' });
-    return enveloped - (outputAlong(plain.build(), input) - this.cost[edge]!);
+    if (!isSpread(terms)) return 0;
+    const enveloped = outputAlong(this.envelopeFor(edge, terms), input);
+    const plain = outputAlong(stretchesOf(this.problem, edge, terms.limit), input);
+    return enveloped - (plain - terms.cost);
   }
 
   private arcsOf(edges: ArrayLike<number> & Iterable<number>, treat: (edge: number) => CostTreatment): Arcs {
@@ -203,19 +203,6 @@ function byEdge(arcs: Arcs, { input }: ConvexSolution): ReadonlyMap<number, numb
     if (input[arc]! > 1e-7) flow.set(arcs.edge[arc]!, (flow.get(arcs.edge[arc]!) ?? 0) + input[arc]!);
   }
   return flow;
-}
-
-/** Output of the arcs of a single edge, filled in order. */
-function outputAlong(arcs: Arcs, input: number): number {
-  let output = 0;
-  let left = input;
-  for (let arc = 0; arc < arcs.count; arc += 1) {
-    const taken = Math.min(left, arcs.length[arc]!);
-    evaluateArc(arcs, arc, taken);
-    output += at.output;
-    left -= taken;
-  }
-  return output;
 }
 
 function edgesOf(arcs: Arcs, chosen: readonly number[]): readonly number[] {

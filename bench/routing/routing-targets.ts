@@ -15,6 +15,7 @@ export interface Run {
   readonly hasCosts: boolean;
   readonly dollars: number;
   readonly gaps: readonly number[];
+  /** Of the processor, as others may use the machine. */
   readonly milliseconds: readonly number[];
   readonly path: Comparison;
   readonly highs: Comparison | undefined;

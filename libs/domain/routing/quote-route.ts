@@ -192,7 +192,7 @@ function roomFor(
     if (answer.kind === 'nothing') break;
     input -= input >> BigInt(MAXIMUM_ROOM_PROBES - probe);
   }
-  return { input, output: 0n, full };
+  return { input: shortOf(raw - unplaced), output: 0n, full };
 }
 
 function refuseCapacity(raw: bigint, { input, full }: Room): Result<never, RouteCode> {

@@ -56,7 +56,7 @@ class ChargedSearcher {
 
   search(): ChargedSearch {
     const decided = new Uint8Array(this.problem.graph.edges.length);
-    const relaxed = this.charges.relax(decided, 0.1 * this.effort.gap);
+    const relaxed = this.charges.relax(decided, 0.05 * this.effort.gap);
     if (relaxed === undefined) return { flows: [], parts: [] };
     const root = { ...relaxed, decided };
     this.scaleSlopes(root);
@@ -137,7 +137,7 @@ class ChargedSearcher {
       for (const decision of [USED, FORBIDDEN]) {
         const decided = part.decided.slice();
         decided[edge] = decision;
-        const relaxed = this.charges.relax(decided, 0.2 * this.effort.gap, part);
+        const relaxed = this.charges.relax(decided, 0.1 * this.effort.gap, part);
         if (relaxed === undefined) {
           // Its prices bound the smaller part as well.
           closed.push({ ...part, decided });

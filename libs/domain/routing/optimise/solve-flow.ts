@@ -46,10 +46,10 @@ export interface FlowDemands {
 
 const CONVEX_TOLERANCE = 1e-8;
 /**
- * Within a fifth of a basis point the search over costs is content. Otherwise it goes on splitting for so many
+ * Within two fifths of a basis point the search over costs is content. Otherwise it goes on splitting for so many
  * interior-point iterations times arcs, and so many times what the first bound and flow took.
  */
-const CHARGED_EFFORT = { gap: 2e-5, least: 8_000, share: 3.2 };
+const CHARGED_EFFORT = { gap: 4e-5, least: 8_000, share: 3.2 };
 
 /** The best flow for the problem's amount with a proven bound. Deterministic: effort is counted, not timed. */
 export function solveFlow(problem: Problem, demands: FlowDemands): FlowAnswer {

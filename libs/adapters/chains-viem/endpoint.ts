@@ -134,11 +134,18 @@ export class Endpoint {
     });
   }
 
-  /** Tells of each new head as soon as the endpoint does, which only those on WebSockets do. */
+  /**
+   * Tells of each new head as soon as the endpoint does, which only those on WebSockets do; and of the latest one whenever
+   * a connection begins to tell, because nothing told of those before.
+   */
   watchHeads(onHead: (latest: bigint) => void): void {
-    this.socket?.subscribe('newHeads', (notice) => {
-      const head = newHeadNotice.safeParse(notice);
-      if (head.success) onHead(head.data.number);
+    this.socket?.subscribe({
+      topic: 'newHeads',
+      onNotice: (notice) => {
+        const head = newHeadNotice.safeParse(notice);
+        if (head.success) onHead(head.data.number);
+      },
+      onBegun: () => void this.latest().then(onHead, () => undefined),
     });
   }
 

@@ -38,6 +38,15 @@ interface Message {
   readonly params?: { readonly result?: unknown };
 }
 
+/** What is kept for as long as the socket is not closed. */
+interface Subscription {
+  /** As `eth_subscribe` names it. */
+  readonly topic: string;
+  onNotice(notice: unknown): void;
+  /** Called whenever it begins, for the first time or again: there was no notice of what happened before. */
+  onBegun(): void;
+}
+
 const FIRST_PAUSE_MILLISECONDS = 250;
 const LONGEST_PAUSE_MILLISECONDS = 30_000;
 /** A connection whose other end vanished silently is noticed by a ping that stays unanswered. */
@@ -53,7 +62,7 @@ export class RpcSocket {
   private lastId = 0;
   private pause = FIRST_PAUSE_MILLISECONDS;
   private retry: NodeJS.Timeout | undefined;
-  private subscription: { readonly topic: string; readonly onNotice: (notice: unknown) => void } | undefined;
+  private subscription: Subscription | undefined;
   private isClosed = false;
 
   constructor(private readonly options: RpcSocketOptions) {}
@@ -80,8 +89,8 @@ export class RpcSocket {
   }
 
   /** Keeps a subscription (`eth_subscribe`) for as long as the socket is not closed. */
-  subscribe(topic: string, onNotice: (notice: unknown) => void): void {
-    this.subscription = { topic, onNotice };
+  subscribe(subscription: Subscription): void {
+    this.subscription = subscription;
     this.renew();
   }
 
@@ -96,10 +105,11 @@ export class RpcSocket {
 
   private renew(): void {
     if (this.subscription === undefined || this.isClosed) return;
-    const { topic } = this.subscription;
-    this.request({ method: 'eth_subscribe', params: [topic] }).then(
+    const { subscription } = this;
+    this.request({ method: 'eth_subscribe', params: [subscription.topic] }).then(
       () => {
         this.pause = FIRST_PAUSE_MILLISECONDS;
+        subscription.onBegun();
       },
       () => this.renewLater(),
     );

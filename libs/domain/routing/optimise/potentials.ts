@@ -22,22 +22,26 @@ export function valueAtTarget(
   let head = 0;
   let waiting = 1;
   const { items, first } = arcs.byHead();
+  const { from } = arcs;
   // A circle of arcs that gains would go round for ever.
   for (let visits = 0; waiting > 0 && visits < 60 * size; visits += 1) {
     const asset = queue[head]!;
     head = head + 1 === size ? 0 : head + 1;
     waiting -= 1;
     isQueued[asset] = 0;
-    for (let at = first[asset]!; at < first[asset + 1]!; at += 1) {
+    const here = value[asset]!;
+    const end = first[asset + 1]!;
+    for (let at = first[asset]!; at < end; at += 1) {
       const arc = items[at]!;
-      const worth = rates[arc]! * value[asset]!;
-      const tail = arcs.from[arc]!;
+      const worth = rates[arc]! * here;
+      const tail = from[arc]!;
       if (!(worth > value[tail]! * (1 + 1e-13)) || tail === target) continue;
       value[tail] = worth;
       if (next !== undefined) next[tail] = arc;
       if (isQueued[tail] === 1) continue;
       isQueued[tail] = 1;
-      queue[(head + waiting) % size] = tail;
+      const place = head + waiting;
+      queue[place < size ? place : place - size] = tail;
       waiting += 1;
     }
   }

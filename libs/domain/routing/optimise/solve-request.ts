@@ -66,7 +66,7 @@ export function solveExactInput(
   if (whole === undefined) return { kind: 'nothing' };
   const search = new ConstrainedSearch(compiled, request, whole, forbidden);
   for (let round = 0; round < MAXIMUM_ROUNDS; round += 1) {
-    const problem = problemNow(search.ceilings);
+    const problem = round === 0 ? whole : problemNow(search.ceilings);
     if (problem === undefined || !search.advance(problem)) break;
   }
   return search.answer();
@@ -211,7 +211,8 @@ function edgesInTime(
   target: number,
 ): Uint8Array {
   const { edges, from, to } = compiled;
-  const isUsable = Uint8Array.from(edges, (edge) => (isAllowed(edge, request, at) ? 1 : 0));
+  const isUsable = new Uint8Array(edges.length);
+  for (const [place, edge] of edges.entries()) if (isAllowed(edge, request, at)) isUsable[place] = 1;
   const { deadlineSeconds } = request;
   if (deadlineSeconds === undefined) return isUsable;
   const since = fastest(compiled, isUsable, source, from, to);

@@ -9,12 +9,13 @@ export interface Seed {
   readonly left: number;
 }
 
-/** Chunks into which the amount is cut. */
+/** Chunks into which the amount is cut at first. */
 const CHUNKS = 24;
 
 /**
- * Sends the unit at the source in equal chunks, each along the way that is best at the margin after those before it.
- * A chunk is cut where it fills an arc.
+ * Sends the unit at the source in chunks, each along the way that is best at the margin after those before it. While that
+ * way stays the same, each is twice the last: a seed names ways, and their shares are found by what follows. A chunk is
+ * cut where it fills an arc.
  */
 export function fillByMargin(arcs: Arcs, source: number, target: number): Seed {
   const input = new Float64Array(arcs.count);
@@ -22,17 +23,25 @@ export function fillByMargin(arcs: Arcs, source: number, target: number): Seed {
   const value = new Float64Array(arcs.drain.length);
   const next = new Int32Array(value.length);
   let left = 1;
+  let most = 1 / CHUNKS;
+  let last: readonly number[] = [];
   for (let chunk = 0; left > 1e-12 && chunk < CHUNKS + arcs.count; chunk += 1) {
     valueAtTarget(arcs, target, rates, value, next);
     const way = wayTo(arcs, next, source, target);
     if (way === undefined) break;
     if (chunk === 0) rates = worthLookingAt(arcs, value, slopeOfWhole(arcs, way));
-    const { sent, filled } = sendable(arcs, way, input, Math.min(1 / CHUNKS, left));
+    most = isSame(way, last) ? most * 2 : 1 / CHUNKS;
+    last = way;
+    const { sent, filled } = sendable(arcs, way, input, Math.min(most, left));
     left -= sent;
     push(arcs, way, input, rates, sent);
     if (filled >= 0) rates[filled] = 0;
   }
   return { input, rates, left };
+}
+
+function isSame(way: readonly number[], other: readonly number[]): boolean {
+  return way.length === other.length && way.every((arc, place) => arc === other[place]);
 }
 
 /** The marginal rate of a way that takes the whole unit; 0 where it has no room for that. */

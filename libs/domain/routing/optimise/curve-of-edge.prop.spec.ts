@@ -39,8 +39,8 @@ describe.each(cases)('the curve of an edge of kind $kind', ({ edges }) => {
       fc.property(edges, share, (edge, part) => {
         const curve = curveOfEdge(edge);
         if (curve === undefined) return;
-        let left = (ratioOf(edge.capacity, 1n) * Number(part)) / 1e6;
-        const input = BigInt(Math.floor(left));
+        const input = (edge.capacity * part) / 1_000_000n;
+        let left = ratioOf(input, 1n);
         let output = 0;
         let slope = Infinity;
         for (const piece of curve.pieces) {

@@ -216,7 +216,12 @@ describe('the calls of a leg', () => {
     expect(ether).toMatchObject({ to: '0x3154cf16ccdb4c6d922629664174b904d80f2c35', value: 1_000_000n });
     expect(ether?.data.slice(0, 10)).toBe('0xe11013dd');
     const bridged = asset('eip155:8453/erc20:0xd9aaec86b65d86f6a7b5b1b0c42ffa531710b6ca');
-    const [, token] = callsOf(legOf(canonical('op-stack', 'withdrawal', bridged, USDC_ON_ETHEREUM)));
+    const deposit = callsOf(legOf(canonical('op-stack', 'deposit', USDC_ON_ETHEREUM, bridged)));
+    expect(deposit.map(({ kind }) => kind)).toEqual(['approval', 'call']);
+    // What the rollup's bridge burns it needs no allowance for, so that one would be left behind.
+    const withdrawal = callsOf(legOf(canonical('op-stack', 'withdrawal', bridged, USDC_ON_ETHEREUM)));
+    expect(withdrawal.map(({ kind }) => kind)).toEqual(['call']);
+    const [token] = withdrawal;
     expect(token).toMatchObject({ chain: BASE, to: '0x4200000000000000000000000000000000000010' });
     expect(token?.data.slice(0, 10)).toBe('0x540abf73');
     expect(decode(standardBridgeAbi, token).args.map(lower)).toEqual([

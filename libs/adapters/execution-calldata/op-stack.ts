@@ -61,5 +61,6 @@ export function sendOverStandardBridge(order: LegOrder<CanonicalBridgeEdge>, net
     args: [local, remote, wallet, input, MINIMUM_GAS, '0x'],
   });
   const call = { kind: 'call' as const, chain, to, value: 0n, data, purpose: `${purpose}.bridgeERC20To` };
-  return ok([...approvals(edge.from, to, input), call]);
+  // The rollup's bridge burns what it minted, for which it needs no allowance and would leave one behind.
+  return ok([...(isDeposit ? approvals(edge.from, to, input) : []), call]);
 }

@@ -27,6 +27,7 @@ const plannedLeg = z.object({
   plannedInput: unsigned,
   plannedOutput: unsigned,
   minimumOutput: unsigned,
+  fixedFee: unsigned.exactOptional(),
   hasDeadline: z.boolean(),
 });
 

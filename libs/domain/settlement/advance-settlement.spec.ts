@@ -3,7 +3,7 @@ import type { UnixMilliseconds } from '@causeway/domain/units';
 import { advanceSettlement, openSettlement } from './advance-settlement.js';
 import type { LegObservation, Settlement, SettlementCommand, SettlementEvent } from './settlement.js';
 import { legOf, planOf } from './settlement-model.fixture.js';
-import { lessSlippageUp, minimumOutputUp } from './settlement-plan.js';
+import { lessSlippageUp, minimumOutputFor } from './settlement-plan.js';
 
 const at = (seconds: number) => (seconds * 1000) as UnixMilliseconds;
 const TIME_PASSED: SettlementEvent = { kind: 'time-passed' };
@@ -150,6 +150,21 @@ describe('the least output to demand', () => {
   it('goes with the input, rounded up', () => {
     const leg = { ...legOf('layer', 'a', 'z', 3n), minimumOutput: 10n };
     // 10 × 2 / 3 = 6.67
-    expect(minimumOutputUp(leg, 2n)).toBe(7n);
+    expect(minimumOutputFor(leg, 2n)).toBe(7n);
+  });
+
+  it('is at a fixed rate what the terms give for the input, and no unit more', () => {
+    // 1 bp of 1,000,000 is 100, and of 999,999, rounded up, as well.
+    const mint = { ...legOf('bridge', 'a', 'z', 1_000_000n), minimumOutput: 999_900n, fixedFee: 0n };
+    expect(minimumOutputFor(mint, 999_999n)).toBe(999_899n);
+    // A relayer who asks for 40 whatever the amount gives 460 for 500, where half of 960 would be 480.
+    const intent = { ...legOf('bridge', 'a', 'z', 1_000n), minimumOutput: 960n, fixedFee: 40n };
+    expect(minimumOutputFor(intent, 1_000n)).toBe(960n);
+    expect(minimumOutputFor(intent, 500n)).toBe(460n);
+  });
+
+  it('gives nothing away where the fixed fee would leave nothing', () => {
+    const intent = { ...legOf('bridge', 'a', 'z', 1_000n), minimumOutput: 960n, fixedFee: 40n };
+    expect(minimumOutputFor(intent, 40n)).toBe(38n);
   });
 });

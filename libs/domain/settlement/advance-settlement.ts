@@ -8,7 +8,7 @@ import {
   type SettlementCommand,
   type SettlementEvent,
 } from './settlement.js';
-import { minimumOutputUp, type PlannedLeg, type SettlementPlan } from './settlement-plan.js';
+import { minimumOutputFor, type PlannedLeg, type SettlementPlan } from './settlement-plan.js';
 
 /** A settlement after one step, and what is to be done about it. */
 export interface SettlementStep {
@@ -96,7 +96,7 @@ function issue(
   at: UnixMilliseconds,
 ): Settlement {
   const validUntil = (at + settlement.plan.legSeconds * 1000) as UnixMilliseconds;
-  const attempt = newAttempt(input, minimumOutputUp(planned, input), at, validUntil);
+  const attempt = newAttempt(input, minimumOutputFor(planned, input), at, validUntil);
   const attempts = settlement.attempts.map((all, nth) => (nth === leg ? [...all, attempt] : all));
   return { ...settlement, attempts };
 }

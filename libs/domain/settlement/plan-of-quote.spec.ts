@@ -85,6 +85,60 @@ describe('the plan of a quote', () => {
     expect(plan.expiresAt).toBe(addSeconds(NOW, 60 + 86_400));
   });
 
+  it('demands what the venue pays, from which the desk’s own gas is not taken', () => {
+    const gas = { chain: ETHEREUM, units: 100n, unitPrice: 10n, rateNumerator: 1n, rateDenominator: 1n };
+    const relayed: LiquidityEdge = {
+      ...facts,
+      kind: 'relayer',
+      id: 'relayed',
+      from: B,
+      to: C,
+      bridge: expectOk(parseBridgeId('across')),
+      fixedCost: 1_000n,
+      gas,
+      rateNumerator: 1n,
+      rateDenominator: 1n,
+      feeMillionths: 100n,
+      relayerFee: 40n,
+      exclusivitySeconds: 0,
+    };
+    const graph = expectOk(buildGraph('v1', [{ ...swap, fixedCost: 500n }, relayed]));
+    const quote = expectOk(quoteRoute(graph, { input: tokenAmount(A, 1_000_000n), output: C }, NOW));
+    const [first, second] = quote.route.legs;
+    // 1,000,000 · 0.997 in a pool of 10¹² each; then 1 bp and 40.
+    const paid = 996_999n;
+    expect(first?.output).toBe(paid - 500n);
+    const intended = ((paid - 500n) * 999_900n) / 1_000_000n - 40n;
+    expect(second?.output).toBe(intended - 1_000n);
+    const terms = { ...USUAL_TERMS, slippageMillionths: 0n };
+    expect(expectOk(planOf(quote, graph, terms, NOW)).legs).toMatchObject([
+      { plannedOutput: paid, minimumOutput: paid },
+      { plannedOutput: intended, minimumOutput: intended, fixedFee: 40n },
+    ]);
+  });
+
+  it('leaves to a bridge of no particular kind the fixed cost that is not known to be gas', () => {
+    const bridge: LiquidityEdge = {
+      ...facts,
+      kind: 'linear-bridge',
+      id: 'bridge',
+      from: B,
+      to: C,
+      bridge: expectOk(parseBridgeId('across')),
+      fixedCost: 1_000n,
+      rateNumerator: 1n,
+      rateDenominator: 1n,
+      feeMillionths: 0n,
+    };
+    const { graph, quote } = quoted(bridge);
+    const output = quote.route.legs[1]?.output;
+    expect(expectOk(planOf(quote, graph, USUAL_TERMS, NOW)).legs[1]).toMatchObject({
+      plannedOutput: output,
+      minimumOutput: output,
+      fixedFee: 1_000n,
+    });
+  });
+
   it('is refused for a quote that has expired, is of another graph or has become stale', () => {
     const { graph, quote } = quoted(mint);
     const codeOf = (at: UnixMilliseconds, on = graph, accepted = quote) => {

@@ -32,8 +32,9 @@ const MILLION = 1_000_000n;
 /**
  * The plan of a quote that is accepted at `at`.
  *
- * - A leg that trades at a price demands the quoted output less the slippage allowed, rounded up; one at a fixed rate
- *   (bridges, relayers, wrapping, the desk's own inventory) demands the quoted output itself.
+ * - A leg that trades at a price demands what its venue pays by the quote less the slippage allowed, rounded up; one at
+ *   a fixed rate (bridges, relayers, wrapping, the desk's own inventory) demands all of it. What a venue pays is the
+ *   quoted output and the desk's own gas, which the quote takes off.
  * - The chain refuses after their deadline the legs that go through routers which know one: constant-product and
  *   concentrated-liquidity pools.
  *
@@ -85,16 +86,34 @@ function plannedLeg(
   edge: LiquidityEdge,
   { slippageMillionths }: AcceptanceTerms,
 ): PlannedLeg {
+  const plannedOutput = output + ownGas(edge);
+  const atPrice = isPriced(edge);
   return {
     edge: edge.id,
     from: edge.from,
     to: edge.to,
     ...('bridge' in edge ? { bridge: edge.bridge } : {}),
     plannedInput: input,
-    plannedOutput: output,
-    minimumOutput: isPriced(edge) ? lessSlippageUp(output, slippageMillionths) : output,
+    plannedOutput,
+    minimumOutput: atPrice ? lessSlippageUp(plannedOutput, slippageMillionths) : plannedOutput,
+    ...(atPrice ? {} : { fixedFee: fixedFeeOf(edge) }),
     hasDeadline: edge.kind === 'constant-product' || edge.kind === 'concentrated-liquidity',
   };
+}
+
+/**
+ * What a quote takes off for the desk's own gas, which no venue keeps: a minimum without it would be that much looser,
+ * and an intent would offer it to the relayer. Only of a bridge of no particular kind it is not known who takes its
+ * fixed cost, unless that is gas.
+ */
+function ownGas(edge: LiquidityEdge): bigint {
+  return edge.kind === 'linear-bridge' && edge.gas === undefined ? 0n : edge.fixedCost;
+}
+
+/** What a leg at a fixed rate loses whatever it sends. */
+function fixedFeeOf(edge: LiquidityEdge): bigint {
+  if (edge.kind === 'relayer') return edge.relayerFee;
+  return edge.kind === 'linear-bridge' ? edge.fixedCost - ownGas(edge) : 0n;
 }
 
 /** Whether what a leg yields depends on what others trade before it. */

@@ -9,10 +9,18 @@ export interface PlannedLeg {
   readonly bridge?: BridgeId;
   /** What the quote sends through the leg, in base units of `from`. */
   readonly plannedInput: bigint;
-  /** What the quote expects, in base units of `to`. */
+  /**
+   * What the leg is to deliver for it, in base units of `to`: what the quote counts on, and the desk's own gas, which
+   * the quote takes off and no venue keeps.
+   */
   readonly plannedOutput: bigint;
   /** The least that the leg may deliver for its planned input; its calldata demands it. */
   readonly minimumOutput: bigint;
+  /**
+   * Base units of `to` that a leg at a fixed rate loses whatever it sends: a relayer's gas. Absent where the leg trades
+   * at a price.
+   */
+  readonly fixedFee?: bigint;
   /**
    * Whether the chain itself refuses the leg after its deadline. Of a leg without one only the desk can say that it
    * will never be sent.
@@ -42,11 +50,18 @@ export interface SettlementPlan {
 }
 
 /**
- * The least output to demand for `input`, in proportion to what is planned, rounded up: a desk is never promised less
- * than its slippage allows.
+ * The least output to demand of a leg for `input`, which may be another than was planned.
+ *
+ * Of a leg that trades at a price: in proportion to what is planned, rounded up, so that a desk is never promised less
+ * than its slippage allows. Of one at a fixed rate: what its terms give for `input`, rounded down, since asking for a
+ * unit more than they give would leave an intent unfilled, or a fast mint waiting for finality. Where its fixed fee would
+ * leave nothing, it is the proportion again, for which nobody fills the intent, so that the units come back.
  */
-export function minimumOutputUp(leg: PlannedLeg, input: bigint): bigint {
-  return (leg.minimumOutput * input + leg.plannedInput - 1n) / leg.plannedInput;
+export function minimumOutputFor(leg: PlannedLeg, input: bigint): bigint {
+  const { plannedInput, minimumOutput, fixedFee } = leg;
+  if (fixedFee === undefined) return (minimumOutput * input + plannedInput - 1n) / plannedInput;
+  const left = ((minimumOutput + fixedFee) * input) / plannedInput - fixedFee;
+  return left > 0n ? left : (minimumOutput * input) / plannedInput;
 }
 
 /** The output less the slippage allowed, in millionths, rounded up. */

@@ -112,7 +112,10 @@ export class SettlementLegModel {
   @Field(() => TokenAmountModel, { description: 'What the quote sends through it.' })
   readonly plannedInput!: TokenAmountModel;
 
-  @Field(() => TokenAmountModel, { description: 'What the quote expects of it.' })
+  @Field(() => TokenAmountModel, {
+    description:
+      'What it is to deliver for it: what the quote counts on, and the gas that the quote takes off.',
+  })
   readonly plannedOutput!: TokenAmountModel;
 
   @Field(() => TokenAmountModel, { description: 'The least that it may deliver for its planned input.' })

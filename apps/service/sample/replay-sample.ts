@@ -57,6 +57,8 @@ export function startSampleReplay(
     // Once the track has begun the desks are its own users': what they changed since must not be set back.
     if (position === 0) await seedSample(stores, sample, start, ports.settle);
     const groups = groupTrack(sample.track, MAXIMUM_GROUP).filter(({ end }) => end > position);
+    // What was accepted while nothing ran comes before the next record, wherever the last run ended.
+    await ports.settle();
     const pace = new Pace(speed, groups[0]?.records[0]?.due ?? start);
     const progress = new Progress(sample.track.length, log);
     for (const group of groups) {

@@ -1,6 +1,12 @@
 import type { Readable } from 'node:stream';
 import { liquidityGraphFormat, routeQuoteFormat, routeRequestFormat } from '@causeway/adapters/wire';
-import { buildGraph, certifiedSolver, type LiquidityGraph } from '@causeway/domain/routing';
+import { NETWORK } from '@causeway/domain/network';
+import {
+  buildGraph,
+  certifiedSolver,
+  type LiquidityGraph,
+  type RouteRequest,
+} from '@causeway/domain/routing';
 import { fail, ok, parseUnixMilliseconds, type Result, type UnixMilliseconds } from '@causeway/domain/units';
 import { located, readDocument, refused, succeeded, toNdjson, type Outcome } from './input.js';
 
@@ -22,11 +28,33 @@ export async function routeCommand(options: RouteOptions, stdin: Readable): Prom
   if (!graph.ok) return refused(graph.failure);
   const request = await readDocument(options.request, routeRequestFormat, stdin);
   if (!request.ok) return refused(request.failure);
+  const unknown = located(refuseUnknownBridges(request.value, graph.value), options.request);
+  if (!unknown.ok) return refused(unknown.failure);
   const at = timeOf(options, graph.value);
   if (!at.ok) return refused(at.failure);
   const quote = located(certifiedSolver.solve(graph.value, request.value, at.value), options.request);
   if (!quote.ok) return refused(quote.failure);
   return succeeded(toNdjson([quote.value], routeQuoteFormat));
+}
+
+/** A bridge that is misspelt would be neither forbidden nor capped, so it is refused, as the service does. */
+function refuseUnknownBridges(request: RouteRequest, { edges }: LiquidityGraph): Result<undefined> {
+  const known = new Set<string>(NETWORK.bridges.keys());
+  for (const edge of edges) if ('bridge' in edge) known.add(edge.bridge);
+  const { allowedBridges = [], forbiddenBridges = [], exposureCaps = [] } = request;
+  const named = [
+    ...allowedBridges.map((bridge, at) => [bridge, `allowedBridges[${at}]`] as const),
+    ...forbiddenBridges.map((bridge, at) => [bridge, `forbiddenBridges[${at}]`] as const),
+    ...exposureCaps.map(({ bridge }, at) => [bridge, `exposureCaps[${at}].bridge`] as const),
+  ];
+  const unknown = named.find(([bridge]) => !known.has(bridge));
+  if (unknown === undefined) return ok(undefined);
+  const [bridge, field] = unknown;
+  return fail(
+    'UNKNOWN_BRIDGE',
+    `${bridge} is no bridge of the graph; there are ${[...known].join(', ')}`,
+    field,
+  );
 }
 
 function timeOf({ at }: RouteOptions, { edges }: LiquidityGraph): Result<UnixMilliseconds> {

@@ -353,6 +353,13 @@ describe('causeway route', () => {
   it('names document and field of what it cannot read or answer', async () => {
     const asked = (change: Json) => write('request.json', { ...request, ...change });
     await expectRefusal(route(graph, asked({ deadline: 5 })), ['request.json: deadline: ']);
+    await expectRefusal(route(graph, asked({ input: request['output'] })), [
+      'request.json: output: is to have an amount',
+    ]);
+    await expectRefusal(route(graph, asked({ forbiddenBridges: ['acros'] })), [
+      'request.json: forbiddenBridges[0]: acros is no bridge',
+      '(UNKNOWN_BRIDGE)',
+    ]);
     await expectRefusal(route(graph, asked({ deadlineSeconds: 1 })), [
       'request.json: deadlineSeconds: ',
       '(CONSTRAINTS_EXCLUDE_ALL)',

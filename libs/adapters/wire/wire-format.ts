@@ -34,7 +34,9 @@ export function wireFormat<Value extends object>(
   paths: FieldPaths = 'dotted',
 ): WireFormat<Value> {
   const schemaFile = `${name.replace(/^causeway\./, '').replace('/', '-')}.json`;
-  const document = z.object({ schema: z.literal(name), ...fields.shape });
+  // A shape alone would leave behind what the fields must be to each other.
+  const checks = (fields.def.checks ?? []) as z.core.$ZodCheck<object>[];
+  const document = z.object({ schema: z.literal(name), ...fields.shape }).check(...checks);
   const encode = (value: Value): JsonObject => z.encode(document, { schema: name, ...value });
   const decode = (json: unknown): Result<Value, WireCode> => {
     if (!isObject(json)) return fail('INVALID_DOCUMENT', 'expected a JSON object');

@@ -62,6 +62,19 @@ describe('policies/derive-pmrm.json', () => {
     expect(state.initialMargin.toNumber()).toBeCloseTo(618, 9);
   });
 
+  it('lets nothing that is in transit without credit offset a position', () => {
+    const short = {
+      holdings: { USDC: '100000' },
+      positions: [{ instrument: 'BTC-PERP', size: '-1', mark: BTC }],
+      prices: { BTC },
+      facts: { BTC: { indexPrice: BTC } },
+    };
+    const [without, underWay] = [short, { ...short, inTransit: { BTC: '1' } }].map((account) =>
+      marginUnder(preset('derive-pmrm'), account).maintenanceMargin.toFixed(),
+    );
+    expect(underWay).toBe(without);
+  });
+
   it('leaves an option without volatility to other rules, and so margins it in full', () => {
     const { positions } = shortCalls('-1');
     const state = marginUnder(preset('derive-pmrm'), {

@@ -21,9 +21,12 @@ const TIER = {
 const SIZED = { initial: '0.1', maintenance: '0.05', imf: '0' };
 const [PORTFOLIO] = (
   JSON.parse(readFileSync('policies/derive-pmrm.json', 'utf8')) as {
-    readonly margin: { readonly account: readonly object[] };
+    readonly margin: { readonly account: readonly { readonly margin: object }[] };
   }
 ).margin.account;
+const portfolioMargin = (change: object) => ({
+  account: [{ ...PORTFOLIO, margin: { ...PORTFOLIO?.margin, ...change } }],
+});
 const FLOORED = { ratio: '0.1', floor: '10' };
 
 const grid = (change: object) => ({ account: [{ rule: 'price-grid', grids: [{ ...GRID, ...change }] }] });
@@ -91,6 +94,7 @@ describe('a rule of a venue is refused where its parameters make no sense', () =
   it.each<[(typeof PRESETS)[number], object, path: string]>([
     ['deribit-grid', grid({ priceRange: '0' }), '/margin/account/0/grids/0/priceRange'],
     ['deribit-grid', grid({ priceRange: '1' }), '/margin/account/0/grids/0/priceRange'],
+    ['deribit-grid', grid({ maintenanceFactor: '0' }), '/margin/account/0/grids/0/maintenanceFactor'],
     ['deribit-grid', grid({ profitOffset: '1.1' }), '/margin/account/0/grids/0/profitOffset'],
     ['deribit-grid', grid({ rollShockRate: '-1' }), '/margin/account/0/grids/0/rollShockRate'],
     [
@@ -103,6 +107,13 @@ describe('a rule of a venue is refused where its parameters make no sense', () =
       tier({ openInterestLowerCap: '1' }),
       '/margin/positions/0/tiers/BTC-PERP/openInterestLowerCap',
     ],
+    ['dydx-v4', tier({ maintenanceFraction: '0' }), '/margin/positions/0/tiers/BTC-PERP/maintenanceFraction'],
+    [
+      'hyperliquid',
+      leverage([{ upTo: '2', maxLeverage: '9' }, { maxLeverage: '10' }]),
+      '/margin/positions/0/tiers/BTC-PERP/1/maxLeverage',
+    ],
+    ['hyperliquid', leverage([{ maxLeverage: '0.5' }]), '/margin/positions/0/tiers/BTC-PERP/0/maxLeverage'],
     ['hyperliquid', leverage([]), '/margin/positions/0/tiers/BTC-PERP'],
     ['hyperliquid', leverage([{ maxLeverage: '0' }]), '/margin/positions/0/tiers/BTC-PERP/0/maxLeverage'],
     ['hyperliquid', leverage([{ upTo: '1', maxLeverage: '5' }]), '/margin/positions/0/tiers/BTC-PERP/0/upTo'],
@@ -112,6 +123,7 @@ describe('a rule of a venue is refused where its parameters make no sense', () =
       '/margin/positions/0/tiers/BTC-PERP/1/upTo',
     ],
     ['drift-v2', perpetual({ initial: '0.04' }), '/margin/positions/0/markets/BTC-PERP/initial'],
+    ['drift-v2', perpetual({ maintenance: '0' }), '/margin/positions/0/markets/BTC-PERP/maintenance'],
     ['drift-v2', perpetual({ imf: '-0.1' }), '/margin/positions/0/markets/BTC-PERP/imf'],
     ['drift-v2', asset({ initial: '0.95' }), '/margin/collateral/0/markets/SOL/initial'],
     ['drift-v2', asset({ maintenance: '1.1' }), '/margin/collateral/0/markets/SOL/maintenance'],
@@ -127,7 +139,29 @@ describe('a rule of a venue is refused where its parameters make no sense', () =
       '/margin/collateral/0/efficiencyModes/0/liquidationThreshold',
     ],
     ['perennial-v2', floored({ floor: '-1' }), '/margin/positions/0/requirements/ETH-PERP/maintenance/floor'],
+    ['perennial-v2', floored({ ratio: '0.2' }), '/margin/positions/0/requirements/ETH-PERP/initial/ratio'],
+    [
+      'perennial-v2',
+      floored({ ratio: '0', floor: '0' }),
+      '/margin/positions/0/requirements/ETH-PERP/maintenance/ratio',
+    ],
+    ['derive-pmrm', portfolioMargin({ initialFactor: '0.5' }), '/margin/account/0/margin/initialFactor'],
+    [
+      'derive-pmrm',
+      portfolioMargin({ maintenanceFactor: '-1' }),
+      '/margin/account/0/margin/maintenanceFactor',
+    ],
     ['derive-pmrm', { account: [PORTFOLIO, PORTFOLIO] }, '/margin/account/1'],
+    [
+      'synthetix-v3',
+      skewed({ maintenanceMarginScalar: '1.1' }),
+      '/margin/positions/0/markets/ETH-PERP/maintenanceMarginScalar',
+    ],
+    [
+      'synthetix-v3',
+      skewed({ minimumInitialMarginRatio: '0', minimumPositionMargin: '0' }),
+      '/margin/positions/0/markets/ETH-PERP/minimumInitialMarginRatio',
+    ],
     ['synthetix-v3', skewed({ skewScale: '-1' }), '/margin/positions/0/markets/ETH-PERP/skewScale'],
   ])('%s with %j, at %s', (name, changes, path) => {
     expect(validateRiskPolicy(preset(name, changes))).toMatchObject({ ok: false, failure: { field: path } });

@@ -21,7 +21,7 @@ export interface AccountBook {
 export interface AccountRuleDefinition<Rule> {
   /** What is wrong with the parameters, if anything is. */
   readonly complaintAbout: (rule: Rule) => Complaint | undefined;
-  /** Marks the positions that the rule margins together, before what they demand by themselves is settled. */
+  /** Marks the positions that the rule margins together, or apart, before what they demand by themselves is settled. */
   readonly claim?: (rule: Rule, book: AccountBook, context: EvaluationContext) => void;
   readonly apply: (rule: Rule, book: AccountBook, context: EvaluationContext) => void;
 }

@@ -39,7 +39,7 @@ export type { MarginTier } from './rules/margin-tiers.js';
 export { inverseGridRequirement } from './rules/price-volatility-grid.js';
 export { markPriceOf, type MarketFacts, type Price, type PriceVector } from './prices.js';
 export { skewScaledRatios } from './rules/skew-scaled-margin.js';
-export { sizeDiscountedAssetWeight, sizePremiumLiabilityWeight } from './rules/sqrt-size-weight.js';
+export { sizePremiumLiabilityWeight } from './rules/sqrt-size-weight.js';
 export { USD_PLACES } from './usd-places.js';
 export { validateMarginPolicy, type PolicyCode } from './validate-policy.js';
 export { restoreCredit, withholdNewCredit } from './withheld-credit.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PriceAction, PriceFault, PriceValidity } from '@causeway/domain/pricing';
-import { decimal } from '@causeway/domain/units';
+import { decimal, type UnixMilliseconds } from '@causeway/domain/units';
 import { isAwaitingPrice } from './awaiting-price.js';
 import { evaluateMargin, explainMargin } from './evaluate-margin.js';
 import {
@@ -13,7 +13,8 @@ import {
   priced,
   USDC_ON_ETHEREUM,
 } from './example-account.js';
-import type { PriceVector } from './prices.js';
+import type { AccountRule } from './policy.js';
+import type { MarketFacts, PriceVector } from './prices.js';
 
 /** The example's prices, one of which may not be used for some actions. */
 function limited(symbol: string, ...actions: readonly PriceAction[]): PriceVector {
@@ -58,6 +59,59 @@ describe('the price of an underlying', () => {
     const state = evaluateMargin(futures, limited('ETH', 'liquidating'), gridded, directory);
     expect(state.gaps).toEqual([{ code: 'PRICE_NOT_FOR_LIQUIDATION', subject: 'ETH' }]);
     expect(isAwaitingPrice(state)).toBe(true);
+  });
+
+  const option = {
+    ...position('ETH-2000-C', '-1', '150'),
+    option: { kind: 'call', underlying: 'ETH', strike: decimal('2000'), expiry: 1e10 as UnixMilliseconds },
+  } as const;
+  const scenario = (priceMove: string) => ({
+    priceMove: decimal(priceMove),
+    volatilityMove: decimal('0'),
+    weight: decimal('1'),
+  });
+  const scenarios: AccountRule = {
+    rule: 'scenario-grid',
+    accounts: 'all',
+    groups: [
+      {
+        underlying: 'ETH',
+        instruments: [],
+        scenarios: [scenario('-0.1'), scenario('0.1')],
+        contingency: decimal('0'),
+        shortOptionContingency: decimal('0'),
+      },
+    ],
+    initial: decimal('1'),
+    maintenance: decimal('1'),
+  };
+  const written = { ...held, holdings: [holding(USDC_ON_ETHEREUM, '100')], positions: [option] };
+  const revalued = (vector: PriceVector, facts: MarketFacts) => {
+    const marks = new Map(vector.prices);
+    marks.set('ETH-2000-C', { ...priced({ X: '150' }).prices.get('X')!, symbol: 'ETH-2000-C' });
+    const market = {
+      ...vector,
+      prices: marks,
+      facts: new Map([['ETH', facts]]),
+      asOf: 0 as UnixMilliseconds,
+    };
+    return evaluateMargin(written, market, { ...policy, account: [scenarios] }, directory);
+  };
+
+  it('decides nothing about an option that is revalued at it', () => {
+    const state = revalued(limited('ETH', 'liquidating'), { volatility: decimal('0.8') });
+    expect(state.positions).toMatchObject([{ isMarginedTogether: true }]);
+    expect(state.gaps).toEqual([
+      { code: 'PRICE_NOT_FOR_LIQUIDATION', subject: 'ETH' },
+      { code: 'PRICE_NOT_FOR_LIQUIDATION', subject: 'ETH-2000-C' },
+    ]);
+    expect([state.band, isAwaitingPrice(state)]).toEqual(['liquidatable', true]);
+  });
+
+  it('is no matter where an index price is told in its place', () => {
+    const facts = { volatility: decimal('0.8'), indexPrice: decimal('2000') };
+    const state = revalued(limited('ETH', 'liquidating'), facts);
+    expect([state.gaps, isAwaitingPrice(state)]).toEqual([[], false]);
   });
 
   it('concerns no account that is margined otherwise', () => {

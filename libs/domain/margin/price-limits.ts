@@ -20,20 +20,31 @@ export interface PriceLimits {
 /**
  * A state under what its prices may be used for:
  *
- * - A price that may not be used for liquidation is a gap, and what awaits a price decides nothing.
+ * - A price that may not be used for liquidation is a gap, and what awaits a price decides nothing. So is an option that
+ *   is margined together with others at such a price of its underlying.
  * - One that may not be used for credit gives none: free collateral is that of the account without the collateral it
  *   values and without the profits it shows, or nothing where it values a debt. Equity, margin and health keep it, since
  *   to leave it out there would liquidate by a price that is merely too old to lend on.
  * - What may be withdrawn is worked out likewise, by the demands on withdrawing.
  */
 export function limitedByPrices(state: MarginState, limits: PriceLimits): MarginState {
-  const { market } = limits;
-  const used = symbolsOf(state).filter((symbol) => market.limited?.has(symbol) === true);
+  const { market, account } = limits;
+  const isFaulty = (symbol: string, action: PriceAction) =>
+    (market.prices.get(symbol)?.validity?.[action].length ?? 0) > 0;
+  const revalued = revaluedOptions(account, state, market);
+  const used = [...new Set([...symbolsOf(state), ...revalued.map(({ underlying }) => underlying)])]
+    .filter((symbol) => market.limited?.has(symbol) === true)
+    .sort();
   if (used.length === 0) return state;
-  const faulty = (action: PriceAction) =>
-    used.filter((symbol) => (market.prices.get(symbol)?.validity?.[action].length ?? 0) > 0);
+  const faulty = (action: PriceAction) => used.filter((symbol) => isFaulty(symbol, action));
+  const undecided = new Set([
+    ...faulty('liquidating'),
+    ...revalued.flatMap(({ instrument, underlying }) =>
+      isFaulty(underlying, 'liquidating') ? [instrument] : [],
+    ),
+  ]);
   const gaps: readonly ValuationGap[] = [
-    ...faulty('liquidating').map((subject) => ({ code: 'PRICE_NOT_FOR_LIQUIDATION' as const, subject })),
+    ...[...undecided].map((subject) => ({ code: 'PRICE_NOT_FOR_LIQUIDATION' as const, subject })),
     ...faulty('opening').map((subject) => ({ code: 'PRICE_NOT_FOR_CREDIT' as const, subject })),
   ];
   const freeCollateral = freeWithout(new Set(faulty('opening')), 'free collateral', state, limits);
@@ -95,6 +106,26 @@ function creditedAccount(
       symbols.has(position.instrument) ? withoutProfit(position, market) : position,
     ),
   };
+}
+
+/** Options that a rule revalues at the mark of their underlying: where an index price is told, that counts instead. */
+function revaluedOptions(
+  { positions }: MarginAccount,
+  state: MarginState,
+  { facts }: PriceVector,
+): readonly { readonly instrument: string; readonly underlying: string }[] {
+  const together = new Set<string>(
+    state.positions.flatMap(({ instrument, isMarginedTogether }) =>
+      isMarginedTogether === true ? [instrument] : [],
+    ),
+  );
+  return positions.flatMap(({ instrument, option }) =>
+    option === undefined ||
+    !together.has(instrument) ||
+    facts?.get(option.underlying)?.indexPrice !== undefined
+      ? []
+      : [{ instrument, underlying: option.underlying }],
+  );
 }
 
 /** The symbols whose prices the state was worked out from, each once, in alphabetical order. */

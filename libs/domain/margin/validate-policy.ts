@@ -3,6 +3,7 @@ import type { Complaint } from './complaint.js';
 import { complaintAboutThresholds } from './health.js';
 import type { MarginPolicy } from './policy.js';
 import type { RuleDefinition } from './rule-definition.js';
+import { complaintAboutOrder } from './rule-order.js';
 import { ACCOUNT_RULES, COLLATERAL_RULES, DEBT_RULES, POSITION_RULES } from './rule-registry.js';
 
 export type PolicyCode = 'INVALID_POLICY';
@@ -25,7 +26,7 @@ export function validateMarginPolicy(policy: MarginPolicy): Result<MarginPolicy,
     complaintAmong('/margin/debts', policy.debts, DEBT_RULES) ??
     complaintAmong('/margin/positions', policy.positions, POSITION_RULES) ??
     complaintAmong('/margin/account', policy.account, ACCOUNT_RULES) ??
-    complaintAboutPortfolios(policy.account) ??
+    complaintAboutOrder(policy) ??
     below('/margin/health', complaintAboutThresholds(policy.health));
   return complaint === undefined ? ok(policy) : fail('INVALID_POLICY', complaint.message, complaint.path);
 }
@@ -46,15 +47,6 @@ function complaintAmong(
     if (complaint !== undefined) return complaint;
   }
   return undefined;
-}
-
-/** All collateral counts under `portfolio-scenarios`: a second one would count it again. */
-function complaintAboutPortfolios(rules: MarginPolicy['account']): Complaint | undefined {
-  const places = rules.flatMap(({ rule }, index) => (rule === 'portfolio-scenarios' ? [index] : []));
-  const [first, second] = places;
-  if (first === undefined || second === undefined) return undefined;
-  const message = `all collateral counts under /margin/account/${first} already: keep one portfolio-scenarios`;
-  return { path: `/margin/account/${second}`, message };
 }
 
 function below(path: string, complaint: Complaint | undefined): Complaint | undefined {

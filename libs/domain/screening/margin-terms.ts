@@ -61,13 +61,12 @@ export class MarginTerms {
    */
   termsOf(account: MarginAccount, state: MarginState, slots: MarginSlots): AccountTerms | undefined {
     if (this.unfoldedRules.length > 0 || this.hasUnfoldedPart(account, state)) return undefined;
-    const owed = state.debts.map(({ family }) => family);
-    const holdings = state.holdings.map((holding) => this.foldedHolding(holding, owed, slots));
+    const holdings = state.holdings.map((holding) => this.foldedHolding(holding, slots));
     const positions = positionsOf(account, slots);
     const debts = state.debts.map((debt): FoldedDebt => ({
       slot: slots.ofSymbol(debt.family),
       quantity: debt.quantity,
-      ...foldDebt(this.policy.debts[0], debt),
+      ...foldDebt(this.policy.debts[0], debt.family, owedOf(debt.family, state)),
     }));
     const prices = pricesOf(state, slots);
     const requirement = this.requirement.of(account, { holdings, positions, debts }, slots, prices);
@@ -109,9 +108,9 @@ export class MarginTerms {
     return this.brackets.size > 0 || this.policy.account.some(({ rule }) => rule === 'portfolio-scenarios');
   }
 
-  private foldedHolding(holding: HoldingMargin, owed: readonly string[], slots: MarginSlots): FoldedHolding {
+  private foldedHolding(holding: HoldingMargin, slots: MarginSlots): FoldedHolding {
     const { family, quantity } = holding;
-    const factor = collateralFactor(this.policy.collateral, holding, owed);
+    const factor = collateralFactor(holding);
     return {
       slot: slots.ofSymbol(family),
       family,
@@ -189,6 +188,11 @@ function positionsOf({ positions }: MarginAccount, slots: MarginSlots): readonly
       entryPrice,
       fundingOwed,
     }));
+}
+
+/** All that an account owes of a family, in tokens. */
+function owedOf(family: string, { debts }: MarginState): Decimal {
+  return sum(debts.filter((debt) => debt.family === family).map(({ quantity }) => quantity));
 }
 
 /** The prices that a state was worked out from, by slot. */

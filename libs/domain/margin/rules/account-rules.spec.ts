@@ -186,6 +186,18 @@ describe('scenario-grid', () => {
     expect(shown(evaluated([rule], held))).toMatchObject({ initialMargin, maintenanceMargin });
   });
 
+  it.each([0, 1])('leaves alone what has equity set aside, in either order (%i)', (place) => {
+    const aside = { ...position('ETH-PERP', '2', '2000'), isolatedMargin: decimal('500') };
+    const rules: AccountRule[] = [rule];
+    rules.splice(place, 0, { rule: 'isolated-margin' });
+    const state = shown(evaluated(rules, portfolio(aside, position('ETH-PERP', '-1', '2000'))));
+    expect(state).toMatchObject({
+      maintenanceMargin: '220',
+      positions: [{ isIsolated: true, maintenanceMargin: '240' }, { isMarginedTogether: true }],
+      isolated: [{ equity: '500', maintenanceMargin: '240' }],
+    });
+  });
+
   it('is for those who chose it', () => {
     const cross = account([CASH], [position('ETH-PERP', '2', '2000')]);
     expect(shown(evaluated([rule], cross))).toMatchObject({ initialMargin: '400', adjustments: [] });

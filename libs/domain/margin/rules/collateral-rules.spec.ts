@@ -129,6 +129,11 @@ describe('concentration-brackets', () => {
     expect(counted([FULL, rule], held(first, second))).toEqual(expected);
   });
 
+  it('leaves no room to what is in transit without credit', () => {
+    const held = [holding(USDC_ON_ETHEREUM, '1000'), inTransit(USDC_ON_OPTIMISM, '1000', 'initiated')];
+    expect(counted([FULL, brackets(['1000', '1'])], held)).toEqual(['1000', '0']);
+  });
+
   it('is a cap when nothing counts beyond the last bound', () => {
     expect(counted([FULL, brackets(['1000', '1'])], held('3000', '1000'))).toEqual(['750', '250']);
   });

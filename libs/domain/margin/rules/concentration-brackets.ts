@@ -24,7 +24,8 @@ export interface ConcentrationBracket {
  * `concentration-brackets`: of all collateral of one family that an account has, on all layers, each part counts by the
  * weight of its bracket, because much of one asset sells for less. Marginal, as an income tax: counted = T·wₙ + aₙ
  * with aₙ = aₙ₋₁ + boundₙ₋₁·(wₙ₋₁ − wₙ), in USD, rounded down; each holding keeps its proportional share of it. What
- * lies above the last bound counts nothing, so that a single bracket of weight 1 is a cap. Binance proof of reserves
+ * lies above the last bound counts nothing, so that a single bracket of weight 1 is a cap. What is in transit without
+ * credit takes no room in a bracket. Binance proof of reserves
  * (`src/utils/utils.go`, tiers of collateral value).
  */
 export interface ConcentrationBracketsRule {
@@ -43,7 +44,8 @@ export const concentrationBrackets: RuleDefinition<ConcentrationBracketsRule, Co
   },
   apply: ({ brackets }, lines, context) => {
     for (const line of lines) settleCollateral(line, context);
-    for (const [family, group] of linesBy(lines, ({ family: name }) => name)) {
+    const counted = lines.filter(({ credit }) => !credit.isZero());
+    for (const [family, group] of linesBy(counted, ({ family: name }) => name)) {
       const listed = brackets.get(family);
       if (listed === undefined) continue;
       for (const column of COLLATERAL_COLUMNS) concentrate(family, group, listed, column, context);

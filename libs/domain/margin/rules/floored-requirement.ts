@@ -54,6 +54,14 @@ export const flooredRequirement: RuleDefinition<FlooredRequirementRule, Position
         [`${path}/maintenance/floor`, maintenance.floor],
       ]);
       if (complaint !== undefined) return complaint;
+      if (maintenance.ratio.isZero() && maintenance.floor.isZero()) {
+        return { path: `${path}/maintenance/ratio`, message: 'must be above 0 where there is no floor' };
+      }
+      for (const part of ['ratio', 'floor'] as const) {
+        if (initial[part].gte(maintenance[part])) continue;
+        const message = `${initial[part].toFixed()} must be at least that of maintenance, ${maintenance[part].toFixed()}`;
+        return { path: `${path}/initial/${part}`, message };
+      }
     }
     return undefined;
   },

@@ -7,7 +7,8 @@ import { positionSubject, type PositionLine } from '../position-line.js';
 /**
  * `isolated-margin`: a position for which the account has set equity aside is margined by that alone: its equity is
  * what was set aside + unrealised profit − funding owed, and no more than what was set aside can be lost on it. The
- * account has that much less equity for its other positions. Without this rule every position is margined across the
+ * account has that much less equity for its other positions. No other rule over the account margins it, wherever that
+ * stands. Without this rule every position is margined across the
  * account. Isolated mode of Hyperliquid and Binance futures.
  */
 export interface IsolatedMarginRule {
@@ -16,18 +17,21 @@ export interface IsolatedMarginRule {
 
 export const isolatedMargin: AccountRuleDefinition<IsolatedMarginRule> = {
   complaintAbout: () => undefined,
-  apply: (_, book, context) => {
-    for (const line of book.positions) {
-      if (line.position.isolatedMargin !== undefined && !line.isMarginedTogether)
-        isolate(line, book, context);
+  claim: (_, { positions }) => {
+    for (const line of positions) {
+      if (line.position.isolatedMargin === undefined) continue;
+      line.isIsolated = true;
+      line.isMarginedTogether = false;
     }
+  },
+  apply: (_, book, context) => {
+    for (const line of book.positions) if (line.isIsolated) isolate(line, book, context);
   },
 };
 
 function isolate(line: PositionLine, book: AccountBook, { recorder }: EvaluationContext): void {
   const { instrument, chain, isolatedMargin: setAside = ZERO } = line.position;
   const { unrealisedPnl, initialMargin, maintenanceMargin } = line;
-  line.isIsolated = true;
   const equity = setAside.add(unrealisedPnl);
   recorder?.step({
     subject: positionSubject(line),

@@ -136,6 +136,15 @@ function complaintAboutTiers(path: string, tiers: readonly LeverageTier[]): Comp
       return { path: `${at}/upTo`, message: 'every tier has a bound but the last, which has none' };
     }
     if (upTo?.lte(lower)) return { path: `${at}/upTo`, message: 'bounds must rise from tier to tier' };
+    const before = tiers[index - 1]?.maxLeverage;
+    if (before !== undefined && maxLeverage.gt(before)) {
+      const message = `${maxLeverage.toFixed()} must be at most that of the tier before: larger positions need no less`;
+      return { path: `${at}/maxLeverage`, message };
+    }
+    if (maxLeverage.lt(ONE)) {
+      const message = `${maxLeverage.toFixed()} must be at least 1: less would demand more than the notional`;
+      return { path: `${at}/maxLeverage`, message };
+    }
     lower = upTo ?? lower;
   }
   return tiers.length === 0 ? { path, message: 'give at least one tier' } : undefined;

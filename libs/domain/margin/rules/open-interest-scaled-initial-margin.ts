@@ -164,6 +164,10 @@ function complaintAboutTier(path: string, tier: LiquidityTier): Complaint | unde
       [`${path}/openInterestUpperCap`, tier.openInterestUpperCap],
     ]);
   if (complaint !== undefined) return complaint;
+  for (const name of ['initialMarginFraction', 'maintenanceFraction'] as const) {
+    if (tier[name].gt(0)) continue;
+    return { path: `${path}/${name}`, message: 'must be above 0: a position must maintain something' };
+  }
   if (tier.openInterestLowerCap.lte(tier.openInterestUpperCap)) return undefined;
   return { path: `${path}/openInterestLowerCap`, message: 'must not be above openInterestUpperCap' };
 }

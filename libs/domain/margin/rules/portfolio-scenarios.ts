@@ -5,6 +5,7 @@ import { yearsOf } from '../black-76.js';
 import { belowZero, entriesAt, notPositive, pointerStep } from '../complaint.js';
 import type { EvaluationContext } from '../evaluation-context.js';
 import { input, type Recorder } from '../explanation.js';
+import { holdingMargin } from '../collateral-line.js';
 import { Transcendental } from '../normal-distribution.js';
 import type { PositionLine } from '../position-line.js';
 import { markPriceOf } from '../prices.js';
@@ -66,7 +67,18 @@ export const portfolioScenarios: AccountRuleDefinition<PortfolioScenariosRule> =
       ]);
       if (complaint !== undefined) return complaint;
     }
-    return notPositive([['/skewShock/minimumKStar', rule.skewShock.minimumKStar]]);
+    const { margin, contingency } = rule;
+    const complaint = notPositive([
+      ['/skewShock/minimumKStar', rule.skewShock.minimumKStar],
+      ['/margin/maintenanceFactor', margin.maintenanceFactor],
+    ]);
+    if (complaint !== undefined) return complaint;
+    if (margin.initialFactor.lt(margin.maintenanceFactor)) {
+      return { path: '/margin/initialFactor', message: 'must be at least the maintenance factor' };
+    }
+    return belowZero(
+      Object.entries(contingency).map(([name, value]: [string, Decimal]) => [`/contingency/${name}`, value]),
+    );
   },
   claim: (rule, book, context) => {
     const spot = spotPriceOf(rule, context);
@@ -101,10 +113,11 @@ function spotPriceOf(
 }
 
 function belongsTo(
-  { position: { instrument, option } }: PositionLine,
+  { position: { instrument, option }, isIsolated }: PositionLine,
   rule: PortfolioScenariosRule,
   { market, asOf, gaps }: EvaluationContext,
 ): boolean {
+  if (isIsolated) return false;
   if (option === undefined) return instrument === rule.perpetual;
   if (option.underlying !== rule.underlying) return false;
   const isKnown = market.facts?.get(instrument)?.volatility?.gt(0) === true && asOf !== undefined;
@@ -178,11 +191,12 @@ function collateralsOf(
   { haircuts }: PortfolioScenariosRule,
 ): PortfolioCollateral[] {
   return collateral
-    .filter(({ holding, isAdmitted }) => isAdmitted && holding.bucket !== 'seized')
-    .map((line) => {
+    .map((line) => ({ line, value: holdingMargin(line).collateralValue }))
+    .filter(({ value }) => value.gt(0))
+    .map(({ line, value }) => {
       const haircut = haircuts.get(line.family);
       return {
-        value: line.maintenanceValue,
+        value,
         confidence: FULL,
         isRiskCancelling: haircut?.isRiskCancelling ?? false,
         maintenanceHaircut: haircut?.maintenance ?? ZERO,

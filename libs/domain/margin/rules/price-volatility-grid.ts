@@ -95,7 +95,7 @@ export function inverseGridRequirement(futures: readonly GridFuture[], grid: Pri
 /**
  * `price-grid`: inverse futures of one underlying are margined together, by the worst outcome of a grid of price moves
  * and a charge for rolling them, in the underlying; its index price, or where nobody tells one its mark price, makes USD
- * of it, rounded up. A position that is listed nowhere is left to other rules. Deribit segregated portfolio margin.
+ * of it, rounded up. A position that is listed nowhere, and an option, is left to other rules. Deribit segregated portfolio margin.
  */
 export interface PriceGridRule {
   readonly rule: 'price-grid';
@@ -114,7 +114,10 @@ export const priceGrid: AccountRuleDefinition<PriceGridRule> = {
     for (const [index, grid] of grids.entries()) {
       const path = `/grids${pointerStep(index)}`;
       const complaint =
-        notPositive([[`${path}/priceRange`, grid.priceRange]]) ??
+        notPositive([
+          [`${path}/priceRange`, grid.priceRange],
+          [`${path}/maintenanceFactor`, grid.maintenanceFactor],
+        ]) ??
         notAFraction([
           [`${path}/priceRange`, grid.priceRange],
           [`${path}/profitOffset`, grid.profitOffset],
@@ -138,7 +141,10 @@ export const priceGrid: AccountRuleDefinition<PriceGridRule> = {
 };
 
 function linesOf({ instruments }: UnderlyingGrid, { positions }: AccountBook): readonly PositionLine[] {
-  return positions.filter(({ position }) => instruments.includes(position.instrument));
+  return positions.filter(
+    ({ position, isIsolated }) =>
+      !isIsolated && position.option === undefined && instruments.includes(position.instrument),
+  );
 }
 
 function adjustByGrid(

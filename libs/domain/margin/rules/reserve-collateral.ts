@@ -1,4 +1,4 @@
-import { decimal, mulDown, roundDown, sum, ZERO, type Decimal } from '@causeway/domain/units';
+import { decimal, mulDown, ONE, roundDown, sum, ZERO, type Decimal } from '@causeway/domain/units';
 import type { MarginAccount } from '../account.js';
 import { collateralSubject, type CollateralLine } from '../collateral-line.js';
 import { entriesAt, notAFraction, pointerStep } from '../complaint.js';
@@ -98,6 +98,7 @@ function owedFamilies(
 
 function countReserve({ line, value, thresholds }: ReserveLine, { recorder }: EvaluationContext): void {
   line.isAdmitted = true;
+  line.assetHaircut = ONE.sub(thresholds.liquidationThreshold);
   line.maintenanceValue = value.mul(thresholds.liquidationThreshold);
   if (recorder === undefined) return;
   const subject = collateralSubject(line);

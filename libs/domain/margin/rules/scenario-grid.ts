@@ -257,6 +257,15 @@ function complaintAboutGroup(
     if (complaint === undefined) continue;
     return complaint.path.endsWith('weight') ? complaint : { ...complaint, message: 'must be above −1' };
   }
+  const counted = scenarios.filter(({ weight }) => weight.gt(0));
+  for (const [what, isOne] of [
+    ['falls', (move: Decimal) => move.isNegative()],
+    ['rises', (move: Decimal) => move.gt(0)],
+  ] as const) {
+    if (counted.some(({ priceMove }) => isOne(priceMove))) continue;
+    const message = `give one in which the price ${what}, with a weight above 0: who loses by that would need nothing`;
+    return { path: `${path}/scenarios`, message };
+  }
   return belowZero([
     [`${path}/contingency`, contingency],
     [`${path}/shortOptionContingency`, shortOptionContingency],

@@ -1,4 +1,4 @@
-import { type Decimal, divTowardsZero, roundTowardsZero, ZERO } from '@causeway/domain/units';
+import { type Decimal, divTowardsZero, ONE, roundTowardsZero, ZERO } from '@causeway/domain/units';
 import { belowZero, entriesAt } from '../complaint.js';
 import type { EvaluationContext } from '../evaluation-context.js';
 import { input, type FigureUnit, type StepInput } from '../explanation.js';
@@ -80,6 +80,15 @@ export const skewScaledMargin: RuleDefinition<SkewScaledMarginRule, PositionLine
         Object.entries(market).map(([name, value]: [string, Decimal]) => [`${path}/${name}`, value] as const),
       );
       if (complaint !== undefined) return complaint;
+      const { minimumInitialMarginRatio: least, maintenanceMarginScalar: scalar } = market;
+      if (least.isZero() && market.minimumPositionMargin.isZero()) {
+        const message =
+          'must be above 0 where no minimumPositionMargin is: a small position would need nothing';
+        return { path: `${path}/minimumInitialMarginRatio`, message };
+      }
+      if (scalar.lte(ONE) && (scalar.gt(0) || market.minimumPositionMargin.gt(0))) continue;
+      const message = `${scalar.toFixed()} must be above 0 and at most 1: maintenance is a part of initial margin`;
+      return { path: `${path}/maintenanceMarginScalar`, message };
     }
     return undefined;
   },

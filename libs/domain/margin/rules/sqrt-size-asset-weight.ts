@@ -1,5 +1,6 @@
-import { mulDown, type Decimal } from '@causeway/domain/units';
+import { mulDown, ONE, sum, type Decimal } from '@causeway/domain/units';
 import { collateralSubject, weigh, type CollateralLine } from '../collateral-line.js';
+import { linesBy } from '../collateral-share.js';
 import { belowZero, entriesAt, notAFraction } from '../complaint.js';
 import type { EvaluationContext } from '../evaluation-context.js';
 import { input } from '../explanation.js';
@@ -23,7 +24,8 @@ export interface SqrtSizeAssetWeight extends CollateralWeight {
 /**
  * `sqrt-size-asset-weight`: collateral of a family counts for value × min(weight, 1.1 / (1 + imf·√quantity)); against
  * initial margin the weight first falls to weight × start / deposits once all deposits are worth more than the start.
- * A family that is not listed is no collateral. Drift v2 spot markets (drift-labs/protocol-v2
+ * The quantity is all of the family that the account has, on every layer, reserved and in transit too, so that nothing is
+ * gained by spreading it. A family that is not listed is no collateral. Drift v2 spot markets (drift-labs/protocol-v2
  * programs/drift/src/state/spot_market.rs get_asset_weight).
  */
 export interface SqrtSizeAssetWeightRule {
@@ -52,20 +54,28 @@ export const sqrtSizeAssetWeight: RuleDefinition<SqrtSizeAssetWeightRule, Collat
     return undefined;
   },
   apply: ({ markets }, lines, context) => {
-    for (const line of lines) {
-      const market = markets.get(line.family);
-      if (market !== undefined) weighBySize(line, market, context);
+    const held = lines.filter(({ holding }) => holding.bucket !== 'seized');
+    for (const [family, group] of linesBy(held, (line) => line.family)) {
+      const market = markets.get(family);
+      if (market === undefined) continue;
+      const size = sum(group.map(({ quantity }) => quantity));
+      for (const line of group) if (!line.isAdmitted) weighBySize(line, size, market, context);
     }
   },
 };
 
-function weighBySize(line: CollateralLine, market: SqrtSizeAssetWeight, context: EvaluationContext): void {
-  const size = line.quantity;
+function weighBySize(
+  line: CollateralLine,
+  size: Decimal,
+  market: SqrtSizeAssetWeight,
+  context: EvaluationContext,
+): void {
   const { imf } = market;
-  line.isAdmitted = true;
   const scaled = scaledInitialWeight(line, market, context);
   const initial = sizeDiscountedAssetWeight(size, imf, scaled);
   const maintenance = sizeDiscountedAssetWeight(size, imf, market.maintenance);
+  line.isAdmitted = true;
+  line.assetHaircut = ONE.sub(maintenance);
   weigh(line, initial, maintenance);
   if (context.recorder === undefined) return;
   const subject = collateralSubject(line);

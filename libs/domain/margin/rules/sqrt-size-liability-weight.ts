@@ -1,4 +1,4 @@
-import { ONE, type Decimal } from '@causeway/domain/units';
+import { ONE, ZERO, type Decimal } from '@causeway/domain/units';
 import { belowZero, entriesAt } from '../complaint.js';
 import { debtSubject, type DebtLine } from '../debt-line.js';
 import type { RuleDefinition } from '../rule-definition.js';
@@ -13,7 +13,7 @@ export interface SqrtSizeLiabilityWeight extends LiabilityWeight {
 
 /**
  * `sqrt-size-liability-weight`: a debt asks for value × max(weight, weight − ⌊weight/5⌋ + ⌊imf·√quantity⌋) of margin, in
- * USD, rounded up. A family that is not listed has weights of 1. Drift v2 spot markets (drift-labs/protocol-v2
+ * USD, rounded up; the quantity is all that the account owes of the family. A family that is not listed has weights of 1. Drift v2 spot markets (drift-labs/protocol-v2
  * programs/drift/src/state/spot_market.rs get_liability_weight).
  */
 export interface SqrtSizeLiabilityWeightRule {
@@ -35,9 +35,11 @@ export const sqrtSizeLiabilityWeight: RuleDefinition<SqrtSizeLiabilityWeightRule
     return undefined;
   },
   apply: ({ markets }, lines, context) => {
+    const sizes = new Map<string, Decimal>();
+    for (const { family, quantity } of lines) sizes.set(family, quantity.add(sizes.get(family) ?? ZERO));
     for (const line of lines) {
       const market = markets.get(line.family);
-      const size = line.quantity;
+      const size = sizes.get(line.family) ?? ZERO;
       const [initial, maintenance] = (['initial', 'maintenance'] as const).map((column) => {
         if (market === undefined) return ONE;
         const weight = market[column];

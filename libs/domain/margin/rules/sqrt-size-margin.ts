@@ -34,6 +34,12 @@ export const sqrtSizeMargin: RuleDefinition<SqrtSizeMarginRule, PositionLine> = 
         [`${path}/imf`, imf],
       ]);
       if (complaint !== undefined) return complaint;
+      if (maintenance.isZero()) {
+        return {
+          path: `${path}/maintenance`,
+          message: 'must be above 0: a position must maintain something',
+        };
+      }
       if (maximum(initial, maintenance).eq(initial)) continue;
       return { path: `${path}/initial`, message: 'must be at least the maintenance ratio' };
     }

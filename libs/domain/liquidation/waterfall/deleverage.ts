@@ -32,13 +32,16 @@ export interface Deleveraging {
   readonly borne: bigint;
 }
 
+/** A part of the liquidated account's position, and whether opposite positions are to be closed with it. */
+interface Fill {
+  readonly instrument: InstrumentId;
+  readonly chain: ChainId;
+  readonly sizeChange: Decimal;
+  readonly isDeleveraged: boolean;
+}
+
 interface DeleveragingInputs {
-  readonly fills: readonly {
-    readonly instrument: InstrumentId;
-    readonly chain: ChainId;
-    readonly sizeChange: Decimal;
-    readonly isDeleveraged: boolean;
-  }[];
+  readonly fills: readonly Fill[];
   readonly lossAllocation: LossAllocation;
   readonly opposite: readonly OppositePosition[];
 }
@@ -48,7 +51,7 @@ const WEIGHT_PLACES = 40;
 
 /**
  * Closes opposite positions against the parts that nobody took, the highest rank first, then by account; each in one
- * instrument on one layer. The loss is borne in proportion to the notional closed, so that in each instrument all are
+ * instrument on one layer, whatever number of parts was reported of it, so that none is closed beyond its size. The loss is borne in proportion to the notional closed, so that in each instrument all are
  * closed at one price, the bankruptcy price, to the base unit; no position bears more than its profit and what its
  * account has available, and one whose own loss its account could not pay is passed over.
  *
@@ -63,9 +66,9 @@ export function deleverage(
   const rankOf =
     lossAllocation.ranking === 'profit-and-leverage' ? profitAndLeverageRank : profitTimesNotionalRank;
   const purses = new Map(opposite.map(({ account, available }) => [account, available]));
-  const closed = fills
-    .filter(({ isDeleveraged }) => isDeleveraged)
-    .flatMap((fill) => closeAgainst(fill, queueOf(fill, opposite, rankOf), purses, unitsDown));
+  const closed = untakenParts(fills).flatMap((part) =>
+    closeAgainst(part, queueOf(part, opposite, rankOf), purses, unitsDown),
+  );
   const bearers = closed.map(({ position, sizeChange, capacity }, index) => ({
     id: bearerId(position, index),
     weight: BigInt(
@@ -84,7 +87,19 @@ export function deleverage(
   });
 }
 
-type Fill = DeleveragingInputs['fills'][number];
+type Part = Omit<Fill, 'isDeleveraged'>;
+
+/** What nobody took of each instrument on each layer, by side, in the order in which it was first reported. */
+function untakenParts(fills: readonly Fill[]): readonly Part[] {
+  const parts = new Map<string, Part>();
+  for (const { instrument, chain, sizeChange, isDeleveraged } of fills) {
+    if (!isDeleveraged || sizeChange.isZero()) continue;
+    const key = `${instrument} ${chain} ${sizeChange.gt(0) ? 'bought' : 'sold'}`;
+    const soFar = parts.get(key)?.sizeChange ?? ZERO;
+    parts.set(key, { instrument, chain, sizeChange: soFar.add(sizeChange) });
+  }
+  return [...parts.values()];
+}
 
 interface Queued {
   readonly position: OppositePosition;
@@ -96,14 +111,14 @@ interface Closed extends Omit<Deleveraging, 'borne'> {
 }
 
 function queueOf(
-  fill: Fill,
+  part: Part,
   opposite: readonly OppositePosition[],
   rankOf: (position: RankedPosition) => Decimal,
 ): readonly Queued[] {
   return opposite
     .filter(({ instrument, chain, size }) => {
-      // A long is sold, so that who is short buys: the change of the fill and the opposite size agree in sign.
-      return instrument === fill.instrument && chain === fill.chain && size.mul(fill.sizeChange).gt(0);
+      // A long is sold, so that who is short buys: the change of the part and the opposite size agree in sign.
+      return instrument === part.instrument && chain === part.chain && size.mul(part.sizeChange).gt(0);
     })
     .map((position) => ({ position, rank: rankOf(position) }))
     .sort((a, b) => b.rank.comparedTo(a.rank) || compareText(a.position.account, b.position.account));
@@ -111,13 +126,13 @@ function queueOf(
 
 /** A position whose loss its account could not pay is passed over. What an account has backs its first closed one. */
 function closeAgainst(
-  fill: Fill,
+  part: Part,
   queue: readonly Queued[],
   purses: Map<AccountId, bigint>,
   unitsDown: (usd: Decimal) => bigint,
 ): readonly Closed[] {
   const closed: Closed[] = [];
-  let left = fill.sizeChange.abs();
+  let left = part.sizeChange.abs();
   for (const { position, rank } of queue) {
     const size = minimum(left, position.size.abs());
     if (size.isZero()) break;
@@ -140,14 +155,17 @@ function profitOf({ markPrice, entryPrice }: RankedPosition, sizeChange: Decimal
   return sizeChange.neg().mul(markPrice.sub(entryPrice));
 }
 
-/** The size of fills that opposite positions could not take. */
+/** What of all deleveraged parts of an instrument on a layer opposite positions could not take. */
 export function undeleveragedSize(
-  fill: { readonly instrument: InstrumentId; readonly chain: ChainId; readonly sizeChange: Decimal },
+  { instrument, chain }: Pick<Fill, 'chain' | 'instrument'>,
+  fills: readonly Fill[],
   deleveragings: readonly Deleveraging[],
 ): Decimal {
-  const taken = deleveragings.filter(
-    ({ position }) => position.instrument === fill.instrument && position.chain === fill.chain,
+  const isThere = (one: Pick<Fill, 'chain' | 'instrument'>) =>
+    one.instrument === instrument && one.chain === chain;
+  const untaken = fills.filter((fill) => fill.isDeleveraged && isThere(fill));
+  const taken = deleveragings.filter(({ position }) => isThere(position));
+  return sum(untaken.map(({ sizeChange }) => sizeChange.abs())).sub(
+    sum(taken.map(({ sizeChange }) => sizeChange.abs())),
   );
-  const left = fill.sizeChange.abs().sub(sum(taken.map(({ sizeChange }) => sizeChange.abs())));
-  return left.gt(0) ? left : ZERO;
 }

@@ -13,6 +13,7 @@ import {
   type AccountId,
   type AssetId,
   type CaseId,
+  type Decimal,
   type PolicyVersion,
   type UnixMilliseconds,
 } from '@causeway/domain/units';
@@ -202,6 +203,22 @@ describe('any settlement', () => {
           expect(balanceOf(after.value, available(account), USDC_ON_ETHEREUM)).toBe(
             balanceOf(balances, available(account), USDC_ON_ETHEREUM) - charged + gained,
           );
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('closes no opposite position beyond its size', () => {
+    fc.assert(
+      fc.property(drawn, ({ inputs }) => {
+        const closed = new Map<OppositePosition, Decimal>();
+        for (const { position: one, sizeChange } of settleLiquidation(inputs).deleveragings) {
+          closed.set(one, sizeChange.add(closed.get(one) ?? 0));
+        }
+        for (const [one, sizeChange] of closed) {
+          expect(one.size.mul(sizeChange).lt(0)).toBe(true);
+          expect(sizeChange.abs().lte(one.size.abs())).toBe(true);
         }
       }),
       { numRuns: 400 },

@@ -194,8 +194,26 @@ describe('settleLiquidation', () => {
       ['2', '-10'],
       ['5', '-10'],
     ]);
-    expect(undeleveragedSize(bought, deleveragings).toFixed()).toBe('0');
-    expect(undeleveragedSize({ ...bought, sizeChange: decimal('25') }, deleveragings).toFixed()).toBe('5');
+    expect(undeleveragedSize(bought, [bought], deleveragings).toFixed()).toBe('0');
+    const more = { ...bought, sizeChange: decimal('5') };
+    expect(undeleveragedSize(bought, [bought, more], deleveragings).toFixed()).toBe('5');
+  });
+
+  it('closes no position beyond its size, in however many parts the other side was reported', () => {
+    const short: OppositePosition = {
+      account: 'cascade' as AccountId,
+      instrument: bitcoin,
+      chain: ETHEREUM,
+      size: decimal('-1.5'),
+      entryPrice: decimal('660'),
+      markPrice: decimal('600'),
+      equity: decimal('1000'),
+      available: 0n,
+    };
+    const sold = { ...fill('-1', '600', '650', true), chain: ETHEREUM };
+    const { deleveragings } = settleLiquidation({ ...base, fills: [sold, sold], opposite: [short] });
+    expect(deleveragings.map(({ sizeChange }) => sizeChange.toFixed())).toEqual(['1.5']);
+    expect(undeleveragedSize(sold, [sold, sold], deleveragings).toFixed()).toBe('0.5');
   });
 
   it('socialises by notional, never more than an account has', () => {

@@ -51,3 +51,24 @@ describe('the source tree', () => {
     expect(readFileSync('package-lock.json', 'utf8')).not.toContain('"resolved": "http');
   });
 });
+
+describe('the documentation', () => {
+  const pages = readdirSync('docs').filter((file) => file.endsWith('.md'));
+
+  it.each(pages)('leads to docs/%s from the README', (page) => {
+    expect(readFileSync('README.md', 'utf8')).toContain(`(docs/${page})`);
+  });
+
+  it('links to nothing that is not there', () => {
+    const texts = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].concat(
+      filesUnder('docs').filter((file) => file.endsWith('.md')),
+    );
+    const broken = texts.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g)]
+        .map(([, target = '']) => path.join(path.dirname(file), target))
+        .filter((target) => !existsSync(target))
+        .map((target) => `${file}: ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+});

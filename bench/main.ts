@@ -12,7 +12,13 @@ import { systemicSection } from './systemic/systemic-section.js';
 import { seededRandom } from './seeded-random.js';
 
 const SECTIONS: Readonly<
-  Record<string, (seed: number, accounts: number) => Section | Iterable<Section> | Promise<Section>>
+  Record<
+    string,
+    (
+      seed: number,
+      accounts: number,
+    ) => Section | Iterable<Section> | AsyncIterable<Section> | Promise<Section>
+  >
 > = {
   decode: () => decodeSection(),
   proofs: () => proofsSection(),
@@ -45,11 +51,13 @@ if (!Number.isSafeInteger(seed) || !(accounts >= 1_000) || unknown !== undefined
   console.log(`${machineFacts()}; seed ${seed}`);
   for (const [name, section] of Object.entries(SECTIONS)) {
     if (positionals.length === 0 || positionals.includes(name))
-      for (const part of partsOf(await section(seed, accounts))) printSection(part);
+      for await (const part of partsOf(await section(seed, accounts))) printSection(part);
   }
 }
 
 /** Parts that are measured one after another are printed as they come. */
-function partsOf(measured: Section | Iterable<Section>): Iterable<Section> {
-  return Symbol.iterator in measured ? measured : [measured];
+function partsOf(
+  measured: Section | Iterable<Section> | AsyncIterable<Section>,
+): Iterable<Section> | AsyncIterable<Section> {
+  return Symbol.iterator in measured || Symbol.asyncIterator in measured ? measured : [measured];
 }

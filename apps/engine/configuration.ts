@@ -28,11 +28,18 @@ export const engineVariables = {
   SYSTEMIC_RISK_SECONDS: wholeNumber({ minimum: 0, maximum: 86_400 })
     .default(15)
     .describe(
-      'how often systemic risk is measured over all accounts and held against the thresholds of the policy, or less often where that takes more than a tenth of the time; 0: never',
+      'how often systemic risk is measured over all accounts and held against the thresholds of the policy, or less often where that takes more than SYSTEMIC_RISK_TIME_PERCENT of the time; 0: never',
     ),
-  SYSTEMIC_RISK_MAXIMUM_ACCOUNTS: wholeNumber({ minimum: 1, maximum: 10_000_000 })
-    .default(10_000)
-    .describe('beyond this many accounts systemic risk is not measured, and actions stay as they are'),
+  SYSTEMIC_RISK_TIME_PERCENT: wholeNumber({ minimum: 1, maximum: 100 })
+    .default(10)
+    .describe(
+      'how many hundredths of the time of a process measuring systemic risk may take; it rests the others',
+    ),
+  SYSTEMIC_RISK_MAXIMUM_ACCOUNTS: wholeNumber({ minimum: 1, maximum: 100_000_000 })
+    .default(2_000_000)
+    .describe(
+      'beyond this many accounts systemic risk is not measured, actions stay as they are, and causeway_systemic_risk_unwatched is 1',
+    ),
   ...balanceProofVariables,
 };
 
@@ -53,6 +60,7 @@ export function systemicRiskWatch(
 ): SystemicRiskWatch {
   return {
     everySeconds: configuration.SYSTEMIC_RISK_SECONDS,
+    timePercent: configuration.SYSTEMIC_RISK_TIME_PERCENT,
     maximumAccounts: configuration.SYSTEMIC_RISK_MAXIMUM_ACCOUNTS,
   };
 }

@@ -37,6 +37,8 @@ import { trackingMetrics } from './tracking-metrics.js';
 export interface SystemicRiskWatch {
   /** 0: it is not. */
   readonly everySeconds: number;
+  /** Hundredths of the time of the process that it may take. */
+  readonly timePercent: number;
   readonly maximumAccounts: number;
 }
 
@@ -124,13 +126,13 @@ export async function startEngine(
 }
 
 function systemicRiskRoles(
-  { reads, systemicRisk }: BackingServices['stores'],
-  { systemicRiskWatch: { everySeconds, maximumAccounts }, metrics }: EngineSettings,
+  { riskBook, systemicRisk }: BackingServices['stores'],
+  { systemicRiskWatch: { everySeconds, timePercent, maximumAccounts }, metrics }: EngineSettings,
   log: RoleLog,
 ): readonly Role[] {
   if (everySeconds === 0) return [];
   const directory = { ...assetDirectoryOf(NETWORK), issuersOf: issuersIn(NETWORK) };
   const observe = metrics === undefined ? {} : { observe: systemicRiskMetrics(metrics) };
-  const ports = { reads, systemicRisk, directory, maximumAccounts, ...observe };
-  return [startSystemicRiskRole(ports, everySeconds, log)];
+  const ports = { riskBook, systemicRisk, directory, maximumAccounts, ...observe };
+  return [startSystemicRiskRole(ports, { everySeconds, timePercent }, log)];
 }

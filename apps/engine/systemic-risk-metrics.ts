@@ -25,8 +25,15 @@ export function systemicRiskMetrics(registry: Registry): SystemicRiskObserver {
     help: 'Accounts in the last measurement of systemic risk',
     registers: [registry],
   });
+  const unwatched = new Gauge({
+    name: 'causeway_systemic_risk_unwatched',
+    help: '1 while there are more accounts than may be measured, so that no threshold is held against them; alert on it',
+    registers: [registry],
+  });
   return {
+    notMeasured: () => unwatched.set(1),
     measured: (facts) => {
+      unwatched.set(0);
       inForce.reset();
       for (const { action, dimension } of facts.inForce) inForce.inc({ action, dimension });
       for (const { kind, action } of facts.steps) steps.inc({ kind, action: action.action });

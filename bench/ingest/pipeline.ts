@@ -70,7 +70,7 @@ export async function withEngine<Outcome>(
   const conservation = { patienceSeconds: 21_600, clockToleranceSeconds: 60, openingSeconds: 7_776_000 };
   const liquidity = await readLiquidityGraph('examples/liquidity/graph.json');
   const balanceSlots = knownBalanceSlots(NETWORK);
-  const systemicRiskWatch = { everySeconds: 0, maximumAccounts: 1 };
+  const systemicRiskWatch = { everySeconds: 0, timePercent: 1, maximumAccounts: 1 };
   const running = { leaseSeconds: 10, clock: systemClock, systemicRiskWatch };
   const settings = { ...running, conservation, balanceSlots, liquidity };
   const roles = await startEngine(services, settings, log);

@@ -15,11 +15,21 @@ import { markPrices, randomAccounts } from '../margin/random-accounts.js';
 import { ratesOf } from '../measure.js';
 import { rate, times, type Section } from '../report.js';
 import type { SeededRandom } from '../seeded-random.js';
+import { watchedBookSection } from './watched-book.js';
 
 const ACCOUNTS = 1_000;
 
+/** Sizes of books that are watched. */
+const WATCHED = [10_000, 100_000];
+
+/** Measuring systemic risk, against evaluating each account once. */
+export async function* systemicSection(random: SeededRandom): AsyncGenerator<Section> {
+  yield wholeBookSection(random);
+  for (const accounts of WATCHED) yield await watchedBookSection(random, accounts);
+}
+
 /** A whole measurement of systemic risk, every failure of every subject included, against evaluating each account once. */
-export function systemicSection(random: SeededRandom): Section {
+function wholeBookSection(random: SeededRandom): Section {
   const document: unknown = JSON.parse(readFileSync('policies/house.json', 'utf8'));
   const policy = expectOk(decodeRiskPolicy(document, 1 as PolicyVersion));
   const directory = { ...assetDirectoryOf(NETWORK), issuersOf: issuersIn(NETWORK) };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createMemoryStores } from '@causeway/adapters/store-memory';
-import type { MarginInputs } from '@causeway/application/ports';
+import type { MarginInputs, RiskBookReads } from '@causeway/application/ports';
 import { NETWORK } from '@causeway/domain/network';
 import { issuersIn, UNSTATED_SYSTEMIC_POLICY } from '@causeway/domain/systemic-risk';
 import { decimal } from '@causeway/domain/units';
@@ -29,6 +29,17 @@ const INPUTS: MarginInputs = {
   asOfSeq: 1,
 };
 
+function bookOf(rows: readonly MarginInputs[]): RiskBookReads {
+  const accounts = rows.map(({ account }) => account);
+  return {
+    basis: () => Promise.resolve(rows[0]),
+    count: () => Promise.resolve(rows.length),
+    page: ({ first }) =>
+      Promise.resolve({ rows: accounts.slice(0, first), hasNextPage: rows.length > first }),
+    accounts: (ids) => Promise.resolve(accounts.filter(({ account }) => ids.includes(account))),
+  };
+}
+
 /** What the role observes and logs in its first measurement of some accounts. */
 async function firstMeasurement(rows: readonly MarginInputs[], maximumAccounts: number) {
   const told: string[] = [];
@@ -37,16 +48,13 @@ async function firstMeasurement(rows: readonly MarginInputs[], maximumAccounts: 
   const measured = await new Promise<Measurement | undefined>((resolve) => {
     role = startSystemicRiskRole(
       {
-        reads: {
-          accounts: (_, { first }) =>
-            Promise.resolve({ rows: rows.slice(0, first), hasNextPage: rows.length > first }),
-        },
+        riskBook: bookOf(rows),
         systemicRisk: createMemoryStores().systemicRisk,
         directory: { ...directory, issuersOf: issuersIn(NETWORK) },
         maximumAccounts,
-        observe: { measured: resolve },
+        observe: { measured: resolve, notMeasured: () => told.push('unwatched') },
       },
-      3_600,
+      { everySeconds: 3_600, timePercent: 10 },
       { info: say, warn: (facts, message) => [say(facts, message), resolve(undefined)] },
     );
   });
@@ -70,6 +78,6 @@ describe('startSystemicRiskRole', () => {
     const { role, measured, told } = await firstMeasurement([INPUTS], 0);
     running = role;
     expect(measured).toBeUndefined();
-    expect(told).toEqual(['thresholds are not weighed']);
+    expect(told).toEqual(['systemic risk is not watched', 'unwatched']);
   });
 });

@@ -12,6 +12,15 @@ export interface SystemicRiskObserver {
     readonly inForce: readonly ActionInForce[];
     readonly steps: readonly ActionStep[];
   }): void;
+  /** There are more accounts than may be measured, so that nobody watches. */
+  notMeasured(): void;
+}
+
+/** How often, and with how much of a process. */
+export interface SystemicRiskPace {
+  readonly everySeconds: number;
+  /** Of the time of its process, measuring takes so many hundredths at most, and rests the others; 1 to 100. */
+  readonly timePercent: number;
 }
 
 /** What the role needs besides what watching needs. */
@@ -19,41 +28,59 @@ export interface SystemicRiskRolePorts extends Omit<WatchSystemicRiskPorts, 'pau
   readonly observe?: SystemicRiskObserver;
 }
 
-/** Of the time of a process, a measurement takes a tenth at most: it rests so many times as long as it took. */
-const RESTS_PER_MEASUREMENT = 9;
+/** Ends a measurement that a role which is being stopped no longer wants. */
+class MeasurementAborted extends Error {}
 
 /**
  * Holds systemic risk against the thresholds of the policy, every so many seconds, or less often where measuring takes
- * long. Any number of processes may run it.
+ * long. Any number of processes may run it. Stopping it gives up what is being measured.
  */
 export function startSystemicRiskRole(
   ports: SystemicRiskRolePorts,
-  everySeconds: number,
+  { everySeconds, timePercent }: SystemicRiskPace,
   log: RoleLog,
 ): Role {
   let restsUntil = 0;
-  return repeatStep(
+  let isStopping = false;
+  const pause = async (): Promise<void> => {
+    await nextTurn();
+    if (isStopping) throw new MeasurementAborted();
+  };
+  const measure = async (): Promise<void> => {
+    const startedAt = performance.now();
+    const watched = await watchSystemicRisk({ ...ports, pause });
+    const endedAt = performance.now();
+    restsUntil = endedAt + (endedAt - startedAt) * (100 / timePercent - 1);
+    if (!watched.ok) {
+      log.warn({ role: 'systemic-risk', ...watched.failure }, 'systemic risk is not watched');
+      ports.observe?.notMeasured();
+      return;
+    }
+    ports.observe?.measured({ ...watched.value, seconds: (endedAt - startedAt) / 1_000 });
+    for (const step of watched.value.steps) tell(log, step);
+  };
+  const role = repeatStep(
     {
       name: 'systemic-risk',
       step: async () => {
-        const startedAt = performance.now();
-        if (startedAt < restsUntil) return false;
-        const watched = await watchSystemicRisk({ ...ports, pause: () => nextTurn() });
-        const endedAt = performance.now();
-        restsUntil = endedAt + (endedAt - startedAt) * RESTS_PER_MEASUREMENT;
-        if (!watched.ok) {
-          log.warn({ role: 'systemic-risk', ...watched.failure }, 'thresholds are not weighed');
-          return false;
+        try {
+          if (performance.now() >= restsUntil) await measure();
+        } catch (error) {
+          if (!(error instanceof MeasurementAborted)) throw error;
         }
-        const seconds = (endedAt - startedAt) / 1_000;
-        ports.observe?.measured({ ...watched.value, seconds });
-        for (const step of watched.value.steps) tell(log, step);
         return false;
       },
       restMilliseconds: everySeconds * 1_000,
     },
     log,
   );
+  return {
+    ...role,
+    stop: () => {
+      isStopping = true;
+      return role.stop();
+    },
+  };
 }
 
 function tell(log: RoleLog, { kind, action, value }: ActionStep): void {

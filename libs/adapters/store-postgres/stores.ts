@@ -10,6 +10,7 @@ import type {
   PolicyStore,
   ReadStore,
   ReplayStore,
+  RiskBookReads,
   SettlementStore,
   SystemicRiskStore,
   TrackingStore,
@@ -24,6 +25,7 @@ import { createOutboxStore } from './outbox-store.js';
 import { createPolicyStore } from './policy-store.js';
 import { createReadStore } from './read-store.js';
 import { createReplayStore } from './replay-store.js';
+import { createRiskBookReads } from './risk-book-reads.js';
 import { createSettlementStore } from './settlement-store.js';
 import { createSystemicRiskStore } from './systemic-risk-store.js';
 import { createTrackingStore } from './tracking-store.js';
@@ -42,6 +44,7 @@ export interface Stores {
   readonly conservation: ConservationStore;
   readonly settlements: SettlementStore;
   readonly systemicRisk: SystemicRiskStore;
+  readonly riskBook: RiskBookReads;
   /** Frees what the stores opened; the pool stays the caller's. */
   close(): Promise<void>;
 }
@@ -62,6 +65,7 @@ export function createStores(pool: Pool): Stores {
     conservation: createConservationStore(pool),
     settlements: createSettlementStore(pool),
     systemicRisk: createSystemicRiskStore(pool),
+    riskBook: createRiskBookReads(pool),
     close: () => prisma.$disconnect(),
   };
 }

@@ -4,4 +4,4 @@ export {
   type SystemicAssessment,
   type SystemicRiskPorts,
 } from './assess-systemic-risk.js';
-export { riskBookOf, withoutActions, type RiskBook } from './risk-book.js';
+export { riskBasisOf, riskBookOf, systemicPolicyOf } from './risk-book.js';

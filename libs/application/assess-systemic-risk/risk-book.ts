@@ -1,7 +1,8 @@
-import { evaluateMargin, isBelowThreshold } from '@causeway/domain/margin';
+import { evaluateMargin, isBelowThreshold, type PriceVector } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
 import {
   UNSTATED_SYSTEMIC_POLICY,
+  type RiskBasis,
   type RiskDirectory,
   type StressBook,
   type SystemicPolicy,
@@ -31,24 +32,36 @@ export function riskBookOf(
   );
   if (newest === undefined) return undefined;
   const { prices, policy } = newest;
-  const systemic = policy.systemicRisk ?? UNSTATED_SYSTEMIC_POLICY;
+  const basis = riskBasisOf(prices, policy, directory, insuranceFund);
   return {
-    book: {
-      accounts: rows.map(({ account }) => account),
-      prices,
-      evaluate: (account, vector) => evaluateMargin(account, vector, policy.margin, directory),
-      isBreachedBy: ({ equity, maintenanceMargin }, loss) =>
-        isBelowThreshold(
-          policy.margin.health,
-          { equity: equity.sub(loss), maintenanceMargin },
-          'liquidation',
-        ),
-      directory,
-      contagion: systemic.contagion,
-      insuranceFund,
-    },
+    book: { ...basis, accounts: rows.map(({ account }) => account) },
     policy,
-    systemic,
+    systemic: systemicPolicyOf(policy),
+  };
+}
+
+/** The systemic-risk section of a policy, or what stands for one that has none. */
+export function systemicPolicyOf({ systemicRisk }: RiskPolicy): SystemicPolicy {
+  return systemicRisk ?? UNSTATED_SYSTEMIC_POLICY;
+}
+
+/** What the accounts of a book are measured by, at prices and under a policy. */
+export function riskBasisOf(
+  prices: PriceVector,
+  policy: RiskPolicy,
+  directory: RiskDirectory,
+  insuranceFund: Decimal,
+): RiskBasis {
+  const { margin } = policy;
+  return {
+    prices,
+    margin,
+    evaluate: (account, vector) => evaluateMargin(account, vector, margin, directory),
+    isBreachedBy: ({ equity, maintenanceMargin }, loss) =>
+      isBelowThreshold(margin.health, { equity: equity.sub(loss), maintenanceMargin }, 'liquidation'),
+    directory,
+    contagion: systemicPolicyOf(policy).contagion,
+    insuranceFund,
   };
 }
 

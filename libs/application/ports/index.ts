@@ -101,6 +101,7 @@ export type {
 } from './read-store.js';
 export { MAXIMUM_RECORD_BYTES, recordBytes, recordRefusal } from './record-limits.js';
 export { retryPauseMilliseconds } from './retry-pause.js';
+export type { MarginBasis, RiskBookReads } from './risk-book-reads.js';
 export {
   ACCOUNT_EVENTS,
   BRIDGE_EVENTS,

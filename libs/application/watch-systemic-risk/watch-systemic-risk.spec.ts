@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMemoryStores } from '@causeway/adapters/store-memory';
-import type { MarginInputs, ReadStore } from '@causeway/application/ports';
+import type { RiskBookReads } from '@causeway/application/ports';
 import { NETWORK } from '@causeway/domain/network';
-import { policyInForce, type RiskPolicy } from '@causeway/domain/policy';
+import type { RiskPolicy } from '@causeway/domain/policy';
 import { issuersIn, UNSTATED_SYSTEMIC_POLICY, type SystemicThreshold } from '@causeway/domain/systemic-risk';
 import { addSeconds, decimal, type AccountId } from '@causeway/domain/units';
 import { FIRST_MOMENT } from '../../../test/fixtures/bridge-events.js';
@@ -18,40 +18,45 @@ const BREACHES: SystemicThreshold = {
   action: 'liquidate',
 };
 
-/** Reads of accounts with so many dollars, each long one bitcoin, on one layer. */
-function reading(dollars: readonly bigint[], thresholds: readonly SystemicThreshold[]) {
+/** Accounts with so many dollars, each long one bitcoin, on one layer. */
+function bookOf(dollars: readonly bigint[], thresholds: readonly SystemicThreshold[]) {
   const policy: RiskPolicy = {
     ...housePolicy,
     systemicRisk: { ...UNSTATED_SYSTEMIC_POLICY, thresholds },
   };
   const prices = { ...usable({ USDC: '1', 'BTC-PERP': '40000' }), asOf: addSeconds(FIRST_MOMENT, 60) };
-  const rows = dollars.map((usdc, index): MarginInputs => ({
-    account: accountAt(1, { account: `atlas-${String(index).padStart(4, '0')}` as AccountId, usdc }),
-    prices,
-    policy,
-    asOfSeq: 1,
-  }));
-  const reads = (under: RiskPolicy = policy): Pick<ReadStore, 'accounts'> => ({
-    accounts: (_, { first, after = '' }) => {
-      const left = rows.filter(({ account }) => account.account > after);
-      const page = left.slice(0, first).map((row) => ({ ...row, policy: under }));
-      return Promise.resolve({ rows: page, hasNextPage: left.length > first });
+  const accounts = dollars.map((usdc, index) =>
+    accountAt(1, { account: `atlas-${String(index).padStart(5, '0')}` as AccountId, usdc }),
+  );
+  const readAgain: AccountId[] = [];
+  const riskBook = (under: RiskPolicy = policy): RiskBookReads => ({
+    basis: () => Promise.resolve({ prices, policy: under }),
+    count: () => Promise.resolve(accounts.length),
+    page: ({ first, after }) => {
+      const from = after === undefined ? 0 : accounts.findIndex(({ account }) => account === after) + 1;
+      const rows = accounts.slice(from, from + first);
+      return Promise.resolve({ rows, hasNextPage: from + first < accounts.length });
+    },
+    accounts: (ids) => {
+      readAgain.push(...ids);
+      const wanted = new Set(ids);
+      return Promise.resolve(accounts.filter(({ account }) => wanted.has(account)));
     },
   });
-  return { policy, reads };
+  return { policy, riskBook, readAgain };
 }
 
-function setUp(dollars: readonly bigint[], thresholds = [BREACHES], maximumAccounts = 10_000) {
+function setUp(dollars: readonly bigint[], thresholds = [BREACHES], maximumAccounts = 20_000) {
   const { systemicRisk, outbox } = createMemoryStores();
-  const book = reading(dollars, thresholds);
+  const book = bookOf(dollars, thresholds);
   let pauses = 0;
   const pause = () => {
     pauses += 1;
     return Promise.resolve();
   };
   const risk = { ...directory, issuersOf: issuersIn(NETWORK) };
-  const watch = (reads = book.reads()) =>
-    watchSystemicRisk({ reads, systemicRisk, directory: risk, pause, maximumAccounts });
+  const watch = (riskBook = book.riskBook()) =>
+    watchSystemicRisk({ riskBook, systemicRisk, directory: risk, pause, maximumAccounts });
   return { ...book, watch, systemicRisk, outbox, pauses: () => pauses };
 }
 
@@ -68,7 +73,7 @@ describe('watchSystemicRisk', () => {
       action: 'liquidate',
       since: at,
       value: decimal('2'),
-      affected: ['atlas-0000', 'atlas-0001'],
+      affected: ['atlas-00000', 'atlas-00001'],
       evidence: { priceVector: 'prices-1', policyVersion: 1, accounts: 2 },
     };
     expect(watched).toMatchObject({ ok: true, value: { inForce: [triggered], accounts: 2 } });
@@ -77,19 +82,17 @@ describe('watchSystemicRisk', () => {
     expect(event?.event).toMatchObject({ type: 'systemic-risk.changed', at, inForce: [triggered] });
   });
 
-  it('says nothing again, and measures as if nothing had been done about it', async () => {
-    const { watch, policy, reads, systemicRisk, outbox } = setUp([2_000n, 3_000n]);
+  it('says nothing again', async () => {
+    const { watch, outbox } = setUp([2_000n, 3_000n]);
     await watch();
     await watch();
-    const { actions } = await systemicRisk.actions();
-    await watch(reads(policyInForce(policy, actions)));
     expect(await outbox.read('systemic-risk', 0, 10)).toHaveLength(1);
   });
 
   it('ends an action when its threshold clears or is no longer in the policy', async () => {
-    const { watch, policy, reads, outbox } = setUp([2_000n, 3_000n]);
+    const { watch, policy, riskBook, outbox } = setUp([2_000n, 3_000n]);
     await watch();
-    await watch(reads({ ...policy, systemicRisk: UNSTATED_SYSTEMIC_POLICY }));
+    await watch(riskBook({ ...policy, systemicRisk: UNSTATED_SYSTEMIC_POLICY }));
     const [, ended] = await outbox.read('systemic-risk', 0, 10);
     expect(ended?.event).toMatchObject({ inForce: [], steps: [{ kind: 'cleared' }] });
   });
@@ -109,13 +112,29 @@ describe('watchSystemicRisk', () => {
     });
   });
 
+  it('reads again those of a large book that may breach, beyond what it keeps, and no others', async () => {
+    const isWeak = (index: number) => index % 1_000 === 7;
+    const book = Array.from({ length: 10_600 }, (_, index) => (isWeak(index) ? 2_000n : 90_000n));
+    const { watch, readAgain } = setUp(book, [{ ...BREACHES, dimension: 'asset' }]);
+    const shocked = await watch();
+    expect(shocked).toMatchObject({ value: { accounts: 10_600, inForce: [] } });
+    expect(readAgain).toEqual([]);
+    const poor = setUp(
+      book.map((usdc) => (usdc === 2_000n ? 1_250n : usdc)),
+      [{ ...BREACHES, dimension: 'asset' }],
+    );
+    expect(await poor.watch()).toMatchObject({ value: { inForce: [{ value: decimal('11') }] } });
+    expect(poor.readAgain).toEqual(['atlas-10007']);
+  });
+
   it('leaves to whoever decided meanwhile what is in force', async () => {
-    const { watch, systemicRisk, outbox, reads } = setUp([2_000n, 3_000n]);
-    const slow = reads();
+    const { watch, systemicRisk, outbox, riskBook } = setUp([2_000n, 3_000n]);
+    const slow = riskBook();
     const raced = await watch({
-      accounts: async (filter, page) => {
-        if (page.first > 1) await systemicRisk.replace(0, [], []);
-        return slow.accounts(filter, page);
+      ...slow,
+      page: async (page) => {
+        await systemicRisk.replace(0, [], []);
+        return slow.page(page);
       },
     });
     expect(raced).toMatchObject({ value: { steps: [], inForce: [] } });

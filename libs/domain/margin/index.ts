@@ -1,6 +1,6 @@
 export type { Debt, Holding, HoldingProof, MarginAccount, OptionTerms, Position } from './account.js';
 export { assetDirectoryOf, type AssetDirectory } from './asset-directory.js';
-export { isAwaitingPrice } from './awaiting-price.js';
+export { isAwaitingPrice, isValuedAtUnderlying } from './awaiting-price.js';
 export { isOnSubject, type CollateralSubject } from './collateral-place.js';
 export { evaluateMargin, explainMargin, type ExplainedMargin } from './evaluate-margin.js';
 export type { ExplanationStep, FigureUnit, StepInput, StepRounding } from './explanation.js';

@@ -7,7 +7,7 @@ import {
   type Decimal,
   type InstrumentId,
 } from '@causeway/domain/units';
-import type { FailureShocks } from './correlated-breaches.js';
+import type { FailureShocks } from './failures.js';
 import { measureExposures, type ExposureDimension } from './exposure.js';
 import { WHOLE_DIMENSION, type ActionInForce } from './systemic-threshold.js';
 

@@ -12,7 +12,7 @@ import {
 import { USD_PLACES } from '@causeway/domain/margin';
 
 /** Decimal places of price drops and of shares of a loss; both rounded up. */
-const FRACTION_PLACES = 12;
+export const FRACTION_PLACES = 12;
 
 /** What selling does to the price of a family. */
 export interface MarketDepth {
@@ -88,9 +88,16 @@ export function spreadContagion(
   insuranceFund: Decimal,
 ): ContagionOutcome {
   const breached = new Map<AccountId, number>();
-  for (const { account, isBreachedBy } of accounts) if (isBreachedBy(ZERO)) breached.set(account, 0);
+  const fallen = new FallenAccounts(rules);
+  const totals = new Map<string, Decimal>();
+  for (const one of accounts) {
+    for (const [venue, notional] of one.notionals) addTo(totals, venue, notional);
+    if (!one.isBreachedBy(ZERO)) continue;
+    breached.set(one.account, 0);
+    fallen.add(one);
+  }
   for (let round = 1; ; round += 1) {
-    const pressure = pressureOf(accounts, breached, rules, insuranceFund);
+    const pressure = fallen.pressure(totals, insuranceFund);
     const joining = accounts.filter(
       (one) => !breached.has(one.account) && one.isBreachedBy(lossOf(one, pressure)),
     );
@@ -98,51 +105,71 @@ export function spreadContagion(
       const { standing: _, ...rest } = pressure;
       return { breached, rounds: round - 1, ...rest };
     }
-    for (const { account } of joining) breached.set(account, round);
+    for (const one of joining) {
+      breached.set(one.account, round);
+      fallen.add(one);
+    }
   }
 }
 
-type Pressure = Omit<ContagionOutcome, 'breached' | 'rounds'> & {
+/** What accounts that have breached do to those that stand. */
+export type Pressure = Omit<ContagionOutcome, 'breached' | 'rounds'> & {
+  /** Notional of the accounts that stand, by venue; only where there is some. */
   readonly standing: ReadonlyMap<string, Decimal>;
 };
 
-function pressureOf(
-  accounts: readonly AccountAtRisk[],
-  breached: ReadonlyMap<AccountId, number>,
-  rules: ContagionRules,
-  insuranceFund: Decimal,
-): Pressure {
-  const fallen = accounts.filter(({ account }) => breached.has(account));
-  const drops = dropsOf(fallen, rules);
-  const shortfalls = fallen.map((one) => ({ one, shortfall: shortfallOf(one, drops) }));
-  const shortfall = sum(shortfalls.map((each) => each.shortfall));
-  const fundUsed = minimum(insuranceFund, shortfall);
-  const uncovered = shortfall.isZero() ? ZERO : divUp(shortfall.sub(fundUsed), shortfall, FRACTION_PLACES);
-  const socialised = new Map<string, Decimal>();
-  for (const each of shortfalls) {
-    const charged = mulUp(each.shortfall, uncovered, USD_PLACES);
-    if (charged.isZero()) continue;
-    for (const [venue, share] of sharesOf(each.one.notionals)) {
-      add(socialised, venue, mulUp(charged, share, USD_PLACES));
-    }
-  }
-  const standing = new Map<string, Decimal>();
-  for (const { account, notionals } of accounts) {
-    if (breached.has(account)) continue;
-    for (const [venue, notional] of notionals) add(standing, venue, notional);
-  }
-  return { drops, shortfall, fundUsed, socialised, standing };
-}
+/** The accounts that have breached, as sums: of each only what it can owe is kept, where it can owe anything. */
+export class FallenAccounts {
+  private readonly sellable = new Map<string, Decimal>();
+  private readonly notionals = new Map<string, Decimal>();
+  private readonly owing: AccountAtRisk[] = [];
+  /** Prices fall no further. */
+  private readonly deepest: ReadonlyMap<string, Decimal>;
 
-function dropsOf(fallen: readonly AccountAtRisk[], rules: ContagionRules): ReadonlyMap<string, Decimal> {
-  const drops = new Map<string, Decimal>();
-  for (const [family, { depth, maximumDrop }] of rules.depths) {
-    const sellable = sum(fallen.map(({ stakes }) => stakes.get(family)?.sellable ?? ZERO));
-    if (sellable.isZero()) continue;
-    const sold = mulUp(sellable, rules.soldFraction, USD_PLACES);
-    drops.set(family, minimum(maximumDrop, divUp(sold, depth, FRACTION_PLACES)));
+  constructor(private readonly rules: ContagionRules) {
+    this.deepest = new Map([...rules.depths].map(([family, { maximumDrop }]) => [family, maximumDrop]));
   }
-  return drops;
+
+  /** Adds an account that has breached; each once. */
+  add(one: AccountAtRisk): void {
+    for (const [family, { sellable }] of one.stakes) addTo(this.sellable, family, sellable);
+    for (const [venue, notional] of one.notionals) addTo(this.notionals, venue, notional);
+    if (!shortfallOf(one, this.deepest).isZero()) this.owing.push(one);
+  }
+
+  /** Steps 1 to 3 of `spreadContagion`, given the notional of all accounts by venue. */
+  pressure(totals: ReadonlyMap<string, Decimal>, insuranceFund: Decimal): Pressure {
+    const drops = this.drops();
+    const shortfalls = this.owing.map((one) => ({ one, shortfall: shortfallOf(one, drops) }));
+    const shortfall = sum(shortfalls.map((each) => each.shortfall));
+    const fundUsed = minimum(insuranceFund, shortfall);
+    const uncovered = shortfall.isZero() ? ZERO : divUp(shortfall.sub(fundUsed), shortfall, FRACTION_PLACES);
+    const socialised = new Map<string, Decimal>();
+    for (const each of shortfalls) {
+      const charged = mulUp(each.shortfall, uncovered, USD_PLACES);
+      if (charged.isZero()) continue;
+      for (const [venue, share] of sharesOf(each.one.notionals)) {
+        addTo(socialised, venue, mulUp(charged, share, USD_PLACES));
+      }
+    }
+    const standing = new Map<string, Decimal>();
+    for (const [venue, total] of totals) {
+      const left = total.sub(this.notionals.get(venue) ?? ZERO);
+      if (left.gt(0)) standing.set(venue, left);
+    }
+    return { drops, shortfall, fundUsed, socialised, standing };
+  }
+
+  private drops(): ReadonlyMap<string, Decimal> {
+    const drops = new Map<string, Decimal>();
+    for (const [family, { depth, maximumDrop }] of this.rules.depths) {
+      const sellable = this.sellable.get(family) ?? ZERO;
+      if (sellable.isZero()) continue;
+      const sold = mulUp(sellable, this.rules.soldFraction, USD_PLACES);
+      drops.set(family, minimum(maximumDrop, divUp(sold, depth, FRACTION_PLACES)));
+    }
+    return drops;
+  }
 }
 
 function shortfallOf({ netValue, stakes }: AccountAtRisk, drops: ReadonlyMap<string, Decimal>): Decimal {
@@ -153,7 +180,10 @@ function shortfallOf({ netValue, stakes }: AccountAtRisk, drops: ReadonlyMap<str
 }
 
 /** What an account that stands loses of its equity. */
-function lossOf({ stakes, notionals }: AccountAtRisk, { drops, socialised, standing }: Pressure): Decimal {
+export function lossOf(
+  { stakes, notionals }: AccountAtRisk,
+  { drops, socialised, standing }: Pressure,
+): Decimal {
   let loss = ZERO;
   for (const [family, drop] of drops) {
     loss = loss.add(mulUp(stakes.get(family)?.counted ?? ZERO, drop, USD_PLACES));
@@ -173,6 +203,7 @@ function sharesOf(notionals: ReadonlyMap<string, Decimal>): readonly (readonly [
   return [...notionals].map(([venue, notional]) => [venue, divUp(notional, whole, FRACTION_PLACES)] as const);
 }
 
-function add(totals: Map<string, Decimal>, key: string, value: Decimal): void {
+/** Adds to one of several totals. */
+export function addTo(totals: Map<string, Decimal>, key: string, value: Decimal): void {
   totals.set(key, (totals.get(key) ?? ZERO).add(value));
 }

@@ -1,62 +1,19 @@
+import { decimal, type Decimal } from '@causeway/domain/units';
+import { measureExposures, type DimensionExposure, type Exposure } from './exposure.js';
 import {
-  decimal,
-  ZERO,
-  type AccountId,
-  type BridgeId,
-  type ChainId,
-  type Decimal,
-} from '@causeway/domain/units';
-import {
-  measureExposures,
-  type DimensionExposure,
-  type Exposure,
-  type ExposureDimension,
-} from './exposure.js';
-import type { StressScenario } from './stress-scenario.js';
+  failuresOf,
+  MAXIMUM_AFFECTED,
+  worstOutcome,
+  type FailureFilter,
+  type FailureOutcome,
+  type FailureShocks,
+} from './failures.js';
 import { stressTestSteps, type MeasuredBook, type StressReport } from './stress-test.js';
-import { WHOLE_DIMENSION, type SystemicMeasurement, type SystemicThreshold } from './systemic-threshold.js';
+import { WHOLE_DIMENSION, type SystemicMeasurement } from './systemic-threshold.js';
 import { finishWork, type WorkSteps } from './work-steps.js';
 
-/** How hard assets and venues are hit when their failure is supposed; fractions of the price. */
-export interface FailureShocks {
-  readonly assetFall: Decimal;
-  /** Of an instrument, up or down, whichever breaches more. */
-  readonly venueMove: Decimal;
-}
-
-/** Accounts that are named in evidence. */
-export const MAXIMUM_AFFECTED = 1_000;
-
 /** An exposure, and what would follow if its subject failed. */
-export interface SubjectRisk extends Exposure {
-  /** Accounts that would breach together, contagion included, beyond those in breach already. */
-  readonly breaches: number;
-  /** What they would owe beyond everything they have, in USD. */
-  readonly shortfall: Decimal;
-  /** The first `MAXIMUM_AFFECTED` of them, by round and name. */
-  readonly affected: readonly AccountId[];
-}
-
-/** Which failures are worth running. */
-export type FailureFilter = (dimension: ExposureDimension, subject: string) => boolean;
-
-/**
- * The failures that thresholds need: those whose breaches or shortfall they measure, and those whose accounts they warn or
- * liquidate.
- */
-export function failuresFor(thresholds: readonly SystemicThreshold[]): FailureFilter {
-  const needing = thresholds.filter(
-    ({ measure, action }) =>
-      measure === 'breaches' || measure === 'shortfall' || action === 'warn' || action === 'liquidate',
-  );
-  return (dimension, subject) =>
-    needing.some(
-      (threshold) =>
-        threshold.dimension === dimension &&
-        threshold.measure !== 'concentration' &&
-        (threshold.subject === undefined || threshold.subject === subject),
-    );
-}
+export interface SubjectRisk extends Exposure, FailureOutcome {}
 
 /** The systemic risk of one dimension. */
 export interface DimensionRisk extends Omit<DimensionExposure, 'exposures'> {
@@ -85,58 +42,27 @@ export function* systemicRiskSteps(
   for (const { exposures, ...dimension } of measureExposures(measured.states)) {
     const subjects: SubjectRisk[] = [];
     for (const exposure of exposures) {
-      const reports: StressReport[] = [];
+      const outcomes: FailureOutcome[] = [];
       const { subject } = exposure;
       const failures = isWanted(dimension.dimension, subject)
         ? failuresOf(dimension.dimension, subject, shocks)
         : [];
       for (const scenario of failures) {
-        reports.push(yield* stressTestSteps(measured, scenario));
+        outcomes.push(outcomeOf(yield* stressTestSteps(measured, scenario)));
       }
-      subjects.push(subjectRisk(exposure, worstOf(reports)));
+      subjects.push({ ...exposure, ...worstOutcome(outcomes) });
     }
     risks.push({ ...dimension, subjects });
   }
   return risks;
 }
 
-function subjectRisk(exposure: Exposure, worst: StressReport | undefined): SubjectRisk {
-  const breaches = worst?.breaches ?? [];
+function outcomeOf({ breaches, contagion }: StressReport): FailureOutcome {
   return {
-    ...exposure,
     breaches: breaches.length,
-    shortfall: worst?.contagion.shortfall ?? ZERO,
+    shortfall: contagion.shortfall,
     affected: breaches.slice(0, MAXIMUM_AFFECTED).map(({ account }) => account),
   };
-}
-
-/** The scenarios in which a subject fails. */
-export function failuresOf(
-  dimension: ExposureDimension,
-  subject: string,
-  { assetFall, venueMove }: FailureShocks,
-): readonly StressScenario[] {
-  const scenario: StressScenario = {
-    name: `${dimension} ${subject} fails`,
-    haltedLayers: [],
-    failedBridges: [],
-    priceShocks: [],
-  };
-  switch (dimension) {
-    case 'layer':
-      return [{ ...scenario, haltedLayers: [subject as ChainId] }];
-    case 'bridge':
-      return [{ ...scenario, failedBridges: [subject as BridgeId] }];
-    case 'asset':
-      return [{ ...scenario, priceShocks: [{ symbol: subject, change: assetFall.neg() }] }];
-    case 'venue': {
-      const symbol = subject.slice(subject.indexOf('/') + 1);
-      return [venueMove, venueMove.neg()].map((change) => ({
-        ...scenario,
-        priceShocks: [{ symbol, change }],
-      }));
-    }
-  }
 }
 
 /** What the thresholds of a policy are held against. */
@@ -150,16 +76,6 @@ export function measurementsOf(risks: readonly DimensionRisk[]): readonly System
       { dimension, measure: 'shortfall' as const, subject, value: shortfall, affected },
     ]),
   ]);
-}
-
-/** The report with more breaches; of equal ones the one with the larger shortfall, then the first. */
-function worstOf(reports: readonly StressReport[]): StressReport | undefined {
-  return reports.reduce<StressReport | undefined>((worst, report) => {
-    if (worst === undefined) return report;
-    const order = report.breaches.length - worst.breaches.length;
-    const isWorse = order > 0 || (order === 0 && report.contagion.shortfall.gt(worst.contagion.shortfall));
-    return isWorse ? report : worst;
-  }, undefined);
 }
 
 function countOf(count: number): Decimal {

@@ -1,5 +1,5 @@
 import type { MarginState } from '@causeway/domain/margin';
-import { divUp, mulUp, sum, ZERO, type AccountId, type Decimal } from '@causeway/domain/units';
+import { divUp, mulUp, sum, ZERO, type Decimal } from '@causeway/domain/units';
 
 /** By what exposures are gathered: things whose failure hits many accounts at once. */
 export type ExposureDimension = 'layer' | 'bridge' | 'asset' | 'venue';
@@ -43,21 +43,50 @@ export interface DimensionExposure {
  * its bridge.
  */
 export function measureExposures(states: readonly MarginState[]): readonly DimensionExposure[] {
-  const gathered = new Map<ExposureDimension, Map<string, Stake>>(
+  const sums = new ExposureSums();
+  for (const state of states) sums.add(state);
+  return sums.measured();
+}
+
+/** `measureExposures` of one account after another: what is kept grows with the subjects, not with the accounts. */
+export class ExposureSums {
+  private readonly gathered = new Map<ExposureDimension, Map<string, Stake>>(
     EXPOSURE_DIMENSIONS.map((dimension) => [dimension, new Map()]),
   );
-  const add: AddStake = (dimension, subject, account, value, counted) => {
-    const stakes = gathered.get(dimension);
+  private states = 0;
+
+  /** Adds the margin of an account; each account once. */
+  add({ holdings, positions }: MarginState): void {
+    this.states += 1;
+    for (const { chain, family, bucket, bridge, value, collateralValue } of holdings) {
+      if (bucket === 'seized') continue;
+      this.addStake('layer', chain, value, collateralValue);
+      this.addStake('asset', family, value, collateralValue);
+      if (bridge !== undefined) this.addStake('bridge', bridge, value, collateralValue);
+    }
+    for (const position of positions) {
+      this.addStake('venue', venueOf(position), position.notional, position.maintenanceMargin);
+    }
+  }
+
+  measured(): readonly DimensionExposure[] {
+    return EXPOSURE_DIMENSIONS.map((dimension) => dimensionExposure(dimension, this.gathered.get(dimension)));
+  }
+
+  private addStake(dimension: ExposureDimension, subject: string, value: Decimal, counted: Decimal): void {
+    const stakes = this.gathered.get(dimension);
     if (stakes === undefined) throw new Error(`${dimension} is no dimension of exposure`);
     let stake = stakes.get(subject);
-    if (stake === undefined)
-      stakes.set(subject, (stake = { accounts: new Set(), value: ZERO, counted: ZERO }));
-    stake.accounts.add(account);
+    if (stake === undefined) {
+      stakes.set(subject, (stake = { accounts: 0, lastState: 0, value: ZERO, counted: ZERO }));
+    }
+    if (stake.lastState !== this.states) {
+      stake.lastState = this.states;
+      stake.accounts += 1;
+    }
     stake.value = stake.value.add(value);
     stake.counted = stake.counted.add(counted);
-  };
-  for (const state of states) addState(state, add);
-  return EXPOSURE_DIMENSIONS.map((dimension) => dimensionExposure(dimension, gathered.get(dimension)));
+  }
 }
 
 /** The subject of a venue: where positions in an instrument of a layer meet. */
@@ -72,29 +101,11 @@ export function venueOf({
 }
 
 interface Stake {
-  readonly accounts: Set<AccountId>;
+  accounts: number;
+  /** The last state that was counted among the accounts. */
+  lastState: number;
   value: Decimal;
   counted: Decimal;
-}
-
-type AddStake = (
-  dimension: ExposureDimension,
-  subject: string,
-  account: AccountId,
-  value: Decimal,
-  counted: Decimal,
-) => void;
-
-function addState({ account, holdings, positions }: MarginState, add: AddStake): void {
-  for (const { chain, family, bucket, bridge, value, collateralValue } of holdings) {
-    if (bucket === 'seized') continue;
-    add('layer', chain, account, value, collateralValue);
-    add('asset', family, account, value, collateralValue);
-    if (bridge !== undefined) add('bridge', bridge, account, value, collateralValue);
-  }
-  for (const position of positions) {
-    add('venue', venueOf(position), account, position.notional, position.maintenanceMargin);
-  }
 }
 
 function dimensionExposure(
@@ -106,7 +117,7 @@ function dimensionExposure(
     .map(([subject, stake]) => ({
       dimension,
       subject,
-      accounts: stake.accounts.size,
+      accounts: stake.accounts,
       value: stake.value,
       counted: stake.counted,
       share: value.isZero() ? ZERO : divUp(stake.value, value, SHARE_PLACES),

@@ -7,14 +7,15 @@ export type {
   MarketDepth,
 } from './contagion.js';
 export {
-  failuresFor,
   measurementsOf,
   measureSystemicRisk,
-  systemicRiskSteps,
   type DimensionRisk,
-  type FailureShocks,
   type SubjectRisk,
 } from './correlated-breaches.js';
+export { failuresFor, type FailureShocks } from './failures.js';
+export { PagedBook, venueMoves, type RiskBasis } from './paged-book.js';
+export { pagedRiskSteps } from './paged-risk.js';
+export type { BookSteps } from './screened-stress.js';
 export {
   EXPOSURE_DIMENSIONS,
   type DimensionExposure,
@@ -24,7 +25,6 @@ export {
 export { issuersIn, type PriceShock, type RiskDirectory, type StressScenario } from './stress-scenario.js';
 export {
   measureBook,
-  measureBookSteps,
   runStressTest,
   type MeasuredBook,
   type StressBook,

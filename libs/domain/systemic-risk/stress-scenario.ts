@@ -13,6 +13,7 @@ import {
   type BridgeId,
   type ChainId,
   type Decimal,
+  type TransferId,
 } from '@causeway/domain/units';
 
 /** A price that a scenario moves. */
@@ -65,7 +66,8 @@ export function stressedPrices(prices: PriceVector, { name, priceShocks }: Stres
 
 /**
  * What an account is under a scenario: without the collateral that is lost or out of reach, and with positions on a
- * halted layer owing their losses without their profits, since those cannot be taken there.
+ * halted layer owing their losses without their profits, since those cannot be taken there. The account itself where the
+ * scenario takes nothing from it.
  */
 export function stressedAccount(
   account: MarginAccount,
@@ -82,14 +84,21 @@ export function stressedAccount(
   const positions = account.positions.map((position) =>
     halted.has(position.chain) ? withoutProfit(position, prices) : position,
   );
-  return { ...account, holdings, positions };
+  const isSame =
+    holdings.length === account.holdings.length &&
+    positions.every((position, index) => position === account.positions[index]);
+  return isSame ? account : { ...account, holdings, positions };
 }
 
-/** A transfer names its source layer second, as in `across/eip155:10/1`. */
 function isOutOfReach({ amount, transit }: Holding, halted: ReadonlySet<string>): boolean {
   if (halted.has(chainOfAsset(amount.asset))) return true;
-  const source = transit?.transfer.split('/')[1];
+  const source = transit === undefined ? undefined : sourceLayerOf(transit.transfer);
   return source !== undefined && halted.has(source);
+}
+
+/** The layer that a transfer left: its name has it second, as in `across/eip155:10/1`. */
+export function sourceLayerOf(transfer: TransferId): string | undefined {
+  return transfer.split('/')[1];
 }
 
 function isLost(

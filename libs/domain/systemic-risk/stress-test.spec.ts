@@ -20,13 +20,9 @@ import {
   isBreachedUnderHouse,
   usable,
 } from '../../../test/fixtures/margin.js';
-import {
-  failuresFor,
-  measurementsOf,
-  measureSystemicRisk,
-  systemicRiskSteps,
-} from './correlated-breaches.js';
+import { measurementsOf, measureSystemicRisk, systemicRiskSteps } from './correlated-breaches.js';
 import { measureExposures } from './exposure.js';
+import { failuresFor } from './failures.js';
 import { issuersIn, type StressScenario } from './stress-scenario.js';
 import { measureBook, runStressTest, type StressBook } from './stress-test.js';
 import type { SystemicThreshold } from './systemic-threshold.js';

@@ -1,4 +1,9 @@
-import type { MarginAccount, MarginState, PriceVector } from '@causeway/domain/margin';
+import {
+  isValuedAtUnderlying,
+  type MarginAccount,
+  type MarginState,
+  type PriceVector,
+} from '@causeway/domain/margin';
 import { sum, ZERO, type AccountId, type Decimal, type DeskId } from '@causeway/domain/units';
 import {
   spreadContagion,
@@ -99,7 +104,7 @@ export function* stressTestSteps(
   for (const [index, account] of book.accounts.entries()) {
     const before = stateAt(states, index);
     const changed = stressedAccount(account, prices, scenario, book.directory);
-    if (changed === account && !isTouched(before, touched)) {
+    if (changed === account && !isTouched(account, before, touched)) {
       stressed.push(before);
       continue;
     }
@@ -154,7 +159,11 @@ function breachOf(before: MarginState, after: MarginState, round: number): Stres
   };
 }
 
-function accountAtRisk(state: MarginState, { isBreachedBy }: StressBook): AccountAtRisk {
+/** What contagion needs of an account after the shock. */
+export function accountAtRisk(
+  state: MarginState,
+  { isBreachedBy }: Pick<StressBook, 'isBreachedBy'>,
+): AccountAtRisk {
   const stakes = new Map<string, FamilyStake>();
   for (const { family, bucket, value, collateralValue } of state.holdings) {
     if (bucket === 'seized') continue;
@@ -181,11 +190,18 @@ function accountAtRisk(state: MarginState, { isBreachedBy }: StressBook): Accoun
 
 const NO_STAKE: FamilyStake = { value: ZERO, sellable: ZERO, counted: ZERO };
 
-function isTouched({ holdings, positions }: MarginState, symbols: ReadonlySet<string>): boolean {
+function isTouched(
+  account: MarginAccount,
+  { holdings, debts, positions, adjustments }: MarginState,
+  symbols: ReadonlySet<string>,
+): boolean {
   if (symbols.size === 0) return false;
   return (
     holdings.some(({ family }) => symbols.has(family)) ||
-    positions.some(({ instrument }) => symbols.has(instrument))
+    debts.some(({ family }) => symbols.has(family)) ||
+    positions.some(({ instrument }) => symbols.has(instrument)) ||
+    adjustments.some((each) => isValuedAtUnderlying(each) && symbols.has(each.subject)) ||
+    account.positions.some(({ option }) => option !== undefined && symbols.has(option.underlying))
   );
 }
 

@@ -1,6 +1,6 @@
 import { decimal, fail, ok, ONE, type Result } from '@causeway/domain/units';
 import type { ContagionRules } from './contagion.js';
-import type { FailureShocks } from './correlated-breaches.js';
+import type { FailureShocks } from './failures.js';
 import type { StressScenario } from './stress-scenario.js';
 import type { UptimeRules } from './uptime.js';
 import { validateThresholds, type SystemicPolicyCode, type SystemicThreshold } from './systemic-threshold.js';

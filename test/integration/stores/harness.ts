@@ -2,7 +2,7 @@ import type { Stores } from '@causeway/adapters/store-postgres';
 import type { Balance } from '@causeway/domain/ledger';
 
 /** The stores that both the memory and the database keep. */
-export type ContractedStores = Omit<Stores, 'reads' | 'collectors' | 'close'>;
+export type ContractedStores = Omit<Stores, 'reads' | 'riskBook' | 'collectors' | 'close'>;
 
 /** Empty stores, and what the ports do not show of them. */
 export interface OpenedStores {

@@ -161,6 +161,23 @@ describe('the reads in PostgreSQL', () => {
       expect((await reads.prices()).policy).toEqual(housePolicy);
     });
 
+    it('gives the whole book by pages and names, with what it is measured with', async () => {
+      const { riskBook } = books.stores;
+      const pages = await pagesOf(
+        (page) => riskBook.page(page),
+        2,
+        ({ account }) => account,
+      );
+      expect(pages.map(({ rows }) => rows)).toEqual([
+        [ACCOUNTS[0]?.account, ACCOUNTS[1]?.account],
+        [ACCOUNTS[2]?.account],
+      ]);
+      expect(await riskBook.count()).toBe(3);
+      const named = ['borealis-main', 'nobody'] as AccountId[];
+      expect(await riskBook.accounts(named)).toEqual([ACCOUNTS[2]?.account]);
+      expect(await riskBook.basis()).toMatchObject({ prices: { id: '0:7' }, policy: housePolicy });
+    });
+
     it('leaves out an account whose engine has no policy yet', async () => {
       expect((await reads.marginInputs(['cirrus-main' as AccountId])).size).toBe(0);
     });

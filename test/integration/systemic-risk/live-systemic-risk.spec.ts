@@ -51,7 +51,7 @@ describe('thresholds of systemic risk in the running service', () => {
     broker = new MemoryBroker({ now: () => FIRST_MOMENT });
     const eventLog = broker.connect();
     await eventLog.ensureTopics(TOPICS);
-    const { outbox, engines, reads, systemicRisk } = stores;
+    const { outbox, engines, riskBook, systemicRisk } = stores;
     const relay = await startRelayRole(
       { outbox, eventLog, encodeEvent: ({ event }) => encodeEventText(event) },
       LOG,
@@ -67,7 +67,7 @@ describe('thresholds of systemic risk in the running service', () => {
       LOG,
     );
     const watching = {
-      ...{ reads, systemicRisk, maximumAccounts: 100, pause: () => Promise.resolve() },
+      ...{ riskBook, systemicRisk, maximumAccounts: 100, pause: () => Promise.resolve() },
       directory: { ...directory, issuersOf: issuersIn(NETWORK) },
     };
     watch = async () => {

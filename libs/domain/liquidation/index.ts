@@ -15,7 +15,8 @@ export {
   type GateRequest,
   type GateState,
 } from './gates.js';
-export { planLeastLoss, type EvaluateAccount } from './least-loss/plan-least-loss.js';
+export type { EvaluateAccount } from './least-loss/margin-releases.js';
+export { planLeastLoss } from './least-loss/plan-least-loss.js';
 export { standingPlan, type StandingInputs } from './least-loss/standing-plan.js';
 export type {
   CaseHistoryEntry,

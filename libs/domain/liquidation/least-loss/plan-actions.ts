@@ -5,13 +5,14 @@ import type {
   MarginAccount,
   MarginState,
 } from '@causeway/domain/margin';
-import { Decimal, ONE, ZERO } from '@causeway/domain/units';
+import { Decimal, maximum, ONE, ZERO } from '@causeway/domain/units';
 import { compareText } from '../compare-text.js';
 import { reachableConversion, type ConversionTable, type UnreachableReason } from '../conversion.js';
 import type { LiquidationPolicy } from '../liquidation-policy.js';
 import type { UnreachableCollateral } from '../liquidation-case.js';
 import { contextAfter, reductionLimit, type SizingContext } from '../sizing/reduction-limits.js';
 import { collateralAction, type CollateralAction, type SeizureTerms } from './collateral-action.js';
+import { marginReleases, type EvaluateAccount } from './margin-releases.js';
 import { positionAction, type PositionAction, type ReductionTerms } from './position-action.js';
 
 /** All that a plan can do about an account, in the order in which equal plans are preferred. */
@@ -37,10 +38,10 @@ export interface PlanInputs {
 }
 
 /**
- * The actions of an account: positions with a mark price, by the maintenance margin they hold, then by instrument,
- * chain and size; collateral that can be seized in time, what is available before what is reserved, then by asset.
+ * The actions of an account: positions with a mark price, by the maintenance margin that closing them releases, then by
+ * instrument, chain and size; collateral that can be seized in time, what is available before what is reserved, then by asset.
  */
-export function planActions(inputs: PlanInputs): PlanActions {
+export function planActions(inputs: PlanInputs, evaluate: EvaluateAccount): PlanActions {
   const { policy, directory, settlement } = inputs;
   const decimals = directory.assetOf(policy.settlement.asset)?.decimals ?? 0;
   const price = settlement?.price ?? ZERO;
@@ -50,14 +51,15 @@ export function planActions(inputs: PlanInputs): PlanActions {
     decimals,
   };
   return {
-    positions: positionActions(inputs, terms.cashHaircut),
+    positions: positionActions(inputs, evaluate, terms.cashHaircut),
     ...collateralActions(inputs, terms),
     settlement: terms,
   };
 }
 
 function positionActions(
-  { state, policy, health, sizing }: PlanInputs,
+  { account, state, policy, health, sizing }: PlanInputs,
+  evaluate: EvaluateAccount,
   cashHaircut: Decimal,
 ): readonly PositionAction[] {
   const unpriced = missingPrices(state);
@@ -65,17 +67,22 @@ function positionActions(
   let context = sizing;
   return state.positions
     .filter(({ instrument }) => !unpriced.has(instrument))
+    .map((position) => {
+      const releases = marginReleases(position, account, state, evaluate);
+      const maintenanceMargin = maximum(ZERO, releases.at(-1)?.released ?? ZERO);
+      return { position: { ...position, maintenanceMargin }, releases };
+    })
     .sort(
-      (a, b) =>
+      ({ position: a }, { position: b }) =>
         b.maintenanceMargin.comparedTo(a.maintenanceMargin) ||
         compareText(a.instrument, b.instrument) ||
         compareText(a.chain, b.chain) ||
         a.size.comparedTo(b.size),
     )
-    .flatMap((position) => {
+    .flatMap(({ position, releases }) => {
       const limit = reductionLimit(position, state, policy, context);
       context = contextAfter(context, position.instrument, limit);
-      return positionAction(position, limit, terms) ?? [];
+      return positionAction(position, limit, terms, releases) ?? [];
     });
 }
 

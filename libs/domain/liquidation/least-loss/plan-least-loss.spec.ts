@@ -1,17 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MarginAccount, PriceVector } from '@causeway/domain/margin';
+import {
+  evaluateMargin,
+  type MarginAccount,
+  type MarginPolicy,
+  type PriceVector,
+} from '@causeway/domain/margin';
 import { decimal, type UnixMilliseconds } from '@causeway/domain/units';
 import type { ConversionTable } from '../conversion.js';
 import {
   account,
   directory,
+  ETHEREUM,
   ETHER_ON_OPTIMISM,
   holding,
+  OPTIMISM,
   policy,
   position,
   priced,
   shown,
-  stateOf,
   USDC_ON_ETHEREUM,
   USDC_ON_OPTIMISM,
 } from '../example-breach.js';
@@ -28,11 +34,13 @@ function planOf(
   table: ConversionTable,
   liquidation: LiquidationPolicy = liquidationPolicy,
   vector: PriceVector = prices,
+  margin: MarginPolicy = policy,
 ) {
+  const evaluate = (one: MarginAccount) => evaluateMargin(one, vector, margin, directory);
   const plan = planLeastLoss(
     {
       account: held,
-      state: stateOf(held, vector),
+      state: evaluate(held),
       health: policy.health,
       policy: liquidation,
       directory,
@@ -40,7 +48,7 @@ function planOf(
       settlement: { price: decimal('1'), weight: decimal('1') },
       sizing: { at, since: at, past: [], flows: new Map(), shares: 1 },
     },
-    (after) => stateOf(after, vector),
+    evaluate,
   );
   return shown(plan);
 }
@@ -153,6 +161,59 @@ describe('planLeastLoss', () => {
       reductions: [{ instrument: 'BTC-PERP' }, { instrument: 'ETH-PERP', realisedPnl: '8000' }],
       seizures: [{ raw: '100000000' }],
       shortfall: '470',
+    });
+  });
+
+  describe('of positions that are margined together', () => {
+    const move = (by: string) => ({
+      priceMove: decimal(by),
+      volatilityMove: decimal('0'),
+      weight: decimal('1'),
+    });
+    const gridded: MarginPolicy = {
+      ...policy,
+      account: [
+        {
+          rule: 'scenario-grid',
+          accounts: 'all',
+          groups: [
+            {
+              underlying: 'BTC',
+              instruments: ['BTC-PERP'],
+              scenarios: [move('-0.15'), move('0.15')],
+              contingency: decimal('0'),
+              shortOptionContingency: decimal('0'),
+            },
+          ],
+          initial: decimal('1'),
+          maintenance: decimal('1'),
+        },
+      ],
+    };
+    const gridPlan = (dollars: string, ...positions: MarginAccount['positions']) =>
+      planOf(
+        account([holding(USDC_ON_ETHEREUM, dollars)], positions),
+        nothing,
+        liquidationPolicy,
+        prices,
+        gridded,
+      );
+
+    it('reduces just enough', () => {
+      // 15 % of 46,000 are 6,900 a BTC: 8,000 − 230x ≥ 1.5 × 6,900 × (1 − x) at x = 2,350 / 10,120.
+      expect(gridPlan('8000', position('BTC-PERP', '1', '46000'))).toMatchObject({
+        reductions: [{ sizeChange: '-0.23221344', maintenanceReleased: '1602.272736' }],
+        quality: { goal: 'restore' },
+      });
+    });
+
+    it('leaves the hedge of what it reduces', () => {
+      // Two net: 18,000 − 230x ≥ 1.5 × 6,900 × (2 − x) at x = 2,700 / 10,120.
+      const short = position('BTC-PERP', '-1', '46000', ETHEREUM);
+      expect(gridPlan('18000', position('BTC-PERP', '3', '46000'), short)).toMatchObject({
+        reductions: [{ chain: OPTIMISM, sizeChange: '-0.26679842' }],
+        quality: { goal: 'restore' },
+      });
     });
   });
 

@@ -5,14 +5,12 @@ import type { CollateralSeizure, LiquidationPlan, PlanGoal, PositionReduction } 
 import { accountAfter, holdingKey, positionKey, type PlanOutcome } from './account-after.js';
 import { proceedsOf, type CollateralAction } from './collateral-action.js';
 import { amountUp, usdOf } from './exact-amounts.js';
+import { releasedAt, type EvaluateAccount } from './margin-releases.js';
 import { planActions, type PlanActions, type PlanInputs } from './plan-actions.js';
 import { addAmounts, amountsAt, NO_AMOUNTS, type PlanAction, type PlanAmounts } from './plan-problem.js';
 import { sizeOfLots, type PositionAction } from './position-action.js';
 import { solvePlan } from './solve-plan.js';
 import { actionAmounts } from './unit-ranges.js';
-
-/** The margin of an account under the policy and prices of the plan. */
-export type EvaluateAccount = (account: MarginAccount) => Pick<MarginState, 'equity' | 'maintenanceMargin'>;
 
 /** How often a plan is made anew because the exact requirement of what it leaves is above the linear one. */
 const MAXIMUM_TIGHTENINGS = 4;
@@ -37,13 +35,13 @@ interface Draft {
  * 3. `insolvent`: all that is allowed is reduced and all that brings cash is seized; the rest is the shortfall.
  *
  * Each is the optimum of an integer problem (`solvePlan`), whose bound the plan carries. The problem takes maintenance
- * margin as proportional to the size; `evaluate` says exactly what the account would be after the plan, and while
+ * margin as proportional to the size, and along chords where positions are margined together; `evaluate` says exactly what the account would be after the plan, and while
  * that misses the target, a plan is made that aims higher by what is missing.
  *
  * Equal contents in any order give an equal plan.
  */
 export function planLeastLoss(inputs: PlanInputs, evaluate: EvaluateAccount): LiquidationPlan {
-  const actions = planActions(inputs);
+  const actions = planActions(inputs, evaluate);
   const draft = restore(inputs, actions, evaluate) ?? closeAll(actions);
   const after = evaluate(afterDraft(inputs, actions, draft));
   const healthAfter = healthOf(inputs.health, after);
@@ -141,18 +139,17 @@ function lastOf({ segments }: PlanAction): PlanAction['segments'][number] | unde
 
 function reductionOf(action: PositionAction, lots: bigint, inputs: PlanInputs): readonly PositionReduction[] {
   if (lots === 0n) return [];
-  const { position } = action;
-  const { instrument, chain, size, markPrice, entryPrice, maintenanceMargin } = position;
+  const { position, releases } = action;
+  const { instrument, chain, size, markPrice, entryPrice } = position;
   const reduced = sizeOfLots(position, lots);
   const sizeChange = size.gt(0) ? reduced.neg() : reduced;
-  const released = maintenanceMargin.mul(reduced).div(size.abs());
   return [
     {
       instrument,
       chain,
       sizeChange,
       markPrice,
-      maintenanceReleased: roundDown(released, USD_PLACES),
+      maintenanceReleased: roundDown(releasedAt(releases, reduced), USD_PLACES),
       realisedPnl: roundDown(sizeChange.neg().mul(markPrice.sub(entryPrice)), USD_PLACES),
       cost: roundUp(reduced.mul(markPrice).mul(costRate(inputs.policy.costs, instrument)), USD_PLACES),
     },

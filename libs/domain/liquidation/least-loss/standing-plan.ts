@@ -11,7 +11,7 @@ import { costRate } from '../liquidation-policy.js';
 import { isOutdated } from '../replan.js';
 import { accountAfter, holdingKey, positionKey, type CashAsset } from './account-after.js';
 import type { PlanInputs } from './plan-actions.js';
-import type { EvaluateAccount } from './plan-least-loss.js';
+import type { EvaluateAccount } from './margin-releases.js';
 
 /** What a plan is looked at again with. */
 export interface StandingInputs extends Omit<PlanInputs, 'conversions' | 'sizing'> {

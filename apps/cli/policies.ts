@@ -1,12 +1,14 @@
 import type { Readable } from 'node:stream';
 import { decodeRiskPolicy, parseJson } from '@causeway/adapters/wire';
 import type { BackTestPolicy } from '@causeway/application/back-test';
-import { planLiquidation } from '@causeway/domain/liquidation';
+import { symbolsOfAccount } from '@causeway/application/margin-engine';
+import { lossLimitOf, planLiquidation } from '@causeway/domain/liquidation';
 import {
   assetDirectoryOf,
   evaluateMargin,
   isAwaitingPrice,
   isBelowThreshold,
+  type MarginAccount,
   type MarginState,
 } from '@causeway/domain/margin';
 import { NETWORK } from '@causeway/domain/network';
@@ -39,7 +41,15 @@ export function backTestPolicy(policy: RiskPolicy): BackTestPolicy {
     prices: policy.prices,
     evaluate: (account, prices) => evaluateMargin(account, prices, policy.margin, DIRECTORY),
     awaitsPrice: isAwaitingPrice,
-    plan: (account, state) => planLiquidation(account, state, policy.margin, DIRECTORY).reductions,
+    plan: (account, state, prices) => {
+      const evaluate = (other: MarginAccount) => evaluateMargin(other, prices, policy.margin, DIRECTORY);
+      const { reductions } = planLiquidation(account, state, policy.margin, DIRECTORY, evaluate);
+      return reductions.map((reduction) => {
+        const lossLimit = lossLimitOf(account, state, reduction);
+        return { ...reduction, ...(lossLimit === undefined ? {} : { lossLimit }) };
+      });
+    },
+    symbolsOf: (account) => symbolsOfAccount(account, policy.margin, DIRECTORY),
   };
 }
 

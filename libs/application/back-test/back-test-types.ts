@@ -15,6 +15,8 @@ export interface Reduction {
   readonly chain: ChainId;
   /** Signed change of size: negative sells a long, positive buys back a short. */
   readonly sizeChange: Decimal;
+  /** USD that the account can lose on the position; absent: all that it has. */
+  readonly lossLimit?: Decimal;
 }
 
 /** A policy as a back-test asks it. */
@@ -25,7 +27,9 @@ export interface BackTestPolicy {
   /** Whether a price is missing, or may not be used, that a decision about the account needs. */
   readonly awaitsPrice: (state: MarginState) => boolean;
   /** What a liquidation of the account would reduce. */
-  readonly plan: (account: MarginAccount, state: MarginState) => readonly Reduction[];
+  readonly plan: (account: MarginAccount, state: MarginState, prices: PriceVector) => readonly Reduction[];
+  /** The symbols whose prices the margin of an account depends on. */
+  readonly symbolsOf: (account: MarginAccount) => ReadonlySet<string>;
 }
 
 /** What liquidating costs, and who pays when nothing is left. */

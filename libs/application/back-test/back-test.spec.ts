@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { symbolsOfAccount } from '@causeway/application/margin-engine';
 import { planLiquidation } from '@causeway/domain/liquidation';
 import type { MarginAccount } from '@causeway/domain/margin';
 import {
   decimal,
+  nativeAsset,
   sum,
   tokenAmount,
   ZERO,
@@ -32,7 +34,10 @@ const house: BackTestPolicy = {
   prices: undefined,
   evaluate: evaluateUnderHouse,
   awaitsPrice: ({ gaps }) => gaps.length > 0,
-  plan: (account, state) => planLiquidation(account, state, housePolicy.margin, directory).reductions,
+  plan: (account, state, prices) =>
+    planLiquidation(account, state, housePolicy.margin, directory, (one) => evaluateUnderHouse(one, prices))
+      .reductions,
+  symbolsOf: (account) => symbolsOfAccount(account, housePolicy.margin, directory),
 };
 /** Closes everything below a health instead of what the policy would reduce. */
 const closingBelow = (threshold: string): BackTestPolicy => ({
@@ -45,6 +50,7 @@ const closingBelow = (threshold: string): BackTestPolicy => ({
   },
   plan: ({ positions }) => positions.map((each) => ({ ...each, sizeChange: each.size.neg() })),
 });
+const ETHER = nativeAsset(ETHEREUM);
 const free: ExecutionTerms = { slippage: ZERO, fee: ZERO, insuranceFund: ZERO };
 
 /** Bitcoin's price, a minute apart; the account is long one from 40,000 on 2,000 USDC, of which 97 % count. */
@@ -108,6 +114,28 @@ describe('a back-test', () => {
     expect(report.liquidations).toBe(1);
     const closed = report.notionalClosed;
     expect(closed.gt(0) && closed.lt(39_200)).toBe(true);
+  });
+
+  it('charges an account no more than a position may lose it, and the fund with the rest', () => {
+    const limited: BackTestPolicy = {
+      ...closingBelow('1'),
+      plan: ({ positions }) =>
+        positions.map((each) => ({ ...each, sizeChange: each.size.neg(), lossLimit: decimal('800') })),
+    };
+    const terms = { ...free, insuranceFund: decimal('600') };
+    const report = runBackTest(along('40000', '39000', '39000'), limited, terms, directory);
+    expect(report).toMatchObject({ shortfall: decimal('200'), fundPaid: decimal('200') });
+    expect(report.valueAtEnd.toFixed()).toBe('1200');
+  });
+
+  it('looks at an account whenever a price of what it owes moves', () => {
+    const { accounts, ...history } = along('40000', '40000');
+    const debts = [{ principal: tokenAmount(ETHER, 10n ** 17n) }];
+    const indebted = accounts.map((one) => ({ ...one, debts }));
+    const quotes = [price('ETH', '2000', 0), ...history.quotes, price('ETH', '9000', 240)];
+    const report = runBackTest({ ...history, accounts: indebted, quotes }, house, free, directory);
+    // 1,940 − 900 are less than 1,200 of maintenance margin.
+    expect(report.accounts[0]?.warnedAt).toBe(FIRST_MOMENT + 240_000);
   });
 
   it('decides nothing while a price is missing, and counts it', () => {

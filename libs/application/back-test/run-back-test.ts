@@ -164,10 +164,7 @@ class Replay {
       known.account = account;
       known.pending = [];
     }
-    const families = account.holdings.flatMap(
-      ({ amount }) => this.directory.assetOf(amount.asset)?.family ?? [],
-    );
-    for (const symbol of [...account.positions.map(({ instrument }) => instrument), ...families]) {
+    for (const symbol of this.policy.symbolsOf(account)) {
       this.exposed.set(symbol, (this.exposed.get(symbol) ?? new Set()).add(account.account));
     }
   }
@@ -181,7 +178,7 @@ class Replay {
     }
     one.warnedAt ??= at;
     if (state.band !== 'liquidatable' || one.pending.length > 0) return;
-    one.pending = this.policy.plan(one.account, state);
+    one.pending = this.policy.plan(one.account, state, prices);
   }
 
   /**
@@ -202,12 +199,13 @@ class Replay {
     const fee = mulUp(notional, this.terms.fee, USD_PLACES);
     const reduced = trades.reduce((account, { reduction }) => withReduction(account, reduction), one.account);
     const profit = sum(trades.map((trade) => trade.profit));
+    const beyond = sum(trades.map((trade) => trade.beyondLimit));
     const settled = settleInCollateral(reduced, profit.sub(fee), prices, this.directory);
     one.account = settled.account;
     one.notionalClosed = one.notionalClosed.add(notional);
     one.liquidatedAt ??= at;
     one.liquidations += 1;
-    this.allocate(one, fee, settled.shortfall);
+    this.allocate(one, fee, settled.shortfall, beyond);
   }
 
   private tradeOf(account: MarginAccount, reduction: Reduction, prices: PriceVector): Trade | undefined {
@@ -217,17 +215,20 @@ class Replay {
     if (position === undefined || mark === undefined) return undefined;
     const { slippage } = this.terms;
     const price = mark.mul(sizeChange.isNegative() ? ONE.sub(slippage) : ONE.add(slippage));
+    const made = mulDown(sizeChange.neg(), price.sub(position.entryPrice), USD_PLACES);
+    const profit = reduction.lossLimit === undefined ? made : maximum(made, reduction.lossLimit.neg());
     return {
       reduction,
       notional: mulUp(sizeChange.abs(), price, USD_PLACES),
-      profit: mulDown(sizeChange.neg(), price.sub(position.entryPrice), USD_PLACES),
+      profit,
+      beyondLimit: profit.sub(made),
     };
   }
 
-  /** The fee is the last thing an account pays; what it cannot pay beyond the fee is a shortfall for the fund. */
-  private allocate(one: Followed, fee: Decimal, unpaid: Decimal): void {
+  /** The fee is the last thing an account pays; what it cannot, or need not, pay beyond the fee is for the fund. */
+  private allocate(one: Followed, fee: Decimal, unpaid: Decimal, beyondLimit: Decimal): void {
     const unpaidFee = minimum(fee, unpaid);
-    const shortfall = unpaid.sub(unpaidFee);
+    const shortfall = unpaid.sub(unpaidFee).add(beyondLimit);
     this.fees = this.fees.add(fee.sub(unpaidFee));
     this.fund = this.fund.add(fee.sub(unpaidFee));
     const paid = minimum(this.fund, shortfall);
@@ -255,7 +256,10 @@ class Replay {
 interface Trade {
   readonly reduction: Reduction;
   readonly notional: Decimal;
+  /** What becomes the account's, no less than what it can lose. */
   readonly profit: Decimal;
+  /** What was lost beyond that. */
+  readonly beyondLimit: Decimal;
 }
 
 function isReducedBy({ instrument, chain }: Position, reduction: Reduction): boolean {

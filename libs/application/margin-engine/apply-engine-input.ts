@@ -260,11 +260,11 @@ function planFor(
 ): LiquidationPlan {
   const { margin, liquidation } = policy;
   const { liquidity } = directory;
-  if (liquidation === undefined || liquidity === undefined) {
-    return planLiquidation(account, state, margin, directory);
-  }
   const prices = memory.priceVector();
   const evaluate = (held: MarginAccount) => evaluateMargin(held, prices, margin, directory);
+  if (liquidation === undefined || liquidity === undefined) {
+    return planLiquidation(account, state, margin, directory, evaluate);
+  }
   const looked: Omit<StandingInputs, 'graphVersion'> = {
     account,
     state,

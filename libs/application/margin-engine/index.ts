@@ -1,5 +1,6 @@
 export type { ScreenFigures } from './account-screen.js';
 export { applyEngineInput, type EngineDirectory } from './apply-engine-input.js';
+export { symbolsOfAccount } from './account-symbols.js';
 export {
   BROADCAST_TOPICS,
   readEngineRecords,

@@ -44,8 +44,9 @@ function casesAlong(steps: readonly { price: number; size: string; at: number }[
     if (next !== size) seq += 1;
     size = next;
     const held = account([holding(USDC_ON_ETHEREUM, '10000')], [position('BTC-PERP', size, '50000')], seq);
-    const state = stateOf(held, priced({ USDC: '1', 'BTC-PERP': String(price) }));
-    const plan = planLiquidation(held, state, policy, directory);
+    const prices = priced({ USDC: '1', 'BTC-PERP': String(price) });
+    const state = stateOf(held, prices);
+    const plan = planLiquidation(held, state, policy, directory, (one) => stateOf(one, prices));
     const ordinal = cases.length + 1;
     const step = advanceCase({ openCase, state, policy, plan, at: at as UnixMilliseconds, ordinal });
     if (step === undefined) {

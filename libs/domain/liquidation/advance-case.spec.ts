@@ -33,7 +33,7 @@ function step(
   held: MarginAccount = longBitcoin,
 ): CaseStep | undefined {
   const state = stateAt(price, held);
-  const plan = planLiquidation(held, state, policy, directory);
+  const plan = planLiquidation(held, state, policy, directory, (one) => stateAt(price, one));
   return advanceCase({ openCase, state, policy, plan, at: at as UnixMilliseconds, ordinal: 4 });
 }
 
@@ -134,7 +134,7 @@ describe('advanceCase', () => {
     const opened = caseAfter('46000');
     const stricter = { ...policy, version: 2 as PolicyVersion, targetHealth: decimal('2') };
     const state = { ...stateAt('46000'), policyVersion: stricter.version };
-    const plan = planLiquidation(longBitcoin, state, stricter, directory);
+    const plan = planLiquidation(longBitcoin, state, stricter, directory, () => state);
     const at = 2_000 as UnixMilliseconds;
     const replanned = advanceCase({ openCase: opened, state, policy: stricter, plan, at, ordinal: 5 });
     expect(replanned).toMatchObject({ changed: true, case: { id: 'atlas-main/4', plan } });
@@ -174,7 +174,7 @@ describe('advanceCase', () => {
   it('decides nothing while a price is missing that the policy counts on', () => {
     const state = stateOf(longBitcoin, priced({ 'BTC-PERP': '47000' }));
     expect(state).toMatchObject({ band: 'liquidatable' });
-    const plan = planLiquidation(longBitcoin, state, policy, directory);
+    const plan = planLiquidation(longBitcoin, state, policy, directory, () => state);
     const at = 2_000 as UnixMilliseconds;
     expect(advanceCase({ state, policy, plan, at, ordinal: 1 })).toBeUndefined();
     const openCase = caseAfter('46700');
@@ -187,7 +187,7 @@ describe('advanceCase', () => {
   it('is not held up by the price of something the policy gives no margin for', () => {
     const other = { code: 'MISSING_PRICE', subject: 'DOGE' } as const;
     const state = { ...stateAt('46000'), gaps: [other] };
-    const plan = planLiquidation(longBitcoin, state, policy, directory);
+    const plan = planLiquidation(longBitcoin, state, policy, directory, () => state);
     expect(advanceCase({ state, policy, plan, at: 0 as UnixMilliseconds, ordinal: 1 })?.case.stage).toBe(
       'liquidating',
     );
@@ -205,7 +205,7 @@ describe('advanceCase', () => {
         marginCall,
         estimate: seconds === undefined ? estimate : { ...estimate, seconds },
         plan: wantsPlan(openCase, state, at as UnixMilliseconds)
-          ? planLiquidation(longBitcoin, state, policy, directory)
+          ? planLiquidation(longBitcoin, state, policy, directory, () => state)
           : undefined,
         at: at as UnixMilliseconds,
         ordinal: 1,

@@ -42,7 +42,7 @@ export type {
   SizingRule,
 } from './liquidation-policy.js';
 export { reductionsBetween } from './case-progress.js';
-export { planLiquidation } from './plan-liquidation.js';
+export { lossLimitOf, planLiquidation } from './plan-liquidation.js';
 export type { CaseReduction, InstrumentFlow, PastReduction } from './sizing/window-rate-limit.js';
 export type {
   AllocationEvidence,

@@ -82,7 +82,7 @@ interface Planned {
 const planned: fc.Arbitrary<Planned> = fc.tuple(accounts, prices).map(([held, at]) => ({
   held,
   at,
-  plan: planLiquidation(held, stateOf(held, at), policy, directory),
+  plan: planLiquidation(held, stateOf(held, at), policy, directory, (one) => stateOf(one, at)),
 }));
 
 /** The maintenance margin that remains once reductions are done, by the margin library. */
@@ -202,7 +202,9 @@ describe('any liquidation plan', () => {
     fc.assert(
       fc.property(shuffled, ({ one, ...contents }) => {
         const held = { ...one.held, ...contents };
-        const plan = planLiquidation(held, stateOf(held, one.at), policy, directory);
+        const plan = planLiquidation(held, stateOf(held, one.at), policy, directory, (other) =>
+          stateOf(other, one.at),
+        );
         expect(shown(plan)).toEqual(shown(one.plan));
       }),
     );

@@ -4,12 +4,15 @@ import {
   notionalOf,
   USD_PLACES,
   type HealthRule,
+  type MarginAccount,
   type MarginState,
   type PositionMargin,
 } from '@causeway/domain/margin';
-import { divDown, divUp, minimum, ZERO, type Decimal } from '@causeway/domain/units';
+import { divDown, divUp, minimum, sum, ZERO, type Decimal } from '@causeway/domain/units';
 import { compareText } from './compare-text.js';
+import type { EvaluateAccount } from './least-loss/margin-releases.js';
 import type { PositionReduction } from './liquidation-case.js';
+import { reduceTogether } from './reduce-together.js';
 
 /** Decimal places of a size that is traded: reductions are multiples of 10⁻⁸. */
 const LOT_PLACES = 8;
@@ -23,7 +26,8 @@ export interface ReductionPlan {
 /**
  * Reduces positions until equity ≥ target health × maintenance margin, or until none is left to reduce: the position
  * that holds most maintenance margin first, then by instrument, chain and size. The last one is reduced by exactly as
- * much as is needed, to the next lot.
+ * much as is needed, to the next lot. Positions that are margined together come by `reduceTogether`. A position that is
+ * margined apart is closed whole where its own margin is in breach, and left alone where it is not.
  *
  * Closing at the mark price realises profit and loss without changing equity, so a target only asks for a smaller
  * maintenance margin, and for a linear position its size follows in closed form. Drift v2 covers its shortage the
@@ -31,23 +35,54 @@ export interface ReductionPlan {
  *
  * Positions without a mark price are left alone: nobody can say what closing them would bring.
  */
-export function planReductions(state: MarginState, health: HealthRule): ReductionPlan {
+export function planReductions(
+  account: MarginAccount,
+  state: MarginState,
+  health: HealthRule,
+  evaluate: EvaluateAccount,
+): ReductionPlan {
   const { equity } = state;
   const allowed = equity.gt(0) ? divDown(equity, health.target, USD_PLACES) : ZERO;
-  const reductions: PositionReduction[] = [];
+  const open = reducible(state);
+  const reductions = open.filter((position) => isApartInBreach(position, state)).map(whole);
+  const shared = open.filter(({ isIsolated }) => isIsolated !== true);
   let maintenance = state.maintenanceMargin;
-  for (const position of reducible(state)) {
-    if (maintenance.lte(allowed)) break;
-    const others = maintenance.sub(position.maintenanceMargin);
-    const reduction = reduce(position, allowed.sub(others));
-    maintenance = maintenance.sub(reduction.maintenanceReleased);
-    reductions.push(reduction);
+  if (shared.some(({ isMarginedTogether }) => isMarginedTogether === true)) {
+    const together = reduceTogether(account, shared, { maintenance, allowed }, evaluate);
+    reductions.push(...together);
+    maintenance = maintenance.sub(sum(together.map(({ maintenanceReleased }) => maintenanceReleased)));
+  } else {
+    for (const position of shared) {
+      if (maintenance.lte(allowed)) break;
+      const others = maintenance.sub(position.maintenanceMargin);
+      const reduction = reduce(position, allowed.sub(others));
+      maintenance = maintenance.sub(reduction.maintenanceReleased);
+      reductions.push(reduction);
+    }
   }
   const healthAfter = healthOf(health, { equity, maintenanceMargin: maintenance });
   return {
     reductions,
     ...(healthAfter === undefined ? {} : { healthAfter }),
   };
+}
+
+/** Whether a position is margined apart from the account, and its own margin is in breach. */
+export function isApartInBreach(
+  { instrument, chain, isIsolated }: PositionMargin,
+  { isolated }: Pick<MarginState, 'isolated'>,
+): boolean {
+  return (
+    isIsolated === true &&
+    isolated.some(
+      (one) => one.instrument === instrument && one.chain === chain && one.band === 'liquidatable',
+    )
+  );
+}
+
+function whole(position: PositionMargin): PositionReduction {
+  const { instrument, chain, size, markPrice, maintenanceMargin } = position;
+  return { instrument, chain, sizeChange: size.neg(), markPrice, maintenanceReleased: maintenanceMargin };
 }
 
 /** The smallest reduction of a position that leaves it with at most `room` of maintenance margin. */

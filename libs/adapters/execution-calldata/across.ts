@@ -11,6 +11,15 @@ export const spokePoolAbi = parseAbi([
   'function depositV3(address depositor, address recipient, address inputToken, address outputToken, uint256 inputAmount, uint256 outputAmount, uint256 destinationChainId, address exclusiveRelayer, uint32 quoteTimestamp, uint32 fillDeadline, uint32 exclusivityParameter, bytes message) payable',
 ]);
 
+/** For how long after the time of its quote a SpokePool takes a deposit (`depositQuoteTimeBuffer`). */
+const QUOTE_SECONDS = 3_600n;
+
+/**
+ * A SpokePool refuses a quote of the future, and a wallet tries a call in the newest block of its node, which is older
+ * than the moment at which the leg is issued: on Ethereum by a slot or a few.
+ */
+const QUOTE_LEAD_SECONDS = 60n;
+
 /** How long relayers have after the last moment of the deposit; a SpokePool allows 6 h at most (`fillDeadlineBuffer`). */
 const FILL_SECONDS = 3_600n;
 
@@ -34,7 +43,7 @@ export function depositIntent(order: LegOrder<RelayerEdge>, network: Network): L
   ) {
     return noKnownCall(order, 'Across is not known on both layers with these tokens');
   }
-  const problem = formProblem(order, network);
+  const problem = formProblem(order, network) ?? timeProblem(order);
   if (problem !== undefined) return noKnownCall(order, problem);
   const data = encodeFunctionData({
     abi: spokePoolAbi,
@@ -48,7 +57,7 @@ export function depositIntent(order: LegOrder<RelayerEdge>, network: Network): L
       minimumOutput,
       BigInt(destination),
       zeroAddress,
-      uint32(secondsDown(order.issuedAt)),
+      uint32(secondsDown(order.issuedAt) - QUOTE_LEAD_SECONDS),
       uint32(secondsDown(order.validUntil) + FILL_SECONDS),
       0,
       '0x',
@@ -77,6 +86,12 @@ function formProblem(
   if (isCoin && isContractWallet) return 'Across pays a contract in the wrapped coin, not in the coin';
   if (isWrapped && !isContractWallet) return 'Across pays a wallet in the coin, not in the wrapped coin';
   return undefined;
+}
+
+function timeProblem({ issuedAt, validUntil }: LegOrder<RelayerEdge>): string | undefined {
+  const longest = QUOTE_SECONDS - QUOTE_LEAD_SECONDS;
+  if (secondsDown(validUntil) - secondsDown(issuedAt) <= longest) return undefined;
+  return `Across takes a deposit for ${longest} s after it was issued; accept the quote with legSeconds of no more`;
 }
 
 function uint32(seconds: bigint): number {

@@ -175,11 +175,20 @@ describe('the calls of a leg', () => {
       990_000n,
       8_453n,
       zeroAddress,
-      1_700_000_000,
+      1_699_999_940,
       1_700_004_200,
       0,
       '0x',
     ]);
+  });
+
+  it('offer no intent that may be sent for longer than a SpokePool takes its quote', () => {
+    const edge = between('relayer', USDC_ON_ETHEREUM, USDC_ON_BASE, { bridge: across });
+    const until = (seconds: number) => ({
+      validUntil: (1_700_000_000_500 + seconds * 1000) as UnixMilliseconds,
+    });
+    expect(callsOf(legOf(edge, until(3_540)))).toHaveLength(2);
+    expect(refusal(legOf(edge, until(3_541)))?.message).toContain('legSeconds of no more');
   });
 
   it('send a coin along, and leave out what Across would pay in another form', () => {

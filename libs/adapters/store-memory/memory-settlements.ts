@@ -1,13 +1,14 @@
-import type {
-  Page,
-  PageRequest,
-  SettlementDecision,
-  SettlementFilter,
-  SettlementKeys,
-  SettlementRecord,
-  SettlementReference,
-  SettlementSnapshot,
-  SettlementStore,
+import {
+  departuresSince,
+  type Page,
+  type PageRequest,
+  type SettlementDecision,
+  type SettlementFilter,
+  type SettlementKeys,
+  type SettlementRecord,
+  type SettlementReference,
+  type SettlementSnapshot,
+  type SettlementStore,
 } from '@causeway/application/ports';
 import type { AccountId, AssetId, UnixMilliseconds } from '@causeway/domain/units';
 import type { MemoryLedger } from './memory-ledger.js';
@@ -95,6 +96,7 @@ export class MemorySettlements implements SettlementStore {
 
   private transfersOf(known: SettlementRecord | undefined) {
     if (known === undefined) return [];
+    const since = departuresSince(known.settlement);
     const taken = new Set(
       [...this.records.values()].flatMap((record) =>
         record === known ? [] : record.evidence.flatMap(({ transfer }) => transfer ?? []),
@@ -104,10 +106,7 @@ export class MemorySettlements implements SettlementStore {
       .allTransfers()
       .filter(
         ({ id, sender, initiatedAt }) =>
-          sender === known.wallet &&
-          initiatedAt !== undefined &&
-          initiatedAt >= known.settlement.acceptedAt &&
-          !taken.has(id),
+          sender === known.wallet && initiatedAt !== undefined && initiatedAt >= since && !taken.has(id),
       )
       .sort((a, b) => (a.initiatedAt ?? 0) - (b.initiatedAt ?? 0) || (a.id < b.id ? -1 : 1));
   }

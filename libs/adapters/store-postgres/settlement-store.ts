@@ -1,15 +1,16 @@
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '@causeway/adapters/postgres';
 import { liquidityGraphFormat, settlementFormat, transferFormat } from '@causeway/adapters/wire';
-import type {
-  Page,
-  PageRequest,
-  SettlementFilter,
-  SettlementKeys,
-  SettlementRecord,
-  SettlementReference,
-  SettlementSnapshot,
-  SettlementStore,
+import {
+  departuresSince,
+  type Page,
+  type PageRequest,
+  type SettlementFilter,
+  type SettlementKeys,
+  type SettlementRecord,
+  type SettlementReference,
+  type SettlementSnapshot,
+  type SettlementStore,
 } from '@causeway/application/ports';
 import type { Transfer } from '@causeway/domain/bridging';
 import { expectOk, type AccountId, type AssetId } from '@causeway/domain/units';
@@ -143,7 +144,7 @@ async function readDepartures(
      WHERE t.sender = $1 AND t.initiated_at >= $2 AND t.state IS NOT NULL
        AND (s.quote_id IS NULL OR s.quote_id = $3)
      ORDER BY t.initiated_at, t.transfer_id COLLATE "C"`,
-    [wallet, new Date(settlement.acceptedAt), quote],
+    [wallet, new Date(departuresSince(settlement)), quote],
   );
   return rows.map(({ state }) => expectOk(transferFormat.decode(state)));
 }

@@ -106,9 +106,13 @@ function observe(
   working.take({ kind: 'observed', leg, attempt, observation });
 }
 
+/** How long before its acceptance a transfer that nobody reported is still taken for a settlement's. */
+const UNREPORTED_LAG_SECONDS = 15;
+
 /**
  * The transfer that carries an attempt: of the same bridge and layer, and either in the transaction that the desk
- * reported or, where it reported none, of just what the attempt sends. The oldest that carries nothing else.
+ * reported or, where it reported none, of just what the attempt sends, in a block that is hardly older than the
+ * acceptance. The oldest that carries nothing else.
  */
 function carrierOf(
   { settlement, evidence }: SettlementRecord,
@@ -120,13 +124,15 @@ function carrierOf(
   if (planned === undefined || issued === undefined) return undefined;
   const taken = new Set<TransferId>(evidence.flatMap(({ transfer }) => transfer ?? []));
   const reported = evidence.find((each) => each.leg === leg && each.attempt === attempt)?.transaction;
+  const earliest = addSeconds(settlement.acceptedAt, -UNREPORTED_LAG_SECONDS);
   return transfers.find((transfer) => {
-    const { id, bridge, sourceChain, sent, history } = transfer;
+    const { id, bridge, sourceChain, sent, history, initiatedAt } = transfer;
     if (taken.has(id) || bridge !== planned.bridge || sourceChain !== chainOfAsset(planned.from)) {
       return false;
     }
     if (reported !== undefined) return history.some(({ logId }) => logId.includes(`/${reported}/`));
-    return sent?.asset === planned.from && sent.raw === issued.input;
+    const isRecent = initiatedAt !== undefined && initiatedAt >= earliest;
+    return isRecent && sent?.asset === planned.from && sent.raw === issued.input;
   });
 }
 

@@ -117,13 +117,14 @@ export {
 } from './topics.js';
 export type { ReplayStore } from './replay-store.js';
 export type { AttemptEvidence, KeptSettlement, SettlementRecord } from './settlement-record.js';
-export type {
-  SettlementDecision,
-  SettlementFilter,
-  SettlementKeys,
-  SettlementReference,
-  SettlementSnapshot,
-  SettlementStore,
+export {
+  departuresSince,
+  type SettlementDecision,
+  type SettlementFilter,
+  type SettlementKeys,
+  type SettlementReference,
+  type SettlementSnapshot,
+  type SettlementStore,
 } from './settlement-store.js';
 export type { ActionsOnRecord, SystemicRiskStore } from './systemic-risk-store.js';
 export type { DueTransfer, LayerClock, TrackingChanges, TrackingStore } from './tracking-store.js';

@@ -1,5 +1,12 @@
 import type { Transfer } from '@causeway/domain/bridging';
-import type { AccountId, Address, AssetId, UnixMilliseconds } from '@causeway/domain/units';
+import type { Settlement } from '@causeway/domain/settlement';
+import {
+  addSeconds,
+  type AccountId,
+  type Address,
+  type AssetId,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
 import type { LedgerChanges, LedgerSnapshot } from './ledger-store.js';
 import type { Page, PageRequest } from './read-store.js';
 import type { SettlementRecord } from './settlement-record.js';
@@ -21,6 +28,17 @@ export interface SettlementKeys {
   readonly wallets: readonly Address[];
 }
 
+/** By how much the time of a block may lie before that at which what it holds was asked for. */
+const BLOCK_LAG_SECONDS = 3_600;
+
+/**
+ * From when on a transfer may carry a leg of a settlement. Blocks are as old as their chain says: a rollup's may have
+ * been begun before the acceptance of what it holds, and clocks differ.
+ */
+export function departuresSince({ acceptedAt }: Settlement): UnixMilliseconds {
+  return addSeconds(acceptedAt, -BLOCK_LAG_SECONDS);
+}
+
 /** The state behind `SettlementKeys`, locked. */
 export interface SettlementSnapshot {
   readonly ledger: LedgerSnapshot;
@@ -30,7 +48,7 @@ export interface SettlementSnapshot {
   readonly claimed: ReadonlyMap<string, bigint>;
   /** Base units that all settlements of the account have set aside. */
   readonly reserved: ReadonlyMap<AssetId, bigint>;
-  /** The wallet's transfers since the acceptance that carry no leg of another settlement, the oldest first. */
+  /** The wallet's transfers from `departuresSince` on that carry no leg of another settlement, the oldest first. */
   readonly transfers: readonly Transfer[];
 }
 

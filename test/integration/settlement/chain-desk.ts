@@ -18,6 +18,8 @@ interface Sent {
   readonly isExecuted: boolean;
 }
 
+const LEAD_SECONDS = 12;
+
 /** The account `atlas`, which carries out over GraphQL and on a chain what it accepts. */
 export class ChainDesk {
   private constructor(
@@ -94,6 +96,15 @@ export class ChainDesk {
     return (reportLeg as { state: string }).state;
   }
 
+  /** Takes in what happened on chains, and looks at what became of the settlements; answers the state of one. */
+  async learn(id: string, ...records: readonly string[]): Promise<string> {
+    await this.desk.tell(...records);
+    await this.followChainTime();
+    await this.desk.follow();
+    const { settlement } = await this.answer(`{ settlement(id: "${id}") { state } }`);
+    return (settlement as { state: string }).state;
+  }
+
   /** Balances that are not zero, by `bucket asset`. */
   held(): Promise<Record<string, string>> {
     return this.desk.held('atlas');
@@ -103,9 +114,9 @@ export class ChainDesk {
     return this.desk.close();
   }
 
-  /** Sets the clock of the service to that of the chain. */
+  /** Sets the clock of the service by the newest block, which is older than the present by up to a slot. */
   private async followChainTime(): Promise<void> {
-    this.desk.at((await this.chain.time()) - FIRST_MOMENT / 1000);
+    this.desk.at((await this.chain.time()) + LEAD_SECONDS - FIRST_MOMENT / 1000);
   }
 
   private async answer(query: string, variables?: object): Promise<Record<string, unknown>> {

@@ -14,8 +14,16 @@ import {
   type Abi,
   type Hex,
 } from 'viem';
-import { mainnet } from 'viem/chains';
-import { expectOk, parseAddress, type Address } from '@causeway/domain/units';
+import { base, mainnet } from 'viem/chains';
+import { transactionLogsFormat } from '@causeway/adapters/wire';
+import {
+  evmChain,
+  expectOk,
+  parseAddress,
+  parseHash,
+  type Address,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
 
 const address = (text: string) => expectOk(parseAddress(text));
 
@@ -35,15 +43,15 @@ interface Artifact {
   readonly bytecode: string | { readonly object: string };
 }
 
-function clientOf(url: string) {
-  return createTestClient({ mode: 'anvil', transport: http(url), pollingInterval: 20, chain: mainnet })
+function clientOf(url: string, chain: typeof mainnet | typeof base) {
+  return createTestClient({ mode: 'anvil', transport: http(url), pollingInterval: 20, chain })
     .extend(publicActions)
     .extend(walletActions);
 }
 
 /** One function by its signature, whatever it is. */
 function abiOf(signature: string): Abi {
-  return parseAbi([signature] as readonly string[]) as Abi;
+  return parseAbi<readonly string[]>([signature]);
 }
 
 function nameOf(signature: string): string {
@@ -54,8 +62,8 @@ function nameOf(signature: string): string {
 export class LocalChain {
   protected readonly client: ReturnType<typeof clientOf>;
 
-  constructor(url: string) {
-    this.client = clientOf(url);
+  constructor(url: string, chain: 'ethereum' | 'base' = 'ethereum') {
+    this.client = clientOf(url, chain === 'base' ? base : mainnet);
   }
 
   /**
@@ -116,7 +124,7 @@ export class LocalChain {
     args: readonly unknown[] = [],
     from = DESK,
   ): Promise<Answer> {
-    const { result } = await this.client.simulateContract({
+    const { result }: { readonly result: unknown } = await this.client.simulateContract({
       ...{ abi: abiOf(signature), address: to, functionName: nameOf(signature), args, account: from },
     });
     return result as Answer;
@@ -149,6 +157,23 @@ export class LocalChain {
   /** The logs of a transaction. */
   async logsOf(hash: Hex) {
     return (await this.client.getTransactionReceipt({ hash })).logs;
+  }
+
+  /** A transaction as the collector would tell of it, in a block that is final. */
+  async recordOf(hash: Hex): Promise<string> {
+    const { logs, blockNumber, blockHash } = await this.client.getTransactionReceipt({ hash });
+    const { timestamp } = await this.client.getBlock({ blockNumber });
+    return transactionLogsFormat.encodeText({
+      chain: evmChain(this.client.chain.id),
+      ...{ blockNumber, blockHash: expectOk(parseHash(blockHash)) },
+      blockTime: (Number(timestamp) * 1000) as UnixMilliseconds,
+      transactionHash: expectOk(parseHash(hash)),
+      finality: 'finalised',
+      logs: logs.map(({ logIndex, address: emitter, topics, data }) => ({
+        ...{ logIndex, topics, data },
+        address: address(emitter),
+      })),
+    });
   }
 
   /** The state of the chain, to be gone back to once. */

@@ -259,6 +259,25 @@ export function routeSettlementContract(opened: OpenStores): void {
     expect(found?.settlement.attempts[0]?.[0]?.observation.departed).toBe(399n);
   });
 
+  it('takes a transfer whose block is older than the acceptance, much older only if it was reported', async () => {
+    await open(ATLAS, 2_000n);
+    const recent = expectOk(await accept(ATLAS, quote(400n))).settlement.plan.quote;
+    await ingest('initiated', -12, '1', 400n);
+    const older = expectOk(await accept(ATLAS, quote(300n))).settlement.plan.quote;
+    await ingest('initiated', -60, '2', 300n);
+    await follow(11);
+    const transferOf = async (quoteId: string) => (await store().find(quoteId))?.evidence[0]?.transfer;
+    expect(await transferOf(recent)).toBe(`across/${ETHEREUM}/1`);
+    expect(await transferOf(older)).toBeUndefined();
+    const transaction = hashOf('across 2 initiated');
+    const report = { account: ATLAS, quote: older, leg: 0, attempt: 0 };
+    expectOk(
+      await reportLeg(store(), { ...report, report: { kind: 'sent', transaction } }, addSeconds(NOW, 12)),
+    );
+    await follow(13);
+    expect(await transferOf(older)).toBe(`across/${ETHEREUM}/2`);
+  });
+
   it('refuses reports on what was not issued, on another’s settlement and on what a bridge tells', async () => {
     await open(ATLAS, 1_000n);
     const { settlement } = expectOk(await accept(ATLAS, quote(400n)));

@@ -129,13 +129,20 @@ function riskAnswers(
     Pick<SimulatePolicyPorts, 'reads' | 'systemicRisk'>,
 ): Pick<
   ApiPorts,
-  'systemicRisk' | 'stressTest' | 'systemicActions' | 'gates' | 'insuranceFund' | 'simulatePolicy'
+  | 'systemicRisk'
+  | 'stressTest'
+  | 'systemicActions'
+  | 'systemicActionHistory'
+  | 'gates'
+  | 'insuranceFund'
+  | 'simulatePolicy'
 > {
   const riskPorts = { reads, directory: { ...ports.directory, issuersOf: issuersIn(NETWORK) } };
   return {
     systemicRisk: () => assessSystemicRisk(riskPorts),
     stressTest: (scenario, insuranceFund) => assessScenario(riskPorts, scenario, insuranceFund),
     systemicActions: async () => (await systemicRisk.actions()).actions,
+    systemicActionHistory: (filter, page) => systemicRisk.history(filter, page),
     gates: (question) => checkGates(ports, question),
     insuranceFund: () => readInsuranceFund(ports, FUND_USES),
     simulatePolicy: (document, named) =>

@@ -12,6 +12,7 @@ import type {
   ReadStore,
   SettlementRecord,
   SettlementStore,
+  SystemicRiskStore,
 } from '@causeway/application/ports';
 import type { InsuranceFund } from '@causeway/application/insurance-fund';
 import type { OpenAccountCommand } from '@causeway/application/open-account';
@@ -89,6 +90,8 @@ export interface ApiPorts {
   ) => Promise<Result<StressReport | undefined>>;
   /** The systemic-risk actions in force. */
   readonly systemicActions: () => Promise<readonly ActionInForce[]>;
+  /** Every step of such actions, the newest first. */
+  readonly systemicActionHistory: SystemicRiskStore['history'];
   /** Whether an action of an account is permitted now. */
   readonly gates: (question: GateQuestion) => Promise<GateAnswer>;
   /** The insurance fund; undefined where the policy in force names none. */

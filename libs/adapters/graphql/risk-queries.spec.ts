@@ -154,6 +154,59 @@ describe('systemicActions', () => {
   });
 });
 
+describe('systemicActionHistory', () => {
+  it('gives what tripped and cleared, by what it is about and by pages', async () => {
+    const tripped = { kind: 'tripped' as const, action: ACTION, value: ACTION.value, at: NOW };
+    const cleared = { ...tripped, kind: 'cleared' as const, value: decimal('0.1'), at: addSeconds(NOW, 60) };
+    for (const [revision, step] of [tripped, cleared].entries()) {
+      await api.memory.systemicRisk.replace(
+        revision,
+        [],
+        [
+          {
+            ...{ stream: 'systemic-risk', key: 'systemic-risk' },
+            event: { type: 'systemic-risk.changed', steps: [step], inForce: [], at: step.at },
+          },
+        ],
+      );
+    }
+    const page = (about: string) => `{ systemicActionHistory(${about}) {
+      edges { cursor node { seq kind at value action { threshold subject affected } } }
+      pageInfo { hasNextPage }
+    } }`;
+    const newest = await data(page('first: 1, filter: { dimension: LAYER, subject: "eip155:10" }'));
+    expect(newest['systemicActionHistory']).toEqual({
+      edges: [
+        {
+          cursor: '2.1',
+          node: {
+            seq: 2,
+            kind: 'CLEARED',
+            at: new Date(cleared.at).toISOString(),
+            value: '0.1',
+            action: { threshold: 'half on one layer', subject: 'eip155:10', affected: ['atlas-main'] },
+          },
+        },
+      ],
+      pageInfo: { hasNextPage: true },
+    });
+    const older = await data(page('first: 1, after: "2.1"'));
+    expect(older['systemicActionHistory']).toMatchObject({
+      edges: [{ cursor: '1.1', node: { kind: 'TRIPPED' } }],
+      pageInfo: { hasNextPage: false },
+    });
+    const until = new Date(NOW).toISOString();
+    expect(await data(page(`filter: { until: "${until}", kind: TRIPPED }`))).toMatchObject({
+      systemicActionHistory: { edges: [] },
+    });
+  });
+
+  it('refuses what is no cursor of it', async () => {
+    const { errors } = await api.query('{ systemicActionHistory(after: "atlas") { edges { cursor } } }');
+    expect(errors).toMatchObject([{ extensions: { code: 'INVALID_CURSOR', field: 'after' } }]);
+  });
+});
+
 describe('gates', () => {
   const ask = (input: string) => `{ gates(input: { account: "atlas-main", ${input} }) {
     isPermitted asOf holds { reason subject since until }

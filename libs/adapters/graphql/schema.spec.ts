@@ -100,6 +100,7 @@ describe('the schema', () => {
       'settlements',
       'simulatePolicy',
       'stressTest',
+      'systemicActionHistory',
       'systemicActions',
       'systemicRisk',
       'transfer',

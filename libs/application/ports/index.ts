@@ -126,5 +126,10 @@ export {
   type SettlementSnapshot,
   type SettlementStore,
 } from './settlement-store.js';
-export type { ActionsOnRecord, SystemicRiskStore } from './systemic-risk-store.js';
+export type {
+  ActionsOnRecord,
+  ActionStepFilter,
+  ActionStepOnRecord,
+  SystemicRiskStore,
+} from './systemic-risk-store.js';
 export type { DueTransfer, LayerClock, TrackingChanges, TrackingStore } from './tracking-store.js';

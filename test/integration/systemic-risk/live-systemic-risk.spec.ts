@@ -132,6 +132,11 @@ describe('thresholds of systemic risk in the running service', () => {
     await activate([]);
     await eventually(async () => (await casesIn('recovered')).length === 2);
     expect((await stores.systemicRisk.actions()).actions).toEqual([]);
+    const { rows } = await stores.systemicRisk.history({ subject: 'eip155:1' }, { first: 10 });
+    expect(rows.map(({ kind, action }) => [kind, action.threshold])).toEqual([
+      ['cleared', LIQUIDATE.name],
+      ['tripped', LIQUIDATE.name],
+    ]);
     // Two processes measured all the time, and each step was taken once.
     expect(await stores.outbox.read('systemic-risk', 0, 10)).toHaveLength(2);
   });

@@ -193,6 +193,7 @@ subscription {
   }
   insuranceFund { account balance minimum isBelowMinimum value }
   systemicActions { threshold dimension subject action since value affected }
+  systemicActionHistory(first: 5) { edges { node { at kind value action { threshold subject } } } }
 }
 `,
   },

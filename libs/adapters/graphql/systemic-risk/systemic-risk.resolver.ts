@@ -1,8 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { ZERO } from '@causeway/domain/units';
+import { fail, ZERO } from '@causeway/domain/units';
 import { API_PORTS, type ApiPorts } from '../api-ports.js';
-import { valueOrThrow } from '../errors/api-error.js';
+import { ApiError, valueOrThrow } from '../errors/api-error.js';
+import { connection, PageArguments, pageRequest, type Connection } from '../schema/connection.js';
+import {
+  actionStepFilter,
+  actionStepModel,
+  SystemicActionStepConnectionModel,
+  SystemicActionStepFilterInput,
+  type SystemicActionStepModel,
+} from './action-step.model.js';
 import {
   parseStressScenario,
   StressTestInput,
@@ -11,6 +19,9 @@ import {
 } from './stress-test.model.js';
 import { SystemicActionInForceModel, systemicActionModel } from './systemic-action.model.js';
 import { SystemicRiskModel, systemicRiskModel } from './systemic-risk.model.js';
+
+/** The number of an event and a place in it. */
+const STEP_CURSOR = /^[1-9]\d{0,15}\.[1-9]\d{0,8}$/;
 
 /** What fails together, and what would follow. */
 @Resolver()
@@ -34,6 +45,29 @@ export class SystemicRiskResolver {
   })
   async systemicActions(): Promise<readonly SystemicActionInForceModel[]> {
     return (await this.ports.systemicActions()).map(systemicActionModel);
+  }
+
+  @Query(() => SystemicActionStepConnectionModel, {
+    description:
+      'Every systemic-risk action that came into force or ended, page by page; the newest first, and those of one measurement in the order of the thresholds.',
+  })
+  async systemicActionHistory(
+    @Args() page: PageArguments,
+    @Args('filter', {
+      type: () => SystemicActionStepFilterInput,
+      nullable: true,
+      description: 'Which steps; all of them without it.',
+    })
+    filter?: SystemicActionStepFilterInput | null,
+  ): Promise<Connection<SystemicActionStepModel>> {
+    const request = pageRequest(page);
+    if (request.after !== undefined && !STEP_CURSOR.test(request.after)) {
+      throw new ApiError(
+        fail('INVALID_CURSOR', `${request.after} is no cursor of this list`, 'after').failure,
+      );
+    }
+    const steps = await this.ports.systemicActionHistory(actionStepFilter(filter), request);
+    return connection(steps, request, ({ id }) => id, actionStepModel);
   }
 
   @Query(() => StressTestModel, {

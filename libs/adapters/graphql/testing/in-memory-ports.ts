@@ -12,6 +12,7 @@ import {
   assessSystemicRisk,
   type SystemicRiskPorts,
 } from '@causeway/application/assess-systemic-risk';
+import { createMemoryStores } from '@causeway/adapters/store-memory';
 import { checkGates } from '@causeway/application/check-gates';
 import { readInsuranceFund } from '@causeway/application/insurance-fund';
 import { simulatePolicy } from '@causeway/application/simulate-policy';
@@ -52,6 +53,7 @@ import {
 /** What the API read and was told, and what it will find: plain collections that a test fills and looks at. */
 export class InMemoryApi {
   readonly outbox = new InMemoryOutbox();
+  readonly systemicRisk = createMemoryStores().systemicRisk;
   readonly accounts = new Map<string, MarginInputs>(
     ['atlas-main', 'atlas-second', 'boreas-main'].map((id) => [id, marginInputs(id, '41000')]),
   );
@@ -221,6 +223,7 @@ export class InMemoryApi {
     systemicRisk: async () => assessSystemicRisk(this.riskPorts()),
     stressTest: async (scenario, fund) => assessScenario(this.riskPorts(), scenario, fund),
     systemicActions: async () => Promise.resolve(this.actions),
+    systemicActionHistory: (filter, page) => this.systemicRisk.history(filter, page),
     gates: async (question) => checkGates(this.gatePorts(), question),
     insuranceFund: async () => readInsuranceFund(this.ports, 10),
     simulatePolicy: async (document, named) =>

@@ -26,6 +26,28 @@ describe('complaintAboutLiquidation', () => {
       '/liquidation/costs/closingCosts/BTC-PERP',
       { costs: { ...liquidationPolicy.costs, closingCosts: new Map([['BTC-PERP', decimal('-0.1')]]) } },
     ],
+    [
+      '/liquidation/sizing/0/sizePerSecond',
+      {
+        sizing: [
+          { rule: 'rate-limit', instrument: 'BTC-PERP', sizePerSecond: decimal('0'), windowSeconds: 30 },
+        ],
+      },
+    ],
+    [
+      '/liquidation/sizing/0/initialShare',
+      {
+        sizing: [
+          {
+            rule: 'cover-shortage',
+            buffer: decimal('0.02'),
+            initialShare: decimal('1.1'),
+            rampSeconds: 60,
+            fullBelowShortage: decimal('50'),
+          },
+        ],
+      },
+    ],
     ['/liquidation/minimumFund', { minimumFund: decimal('-1') }],
   ])('complains at %s', (path, part) => {
     expect(complaintAboutLiquidation({ ...liquidationPolicy, ...part }, health)?.path).toBe(path);

@@ -63,7 +63,11 @@ function sizingChecks(rule: SizingRule, path: string): readonly Check[] {
     case 'cover-shortage':
       return [
         notNegative(`${path}/buffer`, rule.buffer),
-        notNegative(`${path}/initialShare`, rule.initialShare),
+        {
+          path: `${path}/initialShare`,
+          message: 'must be from 0 to 1',
+          isWrong: rule.initialShare.lt(ZERO) || rule.initialShare.gt(ONE),
+        },
         notNegative(`${path}/fullBelowShortage`, rule.fullBelowShortage),
       ];
     case 'maximum-portion':
@@ -73,7 +77,11 @@ function sizingChecks(rule: SizingRule, path: string): readonly Check[] {
       ];
     case 'rate-limit':
       return [
-        notNegative(`${path}/sizePerSecond`, rule.sizePerSecond),
+        {
+          path: `${path}/sizePerSecond`,
+          message: 'must be above 0, or the instrument is never liquidated',
+          isWrong: rule.sizePerSecond.lte(ZERO),
+        },
         { path: `${path}/windowSeconds`, message: 'must be above 0', isWrong: rule.windowSeconds <= 0 },
       ];
     case 'dutch-auction':

@@ -81,7 +81,7 @@ function positionActions(
     )
     .flatMap(({ position, releases }) => {
       const limit = reductionLimit(position, state, policy, context);
-      context = contextAfter(context, position.instrument, limit);
+      context = contextAfter(context, position, limit);
       return positionAction(position, limit, terms, releases) ?? [];
     });
 }

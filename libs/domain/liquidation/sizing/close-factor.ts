@@ -1,4 +1,4 @@
-import { decimal, ONE, ZERO, type Decimal } from '@causeway/domain/units';
+import { decimal, maximum, minimum, ONE, ZERO, type Decimal } from '@causeway/domain/units';
 
 /** Decimal places of Aave's base currency. */
 const BASE_PLACES = 8;
@@ -32,19 +32,21 @@ export interface CloseableDebt {
   readonly debtValue: Decimal;
   /** Of the whole account: the share is taken of it and not of one debt. */
   readonly totalDebtValue: Decimal;
+  /** What of the account's debt the same liquidation may close besides; absent is nothing. */
+  readonly closingBesides?: Decimal;
 }
 
 /**
  * The most of a debt, in USD, that one liquidation may close: all of it when health is at or below the threshold or
- * either side is small, else min(debt, share × total debt), the product rounded half up at 8 places as `percentMul`
+ * either side is small, else min(debt, share × total debt − what is closed besides), the product rounded half up at 8 places as `percentMul`
  * rounds. Source: Aave v3, `LiquidationLogic.executeLiquidationCall`.
  */
 export function maximumDebtToClose(debt: CloseableDebt, rule: CloseFactorRule): Decimal {
   const { health, collateralValue, debtValue, totalDebtValue } = debt;
   const isSmall = collateralValue.lt(rule.fullBelowValue) || debtValue.lt(rule.fullBelowValue);
   if (isSmall || health.lte(rule.fullBelowHealth)) return debtValue;
-  const share = percentMulHalfUp(totalDebtValue, rule.share);
-  return share.lt(debtValue) ? share : debtValue;
+  const share = percentMulHalfUp(totalDebtValue, rule.share).sub(debt.closingBesides ?? ZERO);
+  return maximum(ZERO, minimum(share, debtValue));
 }
 
 /**

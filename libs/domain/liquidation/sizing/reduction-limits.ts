@@ -17,7 +17,7 @@ import { maximumDebtToClose } from './close-factor.js';
 import { auctionFractionDown, largestProportionDown } from './dutch-auction.js';
 import { largestNotionalDown } from './maximum-portion.js';
 import { isBackstopped, sizeAfterCooldown } from './share-with-cooldown.js';
-import { baseToCoverShortageDown, shareToCoverDown } from './shortage-cover.js';
+import { baseToCoverShortageDown, shareToCoverDown, type PerpetualRates } from './shortage-cover.js';
 import { sizeLeftToPlan, type CaseReduction, type InstrumentFlow } from './window-rate-limit.js';
 
 /** Decimal places of a size that is traded: reductions are multiples of 10⁻⁸. */
@@ -34,6 +34,8 @@ export interface SizingContext {
   readonly flows: ReadonlyMap<InstrumentId, InstrumentFlow>;
   /** Among how many the limits of instruments are divided, at least 1. */
   readonly shares: number;
+  /** Notional in USD by which the same plan may reduce positions that come before; absent is none. */
+  readonly reducingBefore?: Decimal;
 }
 
 const NO_FLOW: InstrumentFlow = { past: [], planned: ZERO };
@@ -48,7 +50,8 @@ export interface ReductionLimit {
 
 /**
  * The most by which a position may be reduced under all sizing rules of the policy: the smallest of their sizes, each
- * rounded up to the next lot and never above the position. Without rules, all of it.
+ * rounded up to the next lot and never above the position. Without rules, all of it. A position of which no part may be
+ * left is closed whole where anything of it may be, as far as the limits of its instrument allow: else it would stay.
  */
 export function reductionLimit(
   position: PositionMargin,
@@ -57,23 +60,28 @@ export function reductionLimit(
   context: SizingContext,
 ): ReductionLimit {
   let most = position.size.abs();
+  let mostOfMarket = most;
   let { minimumRemainder } = policy;
   for (const rule of sizing) {
-    most = minimum(most, sizeUnder(rule, position, state, costs, context));
+    const size = sizeUnder(rule, position, state, costs, context);
+    most = minimum(most, size);
+    if (rule.rule === 'rate-limit') mostOfMarket = minimum(mostOfMarket, size);
     if (rule.rule === 'close-factor') minimumRemainder = maximum(minimumRemainder, rule.minimumRemainder);
   }
-  return { most, minimumRemainder };
+  const isDust = position.notional.lte(minimumRemainder);
+  return { most: isDust && most.gt(0) ? mostOfMarket : most, minimumRemainder };
 }
 
 /** The context of the positions that come after one that may be reduced by `most`: they share what is left. */
 export function contextAfter(
   context: SizingContext,
-  instrument: InstrumentId,
+  { instrument, markPrice }: Pick<PositionMargin, 'instrument' | 'markPrice'>,
   { most }: ReductionLimit,
 ): SizingContext {
   const { past, planned } = flowOf(instrument, context);
   const flows = new Map(context.flows).set(instrument, { past, planned: planned.add(most) });
-  return { ...context, flows };
+  const reducingBefore = (context.reducingBefore ?? ZERO).add(most.mul(markPrice));
+  return { ...context, flows, reducingBefore };
 }
 
 function flowOf(instrument: InstrumentId, { flows }: SizingContext): InstrumentFlow {
@@ -92,7 +100,13 @@ function sizeUnder(
     case 'close-factor': {
       const health = state.health ?? ZERO;
       const totalDebtValue = sum(state.positions.map((one) => one.notional));
-      const debt = { health, collateralValue: state.collateralValue, debtValue: notional, totalDebtValue };
+      const debt = {
+        health,
+        collateralValue: state.collateralValue,
+        debtValue: notional,
+        totalDebtValue,
+        ...(context.reducingBefore === undefined ? {} : { closingBesides: context.reducingBefore }),
+      };
       return sizeOf(maximumDebtToClose(debt, rule), position);
     }
     case 'share-with-cooldown': {
@@ -126,25 +140,52 @@ function sizeUnder(
 
 /** Drift's buffer and fees: the shortage to the buffered requirement, the ramp's share of it, and the size for that. */
 function sizeToCover(
-  rule: Extract<SizingRule, { readonly rule: 'cover-shortage' }>,
+  rule: CoverShortage,
   position: PositionMargin,
-  { equity, maintenanceMargin }: MarginState,
+  state: MarginState,
   costs: LiquidationCosts,
-  { at, since }: SizingContext,
+  context: SizingContext,
 ): Decimal {
   const size = position.size.abs();
-  const shortage = maintenanceMargin.mul(ONE.add(rule.buffer)).sub(equity);
+  const shortage = state.maintenanceMargin.mul(ONE.add(rule.buffer)).sub(state.equity);
   if (shortage.lte(0)) return ZERO;
-  const elapsedSeconds = Math.floor((at - since) / 1_000);
-  const share = shareToCoverDown({ shortage, freed: ZERO, elapsedSeconds }, rule);
-  const marginRatio = divUp(position.maintenanceMargin, position.notional, 4).add(rule.buffer);
-  const rates = {
-    marginRatio,
+  const elapsedSeconds = Math.floor((context.at - context.since) / 1_000);
+  const freed = freedBy(context.past, state, rule, costs);
+  const share = shareToCoverDown({ shortage, freed, elapsedSeconds }, rule);
+  const whole = baseToCoverShortageDown(shortage, position.markPrice, ratesOf(position, rule, costs));
+  return whole === undefined ? size : minimum(size, mulUp(whole, share, LOT_PLACES));
+}
+
+type CoverShortage = Extract<SizingRule, { readonly rule: 'cover-shortage' }>;
+
+function ratesOf(
+  position: PositionMargin,
+  { buffer }: CoverShortage,
+  costs: LiquidationCosts,
+): PerpetualRates {
+  return {
+    marginRatio: divUp(position.maintenanceMargin, position.notional, 4).add(buffer),
     liquidatorFee: costs.closingCosts.get(position.instrument) ?? costs.defaultClosingCost,
     insuranceFee: costs.liquidationFee,
   };
-  const whole = baseToCoverShortageDown(shortage, position.markPrice, rates);
-  return whole === undefined ? size : minimum(size, mulUp(whole, share, LOT_PLACES));
+}
+
+/** What reductions that the case has seen freed of the shortage, at present prices, of positions that are still open. */
+function freedBy(
+  past: readonly CaseReduction[],
+  { positions }: MarginState,
+  rule: CoverShortage,
+  costs: LiquidationCosts,
+): Decimal {
+  const freed = past.flatMap(({ instrument, chain, size }) => {
+    const position = positions.find((one) => one.instrument === instrument && one.chain === chain);
+    if (position === undefined || position.notional.isZero()) return [];
+    const { marginRatio, liquidatorFee, insuranceFee } = ratesOf(position, rule, costs);
+    return [
+      maximum(ZERO, size.mul(position.markPrice).mul(marginRatio.sub(liquidatorFee).sub(insuranceFee))),
+    ];
+  });
+  return sum(freed);
 }
 
 function sizeOf(notional: Decimal, { markPrice, size }: PositionMargin): Decimal {

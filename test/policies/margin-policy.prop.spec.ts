@@ -151,6 +151,26 @@ describe('any policy of rules', () => {
     );
   });
 
+  it('explains what new risk may count on as well: what a step begins with, an earlier one gave', () => {
+    const weights: CollateralRule = {
+      rule: 'collateral-weight',
+      weights: new Map([['USDC', { initial: decimal('0.8'), maintenance: decimal('0.95') }]]),
+    };
+    const policy = { ...EVERYTHING, collateral: [weights, ...EVERYTHING.collateral] };
+    const handedOn = new Set(['before', 'value', 'equity', 'initial', 'margin1', 'loss']);
+    fc.assert(
+      fc.property(account, prices, (one, at) => {
+        const known = new Set(['0', '1']);
+        for (const { inputs, output } of explainMargin(one, at, policy, directory).steps) {
+          for (const { name, value } of inputs)
+            if (handedOn.has(name)) expect(known).toContain(value.toFixed());
+          known.add(output.toFixed());
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('gives one state for one account, in whatever order its parts are told', () => {
     fc.assert(
       fc.property(account, prices, (one, at) => {

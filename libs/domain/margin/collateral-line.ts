@@ -3,7 +3,7 @@ import type { AssetFamily, Decimal } from '@causeway/domain/units';
 import type { SecurityMechanism } from '@causeway/domain/network';
 import type { Holding } from './account.js';
 import type { EvaluationContext } from './evaluation-context.js';
-import { input } from './explanation.js';
+import { input, type StepInput } from './explanation.js';
 import type { HoldingMargin } from './margin-state.js';
 import { markPriceOf } from './prices.js';
 
@@ -94,6 +94,65 @@ export function weigh(line: CollateralLine, initial: Decimal, maintenance: Decim
     line.maintenanceWeight === ONE ? maintenance : line.maintenanceWeight.mul(maintenance);
   if (isSame) line.initialWeight = line.maintenanceWeight;
   else line.initialWeight = line.initialWeight.mul(initial);
+}
+
+/** Takes a haircut off both weights of a line, and tells a recorder; of the initial weight only where it is another. */
+export function takeHaircut(line: CollateralLine, haircut: Decimal, { recorder }: EvaluationContext): void {
+  const weight = ONE.sub(haircut);
+  const { initialWeight, maintenanceWeight } = line;
+  weigh(line, weight, weight);
+  if (recorder === undefined) return;
+  const columns = [
+    ['weight', maintenanceWeight],
+    ...(initialWeight === maintenanceWeight ? [] : [['initial weight', initialWeight] as const]),
+  ] as const;
+  for (const [figure, before] of columns) {
+    recorder.step({
+      subject: collateralSubject(line),
+      figure,
+      formula: 'before × (1 − haircut)',
+      inputs: [input('before', before, 'fraction'), input('haircut', haircut, 'fraction')],
+      output: before.mul(weight),
+      unit: 'fraction',
+    });
+  }
+}
+
+/** A step on the amounts of a line, under the names that explanations give it. */
+export interface LineStep {
+  readonly figure: string;
+  readonly formula: string;
+  /** What goes in besides the value so far. */
+  readonly inputs: readonly StepInput[];
+}
+
+/** Replaces both values of a line, rounded down, and tells a recorder; of the initial value only where it is another. */
+export function revalue(
+  line: CollateralLine,
+  valueOf: (value: Decimal) => Decimal,
+  { figure, formula, inputs }: LineStep,
+  { places, recorder }: EvaluationContext,
+): void {
+  const { initialValue, maintenanceValue } = line;
+  const isSame = initialValue === maintenanceValue;
+  line.maintenanceValue = valueOf(maintenanceValue);
+  line.initialValue = isSame ? line.maintenanceValue : valueOf(initialValue);
+  if (recorder === undefined) return;
+  const columns = [
+    [figure, maintenanceValue, line.maintenanceValue],
+    ...(isSame ? [] : [[`initial ${figure}`, initialValue, line.initialValue] as const]),
+  ] as const;
+  for (const [name, before, output] of columns) {
+    recorder.step({
+      subject: collateralSubject(line),
+      figure: name,
+      formula,
+      inputs: [input('value', before, 'USD'), ...inputs],
+      rounding: { direction: 'down', places },
+      output,
+      unit: 'USD',
+    });
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { maximum, ZERO, type Decimal } from '@causeway/domain/units';
+import { maximum, sum, ZERO, type Decimal } from '@causeway/domain/units';
 import type { AccountBook } from './account-book.js';
 import { holdingMargin } from './collateral-line.js';
 import { debtMargin } from './debt-line.js';
@@ -142,6 +142,24 @@ function recordTotals(
     ],
     totals.equity,
   );
+  if (!totals.initialEquity.eq(totals.equity)) {
+    const initial = parts(
+      'collateral',
+      counted.map(({ collateralValue, initialCollateralValue = collateralValue }) => initialCollateralValue),
+    );
+    const output = sum(initial.map(({ value }) => value));
+    total('initial collateral value', 'sum(collateral)', initial, output);
+    total(
+      'initial equity',
+      'equity − collateral + initial',
+      [
+        input('equity', totals.equity, 'USD'),
+        input('collateral', sums.collateralValue, 'USD'),
+        input('initial', output, 'USD'),
+      ],
+      totals.initialEquity,
+    );
+  }
   for (const [figure, column] of [
     ['initial margin', 'initialMargin'],
     ['maintenance margin', 'maintenanceMargin'],

@@ -1,7 +1,6 @@
-import { ONE, type Decimal } from '@causeway/domain/units';
-import { collateralSubject, weigh, type CollateralLine } from '../collateral-line.js';
+import type { Decimal } from '@causeway/domain/units';
+import { takeHaircut, type CollateralLine } from '../collateral-line.js';
 import { entriesAt, notAFraction } from '../complaint.js';
-import { input } from '../explanation.js';
 import type { RuleDefinition } from '../rule-definition.js';
 
 /**
@@ -17,22 +16,13 @@ export interface AssetHaircutRule {
 
 export const assetHaircut: RuleDefinition<AssetHaircutRule, CollateralLine> = {
   complaintAbout: ({ haircuts }) => notAFraction(entriesAt('/haircuts', haircuts)),
-  apply: ({ haircuts }, lines, { recorder }) => {
+  apply: ({ haircuts }, lines, context) => {
     for (const line of lines) {
       const haircut = haircuts.get(line.family);
       if (haircut === undefined || line.isAdmitted) continue;
-      const weight = ONE.sub(haircut);
       line.isAdmitted = true;
       line.assetHaircut = haircut;
-      recorder?.step({
-        subject: collateralSubject(line),
-        figure: 'weight',
-        formula: 'before × (1 − haircut)',
-        inputs: [input('before', line.maintenanceWeight, 'fraction'), input('haircut', haircut, 'fraction')],
-        output: line.maintenanceWeight.mul(weight),
-        unit: 'fraction',
-      });
-      weigh(line, weight, weight);
+      takeHaircut(line, haircut, context);
     }
   },
 };

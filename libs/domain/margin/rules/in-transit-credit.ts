@@ -2,7 +2,7 @@ import type { TransferStage } from '@causeway/domain/bridging';
 import { weakerFinality, type BlockFinality } from '@causeway/domain/finality';
 import type { SecurityMechanism } from '@causeway/domain/network';
 import { minimum, mulDown, ZERO, type BridgeId, type Decimal } from '@causeway/domain/units';
-import { collateralSubject, settleCollateral, type CollateralLine } from '../collateral-line.js';
+import { revalue, settleCollateral, type CollateralLine } from '../collateral-line.js';
 import { notAFraction, notPositive, type Complaint } from '../complaint.js';
 import type { EvaluationContext } from '../evaluation-context.js';
 import { input } from '../explanation.js';
@@ -73,30 +73,23 @@ function isAtLeast(finality: BlockFinality | undefined, least: BlockFinality): b
 function applyCredit(
   line: CollateralLine,
   entry: InTransitCredit | undefined,
-  { places, recorder }: EvaluationContext,
+  context: EvaluationContext,
 ): void {
   const { credit = ZERO, atMost } = entry ?? {};
+  line.credit = credit;
   const credited = (value: Decimal) => {
-    const part = mulDown(value, credit, places);
+    const part = mulDown(value, credit, context.places);
     return atMost === undefined ? part : minimum(part, atMost);
   };
-  const { initialValue, maintenanceValue } = line;
-  line.credit = credit;
-  line.maintenanceValue = credited(maintenanceValue);
-  line.initialValue = initialValue === maintenanceValue ? line.maintenanceValue : credited(initialValue);
-  recorder?.step({
-    subject: collateralSubject(line),
+  const step = {
     figure: 'credited value',
     formula: atMost === undefined ? 'value × credit' : 'min(value × credit, most)',
     inputs: [
-      input('value', maintenanceValue, 'USD'),
       input('credit', credit, 'fraction'),
       ...(atMost === undefined ? [] : [input('most', atMost, 'USD')]),
     ],
-    rounding: { direction: 'down', places },
-    output: line.maintenanceValue,
-    unit: 'USD',
-  });
+  };
+  revalue(line, credited, step, context);
 }
 
 function complaintAboutCredits(credits: readonly InTransitCredit[]): Complaint | undefined {

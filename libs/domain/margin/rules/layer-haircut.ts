@@ -1,7 +1,6 @@
-import { chainOfAsset, ONE, type Decimal } from '@causeway/domain/units';
-import { collateralSubject, weigh, type CollateralLine } from '../collateral-line.js';
+import { chainOfAsset, type Decimal } from '@causeway/domain/units';
+import { takeHaircut, type CollateralLine } from '../collateral-line.js';
 import { entriesAt, notAFraction } from '../complaint.js';
-import { input } from '../explanation.js';
 import type { RuleDefinition } from '../rule-definition.js';
 
 /**
@@ -20,21 +19,12 @@ export interface LayerHaircutRule {
 export const layerHaircut: RuleDefinition<LayerHaircutRule, CollateralLine> = {
   complaintAbout: ({ haircuts, otherwise }) =>
     notAFraction(entriesAt('/haircuts', haircuts)) ?? notAFraction([['/otherwise', otherwise]]),
-  apply: ({ haircuts, otherwise }, lines, { recorder }) => {
+  apply: ({ haircuts, otherwise }, lines, context) => {
     for (const line of lines) {
       const haircut = haircuts.get(chainOfAsset(line.holding.amount.asset)) ?? otherwise;
       line.layerHaircut = haircut;
-      if (haircut.isZero() && recorder === undefined) continue;
-      const weight = ONE.sub(haircut);
-      recorder?.step({
-        subject: collateralSubject(line),
-        figure: 'weight',
-        formula: 'before × (1 − haircut)',
-        inputs: [input('before', line.maintenanceWeight, 'fraction'), input('haircut', haircut, 'fraction')],
-        output: line.maintenanceWeight.mul(weight),
-        unit: 'fraction',
-      });
-      weigh(line, weight, weight);
+      if (haircut.isZero() && context.recorder === undefined) continue;
+      takeHaircut(line, haircut, context);
     }
   },
 };

@@ -1,5 +1,5 @@
 import { chainOfAsset, divDown, ONE, ZERO, type Decimal } from '@causeway/domain/units';
-import { collateralSubject, settleCollateral, type CollateralLine } from '../collateral-line.js';
+import { revalue, settleCollateral, type CollateralLine } from '../collateral-line.js';
 import { entriesAt, notAFraction, notPositive } from '../complaint.js';
 import type { EvaluationContext } from '../evaluation-context.js';
 import { input } from '../explanation.js';
@@ -49,31 +49,18 @@ function provenPart(
   return ZERO.add(raw.toString());
 }
 
-function count(
-  line: CollateralLine,
-  proven: Decimal,
-  weight: Decimal,
-  { places, recorder }: EvaluationContext,
-): void {
+function count(line: CollateralLine, proven: Decimal, weight: Decimal, context: EvaluationContext): void {
   const amount = ZERO.add(line.holding.amount.raw.toString());
   if (amount.isZero()) return;
   const weighted = proven.add(amount.sub(proven).mul(weight));
-  const counted = (value: Decimal) => divDown(value.mul(weighted), amount, places);
-  const { initialValue, maintenanceValue } = line;
-  line.maintenanceValue = counted(maintenanceValue);
-  line.initialValue = initialValue === maintenanceValue ? line.maintenanceValue : counted(initialValue);
-  recorder?.step({
-    subject: collateralSubject(line),
+  const step = {
     figure: 'value as proven',
     formula: 'value × (proven + (amount − proven) × weight) / amount',
     inputs: [
-      input('value', maintenanceValue, 'USD'),
       input('proven', proven, 'tokens'),
       input('amount', amount, 'tokens'),
       input('weight', weight, 'fraction'),
     ],
-    rounding: { direction: 'down', places },
-    output: line.maintenanceValue,
-    unit: 'USD',
-  });
+  };
+  revalue(line, (value) => divDown(value.mul(weighted), amount, context.places), step, context);
 }

@@ -1,8 +1,7 @@
-import { chainOfAsset, ONE, type Decimal } from '@causeway/domain/units';
+import { chainOfAsset, type Decimal } from '@causeway/domain/units';
 import { isOnSubject, type CollateralSubject } from '../collateral-place.js';
-import { collateralSubject, weigh, type CollateralLine } from '../collateral-line.js';
+import { takeHaircut, type CollateralLine } from '../collateral-line.js';
 import type { EvaluationContext } from '../evaluation-context.js';
-import { input } from '../explanation.js';
 
 /**
  * `raised-haircut`: while a systemic-risk action is in force, collateral on its subject counts for a further
@@ -18,24 +17,11 @@ export interface RaisedHaircutRule extends CollateralSubject {
 export function applyRaisedHaircut(
   rule: RaisedHaircutRule,
   lines: readonly CollateralLine[],
-  { recorder }: EvaluationContext,
+  context: EvaluationContext,
 ): void {
-  const weight = ONE.sub(rule.haircut);
   for (const line of lines) {
     const { amount, transit } = line.holding;
     const place = { chain: chainOfAsset(amount.asset), family: line.family, bridge: transit?.bridge };
-    if (!isOnSubject(rule, place)) continue;
-    recorder?.step({
-      subject: collateralSubject(line),
-      figure: 'weight',
-      formula: 'before × (1 − haircut)',
-      inputs: [
-        input('before', line.maintenanceWeight, 'fraction'),
-        input('haircut', rule.haircut, 'fraction'),
-      ],
-      output: line.maintenanceWeight.mul(weight),
-      unit: 'fraction',
-    });
-    weigh(line, weight, weight);
+    if (isOnSubject(rule, place)) takeHaircut(line, rule.haircut, context);
   }
 }

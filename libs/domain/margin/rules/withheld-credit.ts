@@ -1,5 +1,5 @@
 import { divDown, toDecimal, tokenAmount, ZERO, type Decimal } from '@causeway/domain/units';
-import { collateralSubject, settleCollateral, type CollateralLine } from '../collateral-line.js';
+import { revalue, settleCollateral, type CollateralLine } from '../collateral-line.js';
 import type { EvaluationContext } from '../evaluation-context.js';
 import { input } from '../explanation.js';
 
@@ -18,23 +18,13 @@ export function applyWithheldCredit(lines: readonly CollateralLine[], context: E
     if (withheld === undefined || line.quantity.isZero()) continue;
     settleCollateral(line, context);
     const credited = creditedQuantity(line, withheld, context);
-    const { initialValue, maintenanceValue, quantity } = line;
-    const part = (value: Decimal) => divDown(value.mul(credited), quantity, context.places);
-    line.maintenanceValue = part(maintenanceValue);
-    line.initialValue = initialValue === maintenanceValue ? line.maintenanceValue : part(initialValue);
-    context.recorder?.step({
-      subject: collateralSubject(line),
+    const { quantity } = line;
+    const step = {
       figure: 'collateral value',
       formula: 'value × credited / quantity',
-      inputs: [
-        input('value', maintenanceValue, 'USD'),
-        input('credited', credited, 'tokens'),
-        input('quantity', quantity, 'tokens'),
-      ],
-      rounding: { direction: 'down', places: context.places },
-      output: line.maintenanceValue,
-      unit: 'USD',
-    });
+      inputs: [input('credited', credited, 'tokens'), input('quantity', quantity, 'tokens')],
+    };
+    revalue(line, (value) => divDown(value.mul(credited), quantity, context.places), step, context);
   }
 }
 

@@ -64,9 +64,9 @@ export function inputBoundUp(lines: readonly DualLine[], output: bigint): bigint
  * Weak duality: let ν ≥ 0 be prices of the assets with ν = 1 at the target. A route keeps at each asset no more than
  * arrives there, so that adding ν · (what arrives − what leaves) ≥ 0 over all assets but the target gives
  *   output ≤ ν_source · input + Σ over edges of (ν_to · (f(x) − cost) − ν_from · x if used, else 0)
- *          ≤ ν_source · input + Σ max(0, max over 0 ≤ x ≤ limit of ν_to · (f(x) − cost) − ν_from · x),
+ *          ≤ ν_source · input + Σ max(0, max over minimum ≤ x ≤ limit of ν_to · (f(x) − cost) − ν_from · x),
  * whatever ν is. Each inner maximum is bounded by the lines over the curve at a point that floats chose. No route of
- * simple paths needs more than the limit (`problem.ts`). A limit on the legs has a price λ ≥ 0 as well: each leg costs
+ * simple paths needs more than the limit (`problem.ts`), and what is below the minimum is refused. A limit on the legs has a price λ ≥ 0 as well: each leg costs
  * λ, and the limit is worth λ · maximumLegs. So has each cap on exposure: what counts towards it costs more to put in,
  * and the cap is worth its price times its size. Prices are whole numbers of 2^-192, what is multiplied is exact, and each
  * division rounds against us, so the bound holds to the last unit.
@@ -137,16 +137,17 @@ function earnedUp(problem: Problem, edge: number, priceIn: bigint, priceOut: big
   if (priceOut === 0n) return 0n;
   const { graph, limit } = problem;
   const curve = graph.curves[edge]!;
-  const { capacity } = graph.edges[edge]!;
+  const { capacity, minimumInput } = graph.edges[edge]!;
   const most = BigInt(Math.ceil(limit[edge]!));
   let high = most < capacity ? most : capacity;
   const furthest = high;
-  let low = 0n;
+  const nearest = minimumInput < furthest ? minimumInput : furthest;
+  let low = nearest;
   const wanted = BigInt(Math.floor(Math.min(inputAtRate(curve, ratioOf(priceIn, priceOut)), limit[edge]!)));
-  let at = wanted < furthest ? wanted : furthest;
+  let at = wanted < nearest ? nearest : wanted < furthest ? wanted : furthest;
   let least: bigint | undefined;
   for (let halving = 0; halving < MAXIMUM_HALVINGS; halving += 1) {
-    const { bound, excess, isRising } = boundOver(curve, { at, furthest, priceIn, priceOut });
+    const { bound, excess, isRising } = boundOver(curve, { at, nearest, furthest, priceIn, priceOut });
     if (least === undefined || bound < least) least = bound;
     if (excess <= (priceIn * furthest) >> PLACE_BITS) break;
     // Floats chose a place at which the curve is not as steep as they took it to be.
@@ -160,19 +161,21 @@ function earnedUp(problem: Problem, edge: number, priceIn: bigint, priceOut: big
 
 interface Place {
   readonly at: bigint;
+  /** The least and the most that the edge takes when it is used. */
+  readonly nearest: bigint;
   readonly furthest: bigint;
   readonly priceIn: bigint;
   readonly priceOut: bigint;
 }
 
 /** The bound by the lines over one place, and how much of it is their not being level there. */
-function boundOver(curve: EdgeCurve, { at: wanted, furthest, priceIn, priceOut }: Place) {
+function boundOver(curve: EdgeCurve, { at: wanted, nearest, furthest, priceIn, priceOut }: Place) {
   const { at, ...lines } = curve.supportAt(wanted);
   const worth = productUp(priceOut, lines.outputUp) - priceIn * at;
   const rising = productUp(priceOut, lines.slopeUp) - priceIn;
   const falling = priceIn - productDown(priceOut, lines.slopeDown);
   const above = rising > 0n && furthest > at ? rising * (furthest - at) : 0n;
-  const below = falling > 0n ? falling * at : 0n;
+  const below = falling > 0n && at > nearest ? falling * (at - nearest) : 0n;
   const excess = above > below ? above : below;
   return { bound: worth + excess, excess, isRising: above > below };
 }

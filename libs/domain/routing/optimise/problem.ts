@@ -7,7 +7,7 @@ export interface Problem {
   readonly source: number;
   readonly target: number;
   readonly amount: bigint;
-  /** Edges that may carry anything: allowed, reachable from the source, and leading to the target. */
+  /** Edges that may carry anything: allowed, reachable from the source with their minimum, and leading to the target. */
   readonly edges: Int32Array;
   /**
    * Base units of each asset that cannot be exceeded at it by any route of simple paths: the amount times the
@@ -48,7 +48,7 @@ export function problemOf(
   isAllowed: (edge: number) => boolean,
   { headroom = 0, ceilings = new Map() }: ProblemOptions = {},
 ): Problem | undefined {
-  const { from, to, capacity } = graph;
+  const { from, to, capacity, minimum } = graph;
   const useful: number[] = [];
   for (let edge = 0; edge < from.length; edge += 1) {
     // What reached the target stays, and nothing needs to come back to the source.
@@ -58,12 +58,14 @@ export function problemOf(
   }
   const scale = steepestWays(graph, useful, source, ratioOf(amount, 1n) * STEP_MARGIN);
   const leads = leadsTo(graph, useful, target);
-  const edges = useful.filter((edge) => scale[from[edge]!]! > 0 && leads[to[edge]!] === 1);
+  const onWays = useful.filter((edge) => scale[from[edge]!]! > 0 && leads[to[edge]!] === 1);
   if (!(scale[target]! > 0)) return undefined;
   const limit = new Float64Array(from.length);
-  for (const edge of edges) limit[edge] = Math.min(capacity[edge]!, scale[from[edge]!]! * (1 + headroom));
+  for (const edge of onWays) limit[edge] = Math.min(capacity[edge]!, scale[from[edge]!]! * (1 + headroom));
   for (const [edge, ceiling] of ceilings)
     limit[edge] = Math.min(limit[edge]!, ratioOf(ceiling, 1n) * STEP_MARGIN);
+  // Where no more can come than an edge refuses as too little, it carries nothing.
+  const edges = onWays.filter((edge) => minimum[edge]! <= limit[edge]! * STEP_MARGIN);
   return { graph, source, target, amount, edges: Int32Array.from(edges), scale, limit, ceilings };
 }
 

@@ -43,6 +43,7 @@ export function concentratedCurve(edge: ConcentratedLiquidityEdge): EdgeCurve | 
       rate: floatOf(initialRate(pool, kept)),
       depth: floatOf(fraction(pool.reserveIn.numerator * MILLIONTHS, pool.reserveIn.denominator * kept)),
     })),
+    isFitted: false,
     steepestRate: floatUp(initialRate(first, kept)),
     fixedCost: edge.fixedCost,
     supportAt: (at) => supportAt(pools, kept, at, first),

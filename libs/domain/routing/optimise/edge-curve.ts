@@ -47,6 +47,8 @@ export interface SupportingLines {
  */
 export interface EdgeCurve {
   readonly pieces: readonly CurvePiece[];
+  /** Whether the pieces are fitted to the curve; otherwise they are the curve itself, up to float rounding. */
+  readonly isFitted: boolean;
   /** A float that is not below the slope at input 0: output ≤ offsetUp + steepestRate · input for all inputs. */
   readonly steepestRate: number;
   /** Base units by which the lines may begin above 0; absent where they begin there. */

@@ -26,6 +26,7 @@ export function hyperbolicCurve(terms: HyperbolicTerms): EdgeCurve {
         depth: ratioOf(scaledReserve, keptNumerator),
       },
     ],
+    isFitted: false,
     steepestRate: floatUp(initial),
     fixedCost,
     supportAt: (at) => {

@@ -45,6 +45,7 @@ export function invariantCurve(edge: EdgeFacts, pool: InvariantPool): EdgeCurve 
   const steepestRate = floatUp(initial.slopeUp);
   return {
     pieces: fittedPieces(pool.grossOutput, edge.capacity, steepestRate),
+    isFitted: true,
     steepestRate,
     offsetUp: initial.outputUp.numerator / initial.outputUp.denominator + 1n,
     fixedCost: edge.fixedCost,

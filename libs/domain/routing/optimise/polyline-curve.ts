@@ -19,6 +19,7 @@ export function polylineCurve(pieces: readonly StraightPiece[], fixedCost: bigin
       rate: ratioOf(rate.numerator, rate.denominator),
       depth: Infinity,
     })),
+    isFitted: false,
     steepestRate: floatUp(first.rate),
     fixedCost,
     // Beyond the last piece more yields nothing.

@@ -6,7 +6,7 @@ import { executePlan, type ExecutedLeg } from './execute-plan.js';
 import { FixedCharges, FORBIDDEN, USED } from './fixed-charge.js';
 import { planOf, withoutEdge, type FlowPlan } from './flow-plan.js';
 import type { Problem } from './problem.js';
-import { bestSinglePath } from './single-path.js';
+import { pathAbove, type PathLimits } from './single-path.js';
 
 /** Exact legs in an order of execution, what they yield, and what no route can exceed. */
 export interface SolvedFlow {
@@ -37,11 +37,10 @@ interface Full {
 }
 
 /** What else a flow must meet, and how much effort its search is worth. */
-export interface FlowDemands {
+export interface FlowDemands extends PathLimits {
   readonly accepts: (legs: readonly ExecutedLeg[]) => boolean;
   /** A float to add to the cost of every leg, in multiples of the target's scale; 0 where legs are free. */
   readonly legSurcharge: number;
-  readonly maximumLegs?: number;
 }
 
 const CONVEX_TOLERANCE = 1e-8;
@@ -54,12 +53,10 @@ const CHARGED_EFFORT = { gap: 4e-5, least: 8_000, share: 3.2 };
 /** The best flow for the problem's amount with a proven bound. Deterministic: effort is counted, not timed. */
 export function solveFlow(problem: Problem, demands: FlowDemands): FlowAnswer {
   const found = candidates(problem, demands.legSurcharge);
-  const path = bestSinglePath(problem, demands.maximumLegs);
-  const plans = path === undefined ? found.plans : [...found.plans, path];
   const bound = linesOf(problem, found.parts, demands);
   let best: { readonly legs: readonly ExecutedLeg[]; readonly output: bigint } | undefined;
   let fullest: Full | undefined;
-  for (const plan of plans) {
+  for (const plan of found.plans) {
     const outcome = carryOut(problem, plan);
     if (outcome.kind === 'nothing' || !demands.accepts(outcome.legs)) continue;
     if (outcome.kind === 'full') {
@@ -68,6 +65,8 @@ export function solveFlow(problem: Problem, demands: FlowDemands): FlowAnswer {
       best = outcome;
     }
   }
+  const path = pathAbove(problem, best?.output ?? 0n, demands);
+  if (path !== undefined && demands.accepts(path)) best = { legs: path, output: path.at(-1)!.output };
   const most = outputBoundDown(bound, problem.amount);
   const output =
     fullest !== undefined && fullest.output > (best?.output ?? 0n) ? fullest.output : best?.output;

@@ -92,11 +92,12 @@ class ConstrainedSearch {
 
   /** Searches once, and says whether to search again under what it learnt. */
   advance(problem: Problem): boolean {
-    const { maximumLegs } = this.request;
+    const { maximumLegs, deadlineSeconds } = this.request;
     let refused: readonly ExecutedLeg[] | undefined;
     const answer = solveFlow(problem, {
       legSurcharge: this.legSurcharge,
       ...(maximumLegs === undefined ? {} : { maximumLegs }),
+      ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
       accepts: (legs) => {
         const isFine =
           !this.isLate(legs) &&

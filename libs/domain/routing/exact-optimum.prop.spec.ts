@@ -94,17 +94,15 @@ function bestOutput(all: readonly Way[], amount: bigint): bigint | undefined {
 
 describe('quotes of small instances with fixed costs', () => {
   it('are within half a basis point of the exact optimum, which their bound never is below', () => {
-    let compared = 0;
     let split = 0;
     fc.assert(
       fc.property(ways, fc.bigInt({ min: 2n, max: 150n }), (all, whole) => {
         const amount = whole * UNIT;
         const best = bestOutput(all, amount);
+        fc.pre(best !== undefined);
         const graph = expectOk(buildGraph('small', all.flat()));
         const ask = (raw: bigint) => quoteRoute(graph, { input: { asset: FROM, raw }, output: TO }, NOW);
         const quote = ask(amount);
-        if (best === undefined) return;
-        compared += 1;
         // Where a part of it yields more than all of it, the refusal says which part.
         const room = quote.ok ? amount : BigInt(/(\d+) find room/.exec(quote.failure.message)![1]!);
         const { route, certificate } = expectOk(quote.ok ? quote : ask(room));
@@ -113,9 +111,9 @@ describe('quotes of small instances with fixed costs', () => {
         // Each leg rounds down by less than a unit.
         expect(route.output.raw + best / 20_000n + 20n).toBeGreaterThanOrEqual(best);
       }),
-      { numRuns: 400, seed: 6 },
+      { numRuns: 320 },
     );
-    expect(compared).toBeGreaterThan(150);
+    // Nearly half: the chance that so few are is below 10⁻²⁰.
     expect(split).toBeGreaterThan(50);
   });
 });

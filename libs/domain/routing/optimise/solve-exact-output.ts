@@ -1,5 +1,4 @@
-import type { UnixMilliseconds } from '@causeway/domain/units';
-import { tokenAmount } from '@causeway/domain/units';
+import { tokenAmount, type AssetId, type UnixMilliseconds } from '@causeway/domain/units';
 import type { ExactInputRequest, ExactOutputRequest, LiquidityGraph } from '../liquidity-graph.js';
 import { inputBoundUp, outputBoundDown } from './certificate.js';
 import { compileGraph } from './compiled-graph.js';
@@ -24,52 +23,129 @@ const MAXIMUM_PROBES = 40;
 /** Of an answer whose bound is further off than its proof, this share in 2^-21 less is probed, some times at the most. */
 const PROOF_BITS = 21n;
 const MAXIMUM_PROOFS = 3;
+/** How much further each probe goes past one that found no room, in hundredths. */
+const STEPS_PAST_FULL = [2n, 5n, 10n, 30n, 100n, 200n, 500n];
 /** A share of room that no edge is to fill for being limited to what reaches it, so that the input has a price. */
 const HEADROOM = 0.01;
 
 /**
- * The least input that yields at least this output: what a request for an exact input yields never falls as its input
- * grows, so inputs are probed, by tangents, by secants between the nearest below and above, and by halving. The bound is read
- * from the other side of the probes' proofs, whose limits hold for every smaller input as well.
+ * The least input found that yields at least this output. What a request for an exact input yields grows with its input,
+ * so inputs are probed, by tangents, by secants between the nearest below and above, and by halving. It may have no
+ * answer at single inputs, where minimums leave a rest without a place, so that above one that finds no room larger ones
+ * are looked at as well, up to all that the source's edges take. The bound is read from the other side of the probes'
+ * proofs, whose limits hold for every smaller input as well.
  */
 export function solveExactOutput(
   graph: LiquidityGraph,
   request: ExactOutputRequest,
   at: UnixMilliseconds,
 ): OutputAnswer {
-  const wanted = request.output.raw;
+  const search = new OutputSearch(request.output.raw);
   const probe = (input: bigint) => solveExactInput(graph, exactInputOf(request, input), at, HEADROOM);
-  let lowerBound = 0n;
-  let tooLittle = { input: 0n, output: 0n };
-  let enough: Enough | undefined;
-  let blocked: Blocked | undefined;
+  const most = largestInput(graph, request.input);
   let next = firstInput(graph, request);
-  let proofs = 0;
   for (let probes = 0; probes < MAXIMUM_PROBES; probes += 1) {
-    const answer = probe(next);
-    const least = leastInputBy(answer, next, wanted);
-    if (least > lowerBound) lowerBound = least;
-    if (answer.kind === 'full' && answer.part.output >= wanted) {
-      // What found no room is not needed for it.
-      enough = { input: next - answer.unplaced, flow: answer.part };
-    } else if (answer.kind === 'full') blocked = { input: next, answer };
-    else if (answer.kind === 'solved' && answer.output >= wanted) enough = { input: next, flow: answer };
-    else tooLittle = { input: next, output: answer.kind === 'solved' ? answer.output : 0n };
-    const above = enough?.input ?? blocked?.input;
-    const isNarrow = above !== undefined && above - tooLittle.input <= 1n + (above >> CONTENT_BITS);
-    const isExact = enough !== undefined && (enough.flow.output - wanted) << CONTENT_BITS <= wanted;
-    if (!isNarrow && !isExact) {
-      next = nextInput(wanted, tooLittle, enough, blocked, probes);
-      continue;
-    }
-    if (enough === undefined || isProven(enough, wanted, lowerBound) || proofs === MAXIMUM_PROOFS) break;
-    next = enough.input - (enough.input >> PROOF_BITS) - 1n;
-    if (next <= tooLittle.input) break;
-    proofs += 1;
+    search.learn(next, probe(next));
+    if (search.fulls === 1 && search.isOutOfReach(most, probe(most))) break;
+    const following = search.next(probes, most);
+    if (following === undefined) break;
+    next = following;
   }
-  if (enough !== undefined) return { kind: 'solved', ...enough, lowerBound };
-  if (blocked === undefined) return { kind: 'nothing' };
-  return { kind: 'full', output: tooLittle.output, full: blocked.answer.full };
+  return search.answer();
+}
+
+/** An input that yields the output. */
+interface Enough {
+  readonly input: bigint;
+  readonly flow: SolvedRequest;
+}
+
+/** What probes have shown. */
+class OutputSearch {
+  private lowerBound = 0n;
+  private below = { input: 0n, output: 0n };
+  private enough: Enough | undefined;
+  /** What edges are full at the largest input that has no room for all of it. */
+  private full: readonly string[] | undefined;
+  private mostOutput = 0n;
+  /** Probes in a row that found no room, and those made for the sake of the proof. */
+  fulls = 0;
+  private proofs = 0;
+
+  constructor(private readonly wanted: bigint) {}
+
+  learn(input: bigint, answer: RequestAnswer): void {
+    const flow = answer.kind === 'full' ? answer.part : answer;
+    this.fulls = answer.kind === 'full' ? this.fulls + 1 : 0;
+    if (answer.kind === 'full') this.full = answer.full;
+    if (flow.kind === 'nothing') {
+      this.below = { input, output: 0n };
+      return;
+    }
+    const least = inputBoundUp(flow.bound, this.wanted);
+    // The proof holds for the inputs up to its own.
+    this.lowerBound = larger(this.lowerBound, least > input ? input + 1n : least);
+    this.mostOutput = larger(this.mostOutput, flow.output);
+    if (flow.output < this.wanted) this.below = { input, output: flow.output };
+    // What found no room is not needed for it.
+    else this.enough = { input: answer.kind === 'full' ? input - answer.unplaced : input, flow };
+  }
+
+  /** Whether the answer for an input shows that no input up to it yields the output. */
+  isOutOfReach(input: bigint, answer: RequestAnswer): boolean {
+    const flow = answer.kind === 'full' ? answer.part : answer;
+    if (flow.kind === 'nothing' || outputBoundDown(flow.bound, input) >= this.wanted) return false;
+    if (answer.kind === 'full') this.full = answer.full;
+    this.mostOutput = larger(this.mostOutput, flow.output);
+    return true;
+  }
+
+  /** The next input to probe; undefined when there is no need for one. */
+  next(probe: number, most: bigint): bigint | undefined {
+    const { below, enough, wanted } = this;
+    if (enough === undefined) return this.above(most);
+    const isNarrow = enough.input - below.input <= 1n + (enough.input >> CONTENT_BITS);
+    const isExact = (enough.flow.output - wanted) << CONTENT_BITS <= wanted;
+    if (!isNarrow && !isExact) return this.between(enough, probe);
+    if (isProven(enough, wanted, this.lowerBound) || this.proofs === MAXIMUM_PROOFS) return undefined;
+    this.proofs += 1;
+    const hairLess = enough.input - (enough.input >> PROOF_BITS) - 1n;
+    return hairLess > below.input ? hairLess : undefined;
+  }
+
+  /** A larger input, up to all that the source's edges take. */
+  private above(most: bigint): bigint | undefined {
+    const { below, wanted, fulls } = this;
+    if (below.input >= most) return undefined;
+    if (fulls === 0) {
+      // Proportionally, and a little more, as rates fall.
+      const scaled = below.output > 0n ? (below.input * wanted) / below.output : below.input * 16n;
+      return scaled + scaled / 1_000n + 1n;
+    }
+    const further = below.input + (below.input * STEPS_PAST_FULL[fulls - 1]!) / 100n + 1n;
+    return further < most && fulls < STEPS_PAST_FULL.length ? further : most;
+  }
+
+  private between({ input, flow }: Enough, probe: number): bigint {
+    const { below, wanted } = this;
+    const run = input - below.input;
+    const middle = below.input + run / 2n;
+    // The proof's line is a tangent from above, and its input hardly below the one looked for; the secant of a concave
+    // curve passes hardly above it. A hair more makes them answers at once. Costs bend both, so that halving takes turns.
+    const secant = below.input + (run * (wanted - below.output)) / (flow.output - below.output);
+    const tangent = inputBoundUp(flow.bound, wanted);
+    const guess = [tangent, secant, middle][probe % 3]!;
+    const inside = [guess, secant]
+      .map((each) => each + (each >> (CONTENT_BITS + 4n)) + 1n)
+      .find((each) => each > below.input && each < input);
+    return inside ?? middle;
+  }
+
+  answer(): OutputAnswer {
+    const { enough, lowerBound, full, mostOutput } = this;
+    if (enough !== undefined) return { kind: 'solved', ...enough, lowerBound };
+    return full === undefined ? { kind: 'nothing' } : { kind: 'full', output: mostOutput, full };
+  }
 }
 
 /**
@@ -80,26 +156,6 @@ function isProven({ input, flow }: Enough, wanted: bigint, lowerBound: bigint): 
   const open = outputBoundDown(flow.bound, input) - wanted;
   const share = input >> PROOF_BITS;
   return input - lowerBound <= 1n + share + (4n * input * open) / wanted;
-}
-
-/** No input below this yields the output: by the probe's proof, which holds for the inputs up to its own. */
-function leastInputBy(answer: RequestAnswer, input: bigint, wanted: bigint): bigint {
-  const flow = answer.kind === 'full' ? answer.part : answer;
-  if (flow.kind === 'nothing') return 0n;
-  const least = inputBoundUp(flow.bound, wanted);
-  return least > input ? input + 1n : least;
-}
-
-/** An input that yields the output. */
-interface Enough {
-  readonly input: bigint;
-  readonly flow: SolvedRequest;
-}
-
-/** An input that finds no room. */
-interface Blocked {
-  readonly input: bigint;
-  readonly answer: Extract<RequestAnswer, { kind: 'full' }>;
 }
 
 /** What would yield the output at the steepest rates, and a little more. */
@@ -115,34 +171,13 @@ function firstInput(graph: LiquidityGraph, { input, output }: ExactOutputRequest
   return needed + needed / 1_000n + 1n;
 }
 
-function nextInput(
-  wanted: bigint,
-  below: { readonly input: bigint; readonly output: bigint },
-  enough: Enough | undefined,
-  blocked: Blocked | undefined,
-  probe: number,
-): bigint {
-  if (enough === undefined) {
-    if (blocked !== undefined) {
-      const room = blocked.input - blocked.answer.unplaced;
-      const hairLess = room - (room >> 20n);
-      return probe % 2 === 0 && hairLess > below.input ? hairLess : (below.input + blocked.input) / 2n;
-    }
-    // Proportionally, and a little more, as rates fall.
-    const scaled = below.output > 0n ? (below.input * wanted) / below.output : below.input * 16n;
-    return scaled + scaled / 1_000n + 1n;
-  }
-  const run = enough.input - below.input;
-  const middle = below.input + run / 2n;
-  // The proof's line is a tangent from above, and its input hardly below the one looked for; the secant of a concave
-  // curve passes hardly above it. A hair more makes them answers at once. Costs bend both, so that halving takes turns.
-  const secant = below.input + (run * (wanted - below.output)) / (enough.flow.output - below.output);
-  const tangent = inputBoundUp(enough.flow.bound, wanted);
-  const guess = [tangent, secant, middle][probe % 3]!;
-  const inside = [guess, secant]
-    .map((input) => input + (input >> (CONTENT_BITS + 4n)) + 1n)
-    .find((input) => input > below.input && input < enough.input);
-  return inside ?? middle;
+/** All that the edges from an asset take. */
+function largestInput(graph: LiquidityGraph, from: AssetId): bigint {
+  return graph.edges.reduce((sum, edge) => (edge.from === from ? sum + edge.capacity : sum), 0n);
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
 }
 
 function exactInputOf(request: ExactOutputRequest, raw: bigint): ExactInputRequest {

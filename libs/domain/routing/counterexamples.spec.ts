@@ -89,6 +89,19 @@ describe('an answer', () => {
     expect(quoteInput(graph, raw).route.output.raw).toBeGreaterThanOrEqual(path.output.raw);
   });
 
+  it('for less of the input is given only where nothing found for all of it yields as much', () => {
+    const middle = asset(3, 'a');
+    const unit = 10n ** 9n;
+    const minimumInput = 25n * unit;
+    const graph = graphOf(
+      bridge('e09', FROM, TO, { capacity: 55n * unit, fixedCost: unit / 10n, feeMillionths: 49_997n }),
+      bridge('e10', FROM, middle, { capacity: 537n * unit, minimumInput, feeMillionths: 48_110n }),
+      pool('e05', middle, TO, 2_542n * unit, { capacity: 368n * unit, minimumInput, feeMillionths: 14_526n }),
+      pool('e07', middle, TO, 8_419n * unit, { capacity: 81n * unit, minimumInput, feeMillionths: 1_835n }),
+    );
+    expect(quoteInput(graph, 144_700_496_481n).route.output.raw).toBeGreaterThan(134_000_000_000n);
+  });
+
   it('to an exact output is found beyond an input of which no more than a part has a place', () => {
     const [second, third, fourth] = [asset(1, 'b'), asset(2, 'a'), asset(3, 'a')];
     const graph = graphOf(

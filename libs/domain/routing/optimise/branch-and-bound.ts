@@ -19,6 +19,8 @@ export interface BoundedPart {
 export interface ChargedSearch {
   readonly flows: readonly PaidFlow[];
   readonly parts: readonly BoundedPart[];
+  /** The share of the amount that the relaxation of the whole finds room for. */
+  readonly placed: number;
 }
 
 /** When to be content, and the effort after which no part is split any further. */
@@ -57,11 +59,14 @@ class ChargedSearcher {
   search(): ChargedSearch {
     const decided = new Uint8Array(this.problem.graph.edges.length);
     const relaxed = this.charges.relax(decided, 0.05 * this.effort.gap);
-    if (relaxed === undefined) return { flows: [], parts: [] };
+    if (relaxed === undefined) return { flows: [], parts: [], placed: 0 };
     const root = { ...relaxed, decided };
     this.scaleSlopes(root);
     this.dropEdges();
-    return { parts: this.split(root), flows: this.flows.sort((a, b) => b.net - a.net) };
+    const { graph, source } = this.problem;
+    let placed = 0;
+    for (const [edge, input] of root.flow) if (graph.from[edge] === source) placed += input;
+    return { parts: this.split(root), flows: this.flows.sort((a, b) => b.net - a.net), placed };
   }
 
   private isClosed(bound: number): boolean {

@@ -4,7 +4,7 @@ import { dualLine, outputBoundDown, type DualLine } from './certificate.js';
 import { searchConvex } from './convex-search.js';
 import { executePlan, type ExecutedLeg } from './execute-plan.js';
 import { FixedCharges, FORBIDDEN, USED } from './fixed-charge.js';
-import { planOf, withoutEdge, type FlowPlan } from './flow-plan.js';
+import { DUST, planOf, withoutEdge, type FlowPlan } from './flow-plan.js';
 import type { Problem } from './problem.js';
 import { pathAbove, type PathLimits } from './single-path.js';
 
@@ -54,19 +54,12 @@ const CHARGED_EFFORT = { gap: 4e-5, least: 8_000, share: 3.2 };
 export function solveFlow(problem: Problem, demands: FlowDemands): FlowAnswer {
   const found = candidates(problem, demands.legSurcharge);
   const bound = linesOf(problem, found.parts, demands);
-  let best: { readonly legs: readonly ExecutedLeg[]; readonly output: bigint } | undefined;
-  let fullest: Full | undefined;
-  for (const plan of found.plans) {
-    const outcome = carryOut(problem, plan);
-    if (outcome.kind === 'nothing' || !demands.accepts(outcome.legs)) continue;
-    if (outcome.kind === 'full') {
-      if (fullest === undefined || outcome.output > fullest.output) fullest = outcome;
-    } else if (best === undefined || outcome.output > best.output) {
-      best = outcome;
-    }
-  }
+  let { best, fullest } = carryOutBest(problem, found.plans, demands, {});
   const path = pathAbove(problem, best?.output ?? 0n, demands);
   if (path !== undefined && demands.accepts(path)) best = { legs: path, output: path.at(-1)!.output };
+  if (fullest !== undefined && found.placesAll && fullest.output > (best?.output ?? 0n)) {
+    ({ best, fullest } = carryOutWithout(problem, fullest, demands, { fullest, ...(best && { best }) }));
+  }
   const most = outputBoundDown(bound, problem.amount);
   const output =
     fullest !== undefined && fullest.output > (best?.output ?? 0n) ? fullest.output : best?.output;
@@ -87,16 +80,67 @@ export function solveFlow(problem: Problem, demands: FlowDemands): FlowAnswer {
   return whole ?? { kind: 'nothing', bound };
 }
 
+/** The best that was carried out of the whole amount, and of what finds room of it. */
+interface Outcomes {
+  readonly best?: Whole;
+  readonly fullest?: Full;
+}
+
+interface Whole {
+  readonly legs: readonly ExecutedLeg[];
+  readonly output: bigint;
+}
+
+function carryOutBest(
+  problem: Problem,
+  plans: readonly FlowPlan[],
+  { accepts }: FlowDemands,
+  known: Outcomes,
+): { best: Whole | undefined; fullest: Full | undefined } {
+  let { best, fullest } = known;
+  for (const plan of plans) {
+    const outcome = carryOut(problem, plan);
+    if (outcome.kind === 'nothing' || !accepts(outcome.legs)) continue;
+    if (outcome.kind === 'full') {
+      if (fullest === undefined || outcome.output > fullest.output) fullest = outcome;
+    } else if (best === undefined || outcome.output > best.output) {
+      best = outcome;
+    }
+  }
+  return { best, fullest };
+}
+
+/** Legs of a flow without room for all of the amount that are left out, one at a time, to make room for it. */
+const MAXIMUM_LEFT_OUT = 12;
+
+/**
+ * The flow places all of the amount until minimums are minded, which leave a rest that is too little for where it would
+ * have to go. Without one of the other edges more goes there.
+ */
+function carryOutWithout(problem: Problem, { legs }: Full, demands: FlowDemands, known: Outcomes) {
+  let outcomes = known;
+  for (const { edge } of legs.slice(0, MAXIMUM_LEFT_OUT)) {
+    const rest = { ...problem, edges: problem.edges.filter((other) => other !== edge) };
+    const { plans } = candidates(rest, demands.legSurcharge);
+    const { best, fullest } = carryOutBest(rest, plans, demands, outcomes);
+    outcomes = { ...(best && { best }), ...(fullest && { fullest }) };
+  }
+  return { best: outcomes.best, fullest: outcomes.fullest };
+}
+
 interface Candidates {
   readonly plans: readonly FlowPlan[];
   readonly parts: readonly BoundedPart[];
+  /** Whether the relaxation that bounds the whole finds room for all of the amount. */
+  readonly placesAll: boolean;
 }
 
 function candidates(problem: Problem, legSurcharge: number): Candidates {
   if (legSurcharge > 0 || hasCharges(problem)) {
     const charges = new FixedCharges(problem, legSurcharge);
-    const { flows, parts } = searchCharged(problem, charges, CHARGED_EFFORT);
-    return { plans: flows.slice(0, 3).map(({ plan }) => plan), parts };
+    const { flows, parts, placed } = searchCharged(problem, charges, CHARGED_EFFORT);
+    const plans = flows.slice(0, 3).map(({ plan }) => plan);
+    return { plans, parts, placesAll: placed > 1 - DUST };
   }
   const { graph, scale, limit } = problem;
   const builder = new ArcBuilder(problem, problem.edges.length);
@@ -104,15 +148,16 @@ function candidates(problem: Problem, legSurcharge: number): Candidates {
   const arcs = builder.build();
   const effort = { tolerance: CONVEX_TOLERANCE, rounds: 24 };
   const solved = searchConvex(arcs, problem.source, problem.target, effort);
-  if (solved === undefined) return { plans: [], parts: [] };
+  if (solved === undefined) return { plans: [], parts: [], placesAll: false };
   const plan = planOf(problem, arcs, solved.input);
   const decided = new Uint8Array(graph.edges.length);
   const parts = [{ decided, price: solved.price, bound: solved.bound }];
-  if (plan.isCut !== true) return { plans: [plan], parts };
+  const placesAll = plan.placed === 1;
+  if (plan.isCut !== true) return { plans: [plan], parts, placesAll };
   // Where circles or edges of one pool were cut, the others should take up what these carried.
   const flow = new Map(plan.edges.map((edge, place) => [edge, plan.input[place]!]));
   const settled = new FixedCharges(problem, 0).payFor(plan.edges, solved.price, flow);
-  return { plans: settled === undefined ? [plan] : [settled.plan, plan], parts };
+  return { plans: settled === undefined ? [plan] : [settled.plan, plan], parts, placesAll };
 }
 
 /** Whether anything is decided by fixed costs or minimums at all. */

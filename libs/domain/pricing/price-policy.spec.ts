@@ -49,6 +49,19 @@ describe('validatePricePolicy', () => {
         ...RULES,
         demands: { ...demands, liquidating: { minimumSources: 1, maximumAgeSeconds: 59 } },
       },
+      'demands/liquidating/minimumSources': {
+        ...RULES,
+        demands: { ...demands, liquidating: { minimumSources: demands.opening.minimumSources + 1 } },
+      },
+      'demands/liquidating/maximumConfidence': {
+        ...RULES,
+        demands: { ...demands, liquidating: { minimumSources: 1, maximumConfidence: decimal('0.0001') } },
+      },
+      'demands/withdrawing/minimumSources': {
+        ...RULES,
+        demands: { ...demands, withdrawing: { ...demands.withdrawing, minimumSources: 33 } },
+      },
+      'jumpBreaker/halts': { ...RULES, jumpBreaker: { ...jump, halts: ['liquidating'] as const } },
       'stalenessBreaker/tripSeconds': {
         ...RULES,
         stalenessBreaker: { tripSeconds: 0, recoverySeconds: 0, halts: [] },
@@ -57,15 +70,23 @@ describe('validatePricePolicy', () => {
       'jumpBreaker/tripRatio': { ...RULES, jumpBreaker: { ...jump, tripRatio: decimal('1.05') } },
     }).map(
       ([field, rules]) =>
-        [`/rules/x/${field}`, { rules: new Map([['x', rules]]), defaultRules: 'x', symbols: new Map() }] as [
-          string,
-          Partial<PricePolicy>,
-        ],
+        [
+          `/rules/x/${field.replace(/\/$/u, '')}`,
+          { rules: new Map([['x', rules]]), defaultRules: 'x', symbols: new Map() },
+        ] as [string, Partial<PricePolicy>],
     ),
   ])('refuses a wrong %s', (field, change) => {
     expect(validatePricePolicy({ ...policy, ...change })).toMatchObject({
       ok: false,
       failure: { code: 'INVALID_PRICE_POLICY', field },
+    });
+  });
+
+  it('refuses to ask the newest quote for two sources', () => {
+    const rules = { ...NEWEST_QUOTE, demands: { ...NEWEST_QUOTE.demands, opening: { minimumSources: 2 } } };
+    const change = { rules: new Map([['collateral', rules]]), symbols: new Map<string, string>() };
+    expect(validatePricePolicy({ ...policy, ...change })).toMatchObject({
+      failure: { field: '/rules/collateral/demands/opening/minimumSources' },
     });
   });
 });

@@ -14,6 +14,9 @@ export const PRICE_ACTIONS: readonly PriceAction[] = ['opening', 'withdrawing', 
  */
 export type PriceAggregation = 'latest' | 'median-lower' | 'median-mean' | 'median-upper';
 
+/** More sources of one symbol than this are not kept: the one that has been silent for longest goes. */
+export const MAXIMUM_SOURCES = 32;
+
 /** What a mark must meet to be used for an action. A demand that is absent is not made. */
 export interface PriceDemand {
   readonly minimumSources: number;
@@ -84,8 +87,9 @@ type Validated<Value> = Result<Value, PricePolicyCode>;
 
 /**
  * Whether the numbers of a prices section make sense together: rules that are named exist, sources and windows are
- * at least 1, ratios above 1, a breaker recovers inside the ratio that trips it, and liquidating is never asked for
- * fresher prices than opening, so that stale prices stop what adds risk before what removes it.
+ * at least 1 and no more than there can be, ratios above 1, a breaker recovers inside the ratio that trips it, and
+ * liquidating is never asked for better prices than opening, so that poor prices stop what adds risk before what removes
+ * it.
  *
  * @returns the section itself, or `INVALID_PRICE_POLICY` with the JSON pointer of the first field that is wrong
  */
@@ -104,7 +108,7 @@ export function validatePricePolicy(policy: PricePolicy): Validated<PricePolicy>
 }
 
 function validateRules(rules: PriceRules, path: string): Validated<PriceRules> {
-  const { averageSeconds, quoteLifetimeSeconds, stalenessBreaker, jumpBreaker, demands } = rules;
+  const { averageSeconds, quoteLifetimeSeconds, stalenessBreaker, jumpBreaker, demands, aggregation } = rules;
   if (averageSeconds < 1) return invalid(`${path}/averageSeconds`, 'must be at least 1');
   if (quoteLifetimeSeconds !== undefined && quoteLifetimeSeconds < 1) {
     return invalid(`${path}/quoteLifetimeSeconds`, 'must be at least 1');
@@ -113,15 +117,42 @@ function validateRules(rules: PriceRules, path: string): Validated<PriceRules> {
     const validated = validateDemand(demands[action], `${path}/demands/${action}`);
     if (!validated.ok) return validated;
   }
-  const { opening, liquidating } = demands;
-  if ((liquidating.maximumAgeSeconds ?? Infinity) < (opening.maximumAgeSeconds ?? Infinity)) {
-    const message = 'must not be less than for opening: stale prices stop what adds risk first';
-    return invalid(`${path}/demands/liquidating/maximumAgeSeconds`, message);
+  const sources = mostSources(aggregation);
+  for (const action of PRICE_ACTIONS) {
+    if (demands[action].minimumSources <= sources) continue;
+    const message = `must be at most ${sources}, as many as ${aggregation} ever takes, or no price may be used`;
+    return invalid(`${path}/demands/${action}/minimumSources`, message);
+  }
+  const stricter = stricterDemand(demands.liquidating, demands.opening);
+  if (stricter !== undefined) {
+    const message = 'must not ask for more than for opening: poor prices stop what adds risk first';
+    return invalid(`${path}/demands/liquidating/${stricter}`, message);
+  }
+  for (const [name, breaker] of Object.entries({ stalenessBreaker, jumpBreaker })) {
+    if (breaker?.halts.includes('liquidating') !== true || breaker.halts.includes('opening')) continue;
+    return invalid(`${path}/${name}/halts`, 'must name opening where it names liquidating: risk stops first');
   }
   if (stalenessBreaker !== undefined && stalenessBreaker.tripSeconds < 1) {
     return invalid(`${path}/stalenessBreaker/tripSeconds`, 'must be at least 1');
   }
   return jumpBreaker === undefined ? ok(rules) : validateJumpBreaker(rules, jumpBreaker, path);
+}
+
+/** The quotes that a mark can be formed from. */
+function mostSources(aggregation: PriceAggregation): number {
+  return aggregation === 'latest' ? 1 : MAXIMUM_SOURCES;
+}
+
+/** The first demand by which one is stricter than another; a demand that is absent is not made. */
+function stricterDemand(one: PriceDemand, other: PriceDemand): keyof PriceDemand | undefined {
+  if (one.minimumSources > other.minimumSources) return 'minimumSources';
+  if ((one.maximumAgeSeconds ?? Infinity) < (other.maximumAgeSeconds ?? Infinity)) return 'maximumAgeSeconds';
+  const isBelow = (name: 'maximumConfidence' | 'maximumRatioToAverage') => {
+    const [bound, than] = [one[name], other[name]];
+    return bound !== undefined && (than === undefined || bound.lt(than));
+  };
+  if (isBelow('maximumConfidence')) return 'maximumConfidence';
+  return isBelow('maximumRatioToAverage') ? 'maximumRatioToAverage' : undefined;
 }
 
 function validateJumpBreaker(rules: PriceRules, breaker: JumpBreaker, path: string): Validated<PriceRules> {

@@ -1,15 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { decimal } from '@causeway/domain/units';
 import { at, faultsAt, quote, RULES, stateAfter } from './example-prices.js';
-import type { PriceRules } from './price-policy.js';
-import {
-  acceptQuote,
-  marketClockOf,
-  MAXIMUM_SOURCES,
-  nextChangeOf,
-  priceStateAt,
-  underRules,
-} from './price-state.js';
+import { MAXIMUM_SOURCES, type PriceRules } from './price-policy.js';
+import { acceptQuote, marketClockOf, nextChangeOf, priceStateAt, underRules } from './price-state.js';
 
 const { stalenessBreaker: _, jumpBreaker: __, ...withoutBreakers } = RULES;
 

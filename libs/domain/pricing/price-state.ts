@@ -3,11 +3,8 @@ import { addSeconds, type UnixMilliseconds } from '@causeway/domain/units';
 import { averageAt, type AveragePrice } from './average-price.js';
 import { advanceJumpBreaker, advanceStalenessBreaker, type BreakerTrip } from './circuit-breakers.js';
 import { endOfQuote, markOf, type Mark } from './mark.js';
-import { PRICE_ACTIONS, type PriceRules } from './price-policy.js';
+import { MAXIMUM_SOURCES, PRICE_ACTIONS, type PriceRules } from './price-policy.js';
 import type { Quote } from './quote.js';
-
-/** More sources of one symbol than this are not kept: the one that has been silent for longest goes. */
-export const MAXIMUM_SOURCES = 32;
 
 /** All that is known of the price of one symbol. */
 export interface PriceState {

@@ -74,6 +74,7 @@ export function apiPorts(
   const acceptPorts = {
     settlements: stores.settlements,
     graph,
+    network: NETWORK,
     solve: (request: RouteRequest, at: UnixMilliseconds) => router.solve(request, at),
     permit: (account: AccountId, quote: RouteQuote) =>
       permitQuote({ ...gatePorts, directory, graph }, account, quote),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { createStores } from '@causeway/adapters/store-postgres';
 import { acceptQuote } from '@causeway/application/accept-quote';
 import { reportLeg } from '@causeway/application/report-leg';
+import { NETWORK } from '@causeway/domain/network';
 import { buildGraph, quoteRoute } from '@causeway/domain/routing';
 import { USUAL_TERMS } from '@causeway/domain/settlement';
 import {
@@ -53,7 +54,9 @@ export async function acceptSettlement(directory: string): Promise<void> {
   const quote = expectOk(quoteRoute(graph, request, ACCEPTED_AT));
   const who = { account: ACCOUNT, wallet: WALLET, isContractWallet: false };
   const command = { ...who, quote, terms: USUAL_TERMS };
-  expectOk(await acceptQuote(stores.settlements, graph, command, ACCEPTED_AT));
+  expectOk(
+    await acceptQuote({ settlements: stores.settlements, graph, network: NETWORK }, command, ACCEPTED_AT),
+  );
   const report = { kind: 'sent', transaction: TRANSACTION } as const;
   const sent = { account: ACCOUNT, quote: quote.id, leg: 0, attempt: 0, report };
   expectOk(await reportLeg(stores.settlements, sent, ACCEPTED_AT));

@@ -55,7 +55,7 @@ const quote = expectOk(
   quoteRoute(GRAPH, { input: tokenAmount(nativeAsset(ETHEREUM), RAW), output: ARBITRUM_WETH }, NOW),
 );
 const accepted = advanceSettlement(
-  openSettlement(expectOk(planOf(quote, GRAPH, USUAL_TERMS, NOW)), NOW),
+  openSettlement(expectOk(planOf(quote, GRAPH, NETWORK, USUAL_TERMS, NOW)), NOW),
   { kind: 'time-passed' },
   NOW,
 ).settlement;

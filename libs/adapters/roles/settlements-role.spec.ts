@@ -3,6 +3,7 @@ import { createMemoryStores } from '@causeway/adapters/store-memory';
 import { acceptQuote } from '@causeway/application/accept-quote';
 import { ingestLogs } from '@causeway/application/ingest-logs';
 import { openAccount } from '@causeway/application/open-account';
+import { NETWORK } from '@causeway/domain/network';
 import { quoteRoute, type LiquidityGraph } from '@causeway/domain/routing';
 import { USUAL_TERMS } from '@causeway/domain/settlement';
 import {
@@ -77,7 +78,7 @@ async function setUp() {
       const request = { input: tokenAmount(usdcOn(ETHEREUM), raw), output: usdcOn(OPTIMISM) };
       const quote = expectOk(quoteRoute(GRAPH, request, now));
       const command = { account: ATLAS, wallet: WALLET, isContractWallet: false, quote, terms: USUAL_TERMS };
-      expectOk(await acceptQuote(settlements, GRAPH, command, now));
+      expectOk(await acceptQuote({ settlements, graph: GRAPH, network: NETWORK }, command, now));
       return quote.id;
     },
     ingest: (step: 'initiated' | 'finalised' | 'refunded', raw: bigint) =>

@@ -3,6 +3,7 @@ import type { SettlementDecision, SettlementSnapshot } from '@causeway/applicati
 import { WorkingBooks } from '@causeway/application/ledger-changes';
 import { settlementChanged } from '@causeway/application/settlement-changes';
 import { balanceOf, reserve } from '@causeway/domain/ledger';
+import type { Network } from '@causeway/domain/network';
 import type { LiquidityGraph, RouteQuote } from '@causeway/domain/routing';
 import {
   advanceSettlement,
@@ -26,6 +27,13 @@ import {
   type Result,
   type UnixMilliseconds,
 } from '@causeway/domain/units';
+
+/** What accepting a quote needs. */
+export interface AcceptQuotePorts {
+  readonly settlements: SettlementStore;
+  readonly graph: LiquidityGraph;
+  readonly network: Network;
+}
 
 /** A quote that an account takes, to be carried out from one of its wallets. */
 export interface AcceptQuoteCommand {
@@ -55,17 +63,16 @@ type Accepted = Result<SettlementRecord, AcceptQuoteCode>;
  * another (`INSUFFICIENT_INVENTORY`).
  */
 export async function acceptQuote(
-  store: SettlementStore,
-  graph: LiquidityGraph,
+  { settlements, graph, network }: AcceptQuotePorts,
   command: AcceptQuoteCommand,
   at: UnixMilliseconds,
 ): Promise<Accepted> {
   const { quote, account } = command;
-  const planned = planOf(quote, graph, command.terms, at);
+  const planned = planOf(quote, graph, network, command.terms, at);
   const claims = planned.ok ? capacityClaims(planned.value, graph, account) : [];
   const resources = claims.map(({ resource }) => resource);
   const keys = { quote: quote.id, account, resources, wallets: [command.wallet] };
-  return store.transact<Accepted>(keys, (snapshot) => {
+  return settlements.transact<Accepted>(keys, (snapshot) => {
     if (snapshot.known !== undefined) return unchanged(again(snapshot.known, command));
     if (!planned.ok) return unchanged(planned);
     const reserved = inventoryClaims(planned.value, graph);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMemoryStores } from '@causeway/adapters/store-memory';
 import { openAccount } from '@causeway/application/open-account';
+import { NETWORK } from '@causeway/domain/network';
 import { certifiedSolver, type LiquidityGraph, type RouteRequest } from '@causeway/domain/routing';
 import { USUAL_TERMS } from '@causeway/domain/settlement';
 import {
@@ -43,7 +44,7 @@ async function setUp() {
     const { id } = expectOk(certifiedSolver.solve(relayerGraph(), REQUEST, NOW));
     const accepted = await acceptRequestedQuote(
       {
-        ...{ settlements, graph },
+        ...{ settlements, graph, network: NETWORK },
         solve: async (request, quotedAt) => certifiedSolver.solve(graph, request, quotedAt),
         permit: async (asking) =>
           asking === heldBack ? fail('ACTION_HELD_BACK', 'FUND_LOW', 'quote') : ok(undefined),

@@ -1,5 +1,5 @@
-import type { SettlementRecord, SettlementStore } from '@causeway/application/ports';
-import type { LiquidityGraph, RouteQuote, RouteRequest } from '@causeway/domain/routing';
+import type { SettlementRecord } from '@causeway/application/ports';
+import type { RouteQuote, RouteRequest } from '@causeway/domain/routing';
 import {
   addSeconds,
   fail,
@@ -8,15 +8,13 @@ import {
   type Result,
   type UnixMilliseconds,
 } from '@causeway/domain/units';
-import { acceptQuote, type AcceptQuoteCommand } from './accept-quote.js';
+import { acceptQuote, type AcceptQuoteCommand, type AcceptQuotePorts } from './accept-quote.js';
 
 /** Clocks of processes that answer for one another differ by less. */
 const MAXIMUM_LEAD_SECONDS = 5;
 
 /** What accepting a quote needs from outside. */
-export interface AcceptRequestedQuotePorts {
-  readonly settlements: SettlementStore;
-  readonly graph: LiquidityGraph;
+export interface AcceptRequestedQuotePorts extends AcceptQuotePorts {
   /** As the domain's solver on the graph: equal requests and times have equal quotes. */
   readonly solve: (request: RouteRequest, at: UnixMilliseconds) => Promise<Result<RouteQuote>>;
   /** Whether gates let the account move collateral as the quote does. */
@@ -41,10 +39,11 @@ export interface AcceptRequestedQuoteCommand extends Omit<AcceptQuoteCommand, 'q
  * Fails besides as the solver, the gates (`ACTION_HELD_BACK`) and `acceptQuote` do, and with `TIME_IN_FUTURE` where the quote claims a later time.
  */
 export async function acceptRequestedQuote(
-  { settlements, graph, solve, permit }: AcceptRequestedQuotePorts,
+  ports: AcceptRequestedQuotePorts,
   { quote: { id, request, quotedAt }, ...command }: AcceptRequestedQuoteCommand,
   at: UnixMilliseconds,
 ): Promise<Result<SettlementRecord>> {
+  const { settlements, graph, solve, permit } = ports;
   const known = await settlements.find(id);
   if (known?.account === command.account) return ok(known);
   if (quotedAt > addSeconds(at, MAXIMUM_LEAD_SECONDS)) {
@@ -64,5 +63,5 @@ export async function acceptRequestedQuote(
   }
   const permitted = await permit(command.account, solved.value);
   if (!permitted.ok) return permitted;
-  return acceptQuote(settlements, graph, { ...command, quote: solved.value }, at);
+  return acceptQuote(ports, { ...command, quote: solved.value }, at);
 }

@@ -6,6 +6,7 @@ import { followSettlements } from '@causeway/application/follow-settlements';
 import { WorkingBooks } from '@causeway/application/ledger-changes';
 import { openAccount } from '@causeway/application/open-account';
 import { reportLeg, type LegReport } from '@causeway/application/report-leg';
+import { NETWORK } from '@causeway/domain/network';
 import { balanceOf, seize, type SeizableBucket } from '@causeway/domain/ledger';
 import { buildGraph, quoteRoute, type LiquidityEdge } from '@causeway/domain/routing';
 import { USUAL_TERMS } from '@causeway/domain/settlement';
@@ -75,7 +76,7 @@ async function setUp() {
   const request = { input: tokenAmount(DAI, 500n), output: RELAYER.to };
   const quote = expectOk(quoteRoute(GRAPH, request, NOW));
   const command = { account: ATLAS, wallet, isContractWallet: false, quote, terms: USUAL_TERMS };
-  expectOk(await acceptQuote(settlements, GRAPH, command, NOW));
+  expectOk(await acceptQuote({ settlements, graph: GRAPH, network: NETWORK }, command, NOW));
   let now = NOW;
   const keys = { logs: [], transfers: [], wallets: [], accounts: [ATLAS] };
   const held = async (asset: AssetId, bucket: 'available' | 'reserved' | 'seized') =>

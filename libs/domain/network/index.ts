@@ -18,6 +18,7 @@ export {
   contractAt,
   familyOf,
   layerOf,
+  tellsDepartures,
   wrappedNativeOf,
 } from './lookup.js';
 export { isWeaker, securityOfBalance, weakestLink } from './security.js';

@@ -33,6 +33,17 @@ export function contractAt(network: Network, chain: ChainId, address: Address): 
   return network.contracts.get(contractKey(chain, address));
 }
 
+/**
+ * Whether the network knows a contract of the bridge on a layer, and so learns from its logs what leaves there. What goes
+ * over a bridge of which it knows none can only be told by whoever sent it.
+ */
+export function tellsDepartures(network: Network, chain: ChainId, bridge: BridgeId): boolean {
+  for (const [key, contract] of network.contracts) {
+    if (contract.bridge === bridge && key.startsWith(`${chain}/`)) return true;
+  }
+  return false;
+}
+
 /** The layer behind a CCTP domain number. */
 export function chainOfCctpDomain(network: Network, domain: number): ChainId | undefined {
   return chainOfNumber(network, 'cctpDomain', domain);

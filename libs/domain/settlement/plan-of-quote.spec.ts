@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NETWORK } from '@causeway/domain/network';
 import type { LiquidityEdge, LiquidityGraph, RouteQuote } from '@causeway/domain/routing';
 import { buildGraph, quoteRoute } from '@causeway/domain/routing';
 import {
@@ -71,7 +72,7 @@ function quoted(last: LiquidityEdge): { readonly graph: LiquidityGraph; readonly
 describe('the plan of a quote', () => {
   it('demands of a trade the quote less the slippage, rounded up, and of a fixed rate the quote itself', () => {
     const { graph, quote } = quoted(mint);
-    const plan = expectOk(planOf(quote, graph, USUAL_TERMS, NOW));
+    const plan = expectOk(planOf(quote, graph, NETWORK, USUAL_TERMS, NOW));
     const [first, second] = quote.route.legs;
     expect(plan).toMatchObject({ quote: quote.id, source: A, destination: C, input: 1_000_001n });
     expect(plan.legs.map(({ edge, hasDeadline }) => [edge, hasDeadline])).toEqual([
@@ -111,10 +112,19 @@ describe('the plan of a quote', () => {
     const intended = ((paid - 500n) * 999_900n) / 1_000_000n - 40n;
     expect(second?.output).toBe(intended - 1_000n);
     const terms = { ...USUAL_TERMS, slippageMillionths: 0n };
-    expect(expectOk(planOf(quote, graph, terms, NOW)).legs).toMatchObject([
+    expect(expectOk(planOf(quote, graph, NETWORK, terms, NOW)).legs).toMatchObject([
       { plannedOutput: paid, minimumOutput: paid },
       { plannedOutput: intended, minimumOutput: intended, fixedFee: 40n },
     ]);
+  });
+
+  it('names the bridge of a leg only where its logs tell what becomes of it', () => {
+    const unread = { ...mint, bridge: expectOk(parseBridgeId('somebodys-bridge')) };
+    const bridges = [mint, unread].map((last) => {
+      const { graph, quote } = quoted(last);
+      return expectOk(planOf(quote, graph, NETWORK, USUAL_TERMS, NOW)).legs[1]?.bridge;
+    });
+    expect(bridges).toEqual(['cctp', undefined]);
   });
 
   it('leaves to a bridge of no particular kind the fixed cost that is not known to be gas', () => {
@@ -132,7 +142,7 @@ describe('the plan of a quote', () => {
     };
     const { graph, quote } = quoted(bridge);
     const output = quote.route.legs[1]?.output;
-    expect(expectOk(planOf(quote, graph, USUAL_TERMS, NOW)).legs[1]).toMatchObject({
+    expect(expectOk(planOf(quote, graph, NETWORK, USUAL_TERMS, NOW)).legs[1]).toMatchObject({
       plannedOutput: output,
       minimumOutput: output,
       fixedFee: 1_000n,
@@ -142,7 +152,7 @@ describe('the plan of a quote', () => {
   it('is refused for a quote that has expired, is of another graph or has become stale', () => {
     const { graph, quote } = quoted(mint);
     const codeOf = (at: UnixMilliseconds, on = graph, accepted = quote) => {
-      const planned = planOf(accepted, on, USUAL_TERMS, at);
+      const planned = planOf(accepted, on, NETWORK, USUAL_TERMS, at);
       return planned.ok ? undefined : planned.failure.code;
     };
     expect(codeOf(quote.expiresAt)).toBe('QUOTE_EXPIRED');
@@ -159,13 +169,13 @@ describe('the plan of a quote', () => {
     ['maximumAttempts', { maximumAttempts: 0 }],
   ])('is refused for terms that mean nothing: %s', (field, terms) => {
     const { graph, quote } = quoted(mint);
-    const planned = planOf(quote, graph, { ...USUAL_TERMS, ...terms }, NOW);
+    const planned = planOf(quote, graph, NETWORK, { ...USUAL_TERMS, ...terms }, NOW);
     expect(planned).toMatchObject({ ok: false, failure: { code: 'INVALID_TERMS', field } });
   });
 
   it('claims the edges, a shared allowance and what the desk holds', () => {
     const fast = quoted(mint);
-    const plan = expectOk(planOf(fast.quote, fast.graph, USUAL_TERMS, NOW));
+    const plan = expectOk(planOf(fast.quote, fast.graph, NETWORK, USUAL_TERMS, NOW));
     const [, second] = plan.legs;
     expect(capacityClaims(plan, fast.graph, ACCOUNT)).toEqual([
       { leg: 0, resource: 'edge/swap', raw: 1_000_001n, limit: 10n ** 9n },
@@ -174,7 +184,7 @@ describe('the plan of a quote', () => {
     ]);
     expect(inventoryClaims(plan, fast.graph)).toEqual([{ asset: A, raw: 1_000_001n }]);
     const held = quoted(own);
-    const given = expectOk(planOf(held.quote, held.graph, USUAL_TERMS, NOW));
+    const given = expectOk(planOf(held.quote, held.graph, NETWORK, USUAL_TERMS, NOW));
     const output = given.legs[1]?.plannedOutput;
     expect(capacityClaims(given, held.graph, ACCOUNT).at(-1)).toEqual({
       leg: 1,

@@ -1,5 +1,14 @@
 import { isStale, type LiquidityEdge, type LiquidityGraph, type RouteQuote } from '@causeway/domain/routing';
-import { addSeconds, fail, ok, type Result, type UnixMilliseconds } from '@causeway/domain/units';
+import { tellsDepartures, type Network } from '@causeway/domain/network';
+import {
+  addSeconds,
+  chainOfAsset,
+  fail,
+  ok,
+  type BridgeId,
+  type Result,
+  type UnixMilliseconds,
+} from '@causeway/domain/units';
 import { lessSlippageUp, type PlannedLeg, type SettlementPlan } from './settlement-plan.js';
 
 /** What a desk allows when it accepts a quote. */
@@ -44,6 +53,7 @@ const MILLION = 1_000_000n;
 export function planOf(
   quote: RouteQuote,
   graph: LiquidityGraph,
+  network: Network,
   terms: AcceptanceTerms,
   at: UnixMilliseconds,
 ): Result<SettlementPlan, PlanCode> {
@@ -65,7 +75,7 @@ export function planOf(
       const message = `edge ${edge.id} is too old to be used; ask for another quote`;
       return fail('STALE_EDGE', message, `quote.legs.${legs.length}.edge`);
     }
-    legs.push(plannedLeg(leg, edge, terms));
+    legs.push(plannedLeg(leg, edge, network, terms));
   }
   const { input, output, latency } = quote.route;
   return ok({
@@ -84,6 +94,7 @@ export function planOf(
 function plannedLeg(
   { input, output }: RouteQuote['route']['legs'][number],
   edge: LiquidityEdge,
+  network: Network,
   { slippageMillionths }: AcceptanceTerms,
 ): PlannedLeg {
   const plannedOutput = output + ownGas(edge);
@@ -92,7 +103,7 @@ function plannedLeg(
     edge: edge.id,
     from: edge.from,
     to: edge.to,
-    ...('bridge' in edge ? { bridge: edge.bridge } : {}),
+    ...(isTold(edge, network) ? { bridge: edge.bridge } : {}),
     plannedInput: input,
     plannedOutput,
     minimumOutput: atPrice ? lessSlippageUp(plannedOutput, slippageMillionths) : plannedOutput,
@@ -114,6 +125,12 @@ function ownGas(edge: LiquidityEdge): bigint {
 function fixedFeeOf(edge: LiquidityEdge): bigint {
   if (edge.kind === 'relayer') return edge.relayerFee;
   return edge.kind === 'linear-bridge' ? edge.fixedCost - ownGas(edge) : 0n;
+}
+
+type BridgeEdge = Extract<LiquidityEdge, { readonly bridge: BridgeId }>;
+
+function isTold(edge: LiquidityEdge, network: Network): edge is BridgeEdge {
+  return 'bridge' in edge && tellsDepartures(network, chainOfAsset(edge.from), edge.bridge);
 }
 
 /** Whether what a leg yields depends on what others trade before it. */

@@ -5,7 +5,10 @@ export interface PlannedLeg {
   readonly edge: string;
   readonly from: AssetId;
   readonly to: AssetId;
-  /** The bridge that carries it; absent for what stays on its layer. */
+  /**
+   * The bridge whose logs tell what becomes of it. Absent for what stays on its layer, and for what goes over a bridge of
+   * which no contract is known there: the desk reports those.
+   */
   readonly bridge?: BridgeId;
   /** What the quote sends through the leg, in base units of `from`. */
   readonly plannedInput: bigint;

@@ -5,12 +5,14 @@ import { ingestLogs } from '@causeway/application/ingest-logs';
 import { openAccount } from '@causeway/application/open-account';
 import type { SettlementFilter } from '@causeway/application/ports';
 import { reportLeg } from '@causeway/application/report-leg';
-import { quoteRoute, type RouteQuote } from '@causeway/domain/routing';
+import { NETWORK } from '@causeway/domain/network';
+import { buildGraph, quoteRoute, type RouteQuote } from '@causeway/domain/routing';
 import { USUAL_TERMS } from '@causeway/domain/settlement';
 import {
   addSeconds,
   expectOk,
   parseAccountId,
+  parseBridgeId,
   parseDeskId,
   tokenAmount,
   type AccountId,
@@ -27,7 +29,7 @@ import {
   usdcOn,
   walletOf,
 } from '../../fixtures/bridge-events.js';
-import { relayerGraph } from '../../fixtures/settlements.js';
+import { RELAYER, relayerGraph } from '../../fixtures/settlements.js';
 import type { OpenStores } from './harness.js';
 
 const ATLAS = expectOk(parseAccountId('atlas-main'));
@@ -57,8 +59,7 @@ export function routeSettlementContract(opened: OpenStores): void {
     expectOk(quoteRoute(GRAPH, { input: tokenAmount(usdcOn(ETHEREUM), raw), output: usdcOn(OPTIMISM) }, NOW));
   const accept = (account: AccountId, accepted: RouteQuote, seconds = 0) =>
     acceptQuote(
-      store(),
-      GRAPH,
+      { settlements: store(), graph: GRAPH, network: NETWORK },
       {
         account,
         wallet: WALLETS.get(account) ?? walletOf(''),
@@ -276,6 +277,30 @@ export function routeSettlementContract(opened: OpenStores): void {
     );
     await follow(13);
     expect(await transferOf(older)).toBe(`across/${ETHEREUM}/2`);
+  });
+
+  it('ends by the desk’s word a leg over a bridge whose logs nobody reads', async () => {
+    await open(ATLAS, 400n);
+    const unread = { ...RELAYER, bridge: expectOk(parseBridgeId('somebodys-bridge')) };
+    const graph = expectOk(buildGraph('v1', [unread]));
+    const request = { input: tokenAmount(usdcOn(ETHEREUM), 400n), output: usdcOn(OPTIMISM) };
+    const command = {
+      account: ATLAS,
+      wallet: walletOf('atlas'),
+      isContractWallet: false,
+      quote: expectOk(quoteRoute(graph, request, NOW)),
+      terms: USUAL_TERMS,
+    };
+    const ports = { settlements: store(), graph, network: NETWORK };
+    const { settlement } = expectOk(await acceptQuote(ports, command, NOW));
+    const report = { kind: 'executed', delivered: 400n, isFinal: true } as const;
+    const about = { account: ATLAS, quote: settlement.plan.quote, leg: 0, attempt: 0 };
+    const ended = expectOk(await reportLeg(store(), { ...about, report }, addSeconds(NOW, 30)));
+    expect(ended.settlement.outcome).toEqual({
+      kind: 'settled',
+      holdings: [{ asset: usdcOn(OPTIMISM), raw: 400n }],
+    });
+    expect(await held(ATLAS)).toEqual({ 'available there': 400n });
   });
 
   it('refuses reports on what was not issued, on another’s settlement and on what a bridge tells', async () => {

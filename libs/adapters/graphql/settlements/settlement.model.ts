@@ -106,7 +106,10 @@ export class SettlementLegModel {
   @TextField('The edge of the liquidity graph that it uses.')
   readonly edge!: string;
 
-  @IdField('The bridge that carries it; absent for what stays on its layer.', { nullable: true })
+  @IdField(
+    'The bridge whose logs tell of it; absent for what stays on its layer, and where nobody reads them: report those.',
+    { nullable: true },
+  )
   readonly bridge?: string;
 
   @Field(() => TokenAmountModel, { description: 'What the quote sends through it.' })

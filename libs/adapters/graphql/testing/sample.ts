@@ -263,7 +263,7 @@ export const ROUTE_SETTLEMENT: SettlementRecord = {
   isContractWallet: false,
   graph: RELAYERS,
   settlement: advanceSettlement(
-    openSettlement(expectOk(planOf(QUOTED, RELAYERS, USUAL_TERMS, NOW)), NOW),
+    openSettlement(expectOk(planOf(QUOTED, RELAYERS, NETWORK, USUAL_TERMS, NOW)), NOW),
     { kind: 'time-passed' },
     NOW,
   ).settlement,

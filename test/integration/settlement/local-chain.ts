@@ -68,14 +68,15 @@ export class LocalChain {
 
   /**
    * Puts a contract, compiled by its authors, at an address. What its constructor writes into storage is not there;
-   * what it made part of the code is, with the new address where it named its own.
+   * what it made part of the code is, with the new address where it named its own; unless it is to stand behind a
+   * proxy, where its own address is another.
    */
-  async place(at: Address, file: string, args: readonly unknown[]): Promise<void> {
+  async place(at: Address, file: string, args: readonly unknown[], isBehindProxy = false): Promise<void> {
     const { abi, bytecode } = JSON.parse(readFileSync(file, 'utf8')) as Artifact;
     const text = typeof bytecode === 'string' ? bytecode : bytecode.object;
     const deployed = await this.deploy(abi, `0x${text.replace(/^0x/, '')}`, args);
     const code = (await this.client.getCode({ address: deployed })) ?? '0x';
-    const placed = code.replaceAll(deployed.slice(2).toLowerCase(), at.slice(2)) as Hex;
+    const placed = isBehindProxy ? code : (code.replaceAll(deployed.slice(2), at.slice(2)) as Hex);
     await this.client.setCode({ address: at, bytecode: placed });
   }
 

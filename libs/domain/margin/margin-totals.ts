@@ -16,6 +16,8 @@ interface Totals {
   readonly initialMargin: Decimal;
   readonly maintenanceMargin: Decimal;
   readonly freeCollateral: Decimal;
+  /** Whether something has no price that may have lost the account any amount, so that none of it is free. */
+  readonly isLossUnknown: boolean;
   readonly health?: Decimal;
 }
 
@@ -30,9 +32,10 @@ export function totalMargin(
   const debts = book.debts.map(debtMargin);
   const positions = book.positions.map(positionMargin);
   const { value, initialCollateralValue, deduction, ...sums } = sumMargins(holdings, debts, positions);
-  const totals = totalsOf(book, policy, { value, initialCollateralValue, deduction, ...sums });
+  const all = { value, initialCollateralValue, deduction, ...sums };
+  const totals = totalsOf(book, policy, all, hasUnknownLoss(book, gaps));
   if (context.recorder !== undefined) recordTotals(book, policy, sums, deduction, totals, context);
-  const { initialEquity, ...figures } = totals;
+  const { initialEquity, isLossUnknown: _, ...figures } = totals;
   const isolatedPnl = isolatedProfit(book);
   return {
     account: account.account,
@@ -55,7 +58,7 @@ export function totalMargin(
   };
 }
 
-function totalsOf(book: AccountBook, policy: MarginPolicy, sums: MarginSums): Totals {
+function totalsOf(book: AccountBook, policy: MarginPolicy, sums: MarginSums, isLossUnknown: boolean): Totals {
   let { initialMargin, maintenanceMargin } = sums;
   let equity = sums.collateralValue.add(sums.unrealisedPnl).sub(sums.deduction);
   const initialSurcharge = sums.collateralValue.sub(sums.initialCollateralValue);
@@ -65,16 +68,25 @@ function totalsOf(book: AccountBook, policy: MarginPolicy, sums: MarginSums): To
     maintenanceMargin = maintenanceMargin.add(adjustment.maintenanceMargin);
   }
   const initialEquity = initialSurcharge.isZero() ? equity : equity.sub(initialSurcharge);
-  const isDebtUnknown = book.debts.some(({ price }) => price.isZero());
   const health = healthOf(policy.health, { equity, maintenanceMargin });
   return {
     equity,
     initialEquity,
     initialMargin,
     maintenanceMargin,
-    freeCollateral: isDebtUnknown ? ZERO : maximum(ZERO, initialEquity.sub(initialMargin)),
+    freeCollateral: isLossUnknown ? ZERO : maximum(ZERO, initialEquity.sub(initialMargin)),
+    isLossUnknown,
     ...(health === undefined ? {} : { health }),
   };
+}
+
+/** Whether a debt or a position has no price, so that nobody can say what it takes from the account. */
+function hasUnknownLoss({ debts, positions }: AccountBook, gaps: readonly ValuationGap[]): boolean {
+  const unpriced = new Set(gaps.flatMap(({ code, subject }) => (code === 'MISSING_PRICE' ? [subject] : [])));
+  return (
+    debts.some(({ price }) => price.isZero()) ||
+    (unpriced.size > 0 && positions.some(({ position }) => unpriced.has(position.instrument)))
+  );
 }
 
 /** What isolated positions have gained; the loss of one stops at what was set aside for it. */
@@ -173,15 +185,17 @@ function recordTotals(
 
 function recordHealth(
   policy: MarginPolicy,
-  { equity, initialEquity, initialMargin, maintenanceMargin, freeCollateral, health }: Totals,
+  { equity, initialEquity, initialMargin, maintenanceMargin, freeCollateral, isLossUnknown, health }: Totals,
   subject: string,
   recorder: EvaluationContext['recorder'],
 ): void {
   recorder?.step({
     subject,
     figure: 'free collateral',
-    formula: 'max(0, equity − margin)',
-    inputs: [input('equity', initialEquity, 'USD'), input('margin', initialMargin, 'USD')],
+    formula: isLossUnknown ? '0' : 'max(0, equity − margin)',
+    inputs: isLossUnknown
+      ? []
+      : [input('equity', initialEquity, 'USD'), input('margin', initialMargin, 'USD')],
     output: freeCollateral,
     unit: 'USD',
   });

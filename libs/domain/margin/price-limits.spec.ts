@@ -180,3 +180,15 @@ describe('a price that may not be used for liquidation', () => {
     expect(evaluateMargin(dollars, vector, policy, directory).gaps).toEqual([]);
   });
 });
+
+describe('a price that is missing', () => {
+  it('leaves nothing free where it values a position or a debt, whose loss nobody knows', () => {
+    const vector = priced({ USDC: '1', ETH: '2000' });
+    const unpriced = explainMargin(held, vector, policy, directory);
+    expect(unpriced.state.gaps).toEqual([{ code: 'MISSING_PRICE', subject: 'BTC-PERP' }]);
+    expect(unpriced.state.freeCollateral.toFixed()).toBe('0');
+    const steps = unpriced.steps.filter(({ figure }) => figure === 'free collateral');
+    expect(steps).toMatchObject([{ formula: '0', output: unpriced.state.freeCollateral }]);
+    expect(stateAt(priced({ USDC: '1', 'BTC-PERP': '40000' })).freeCollateral.gt(0)).toBe(true);
+  });
+});

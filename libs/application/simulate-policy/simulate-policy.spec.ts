@@ -113,6 +113,7 @@ describe('simulatePolicy', () => {
     const twoSources = { minimumSources: 2 };
     const rules = {
       ...NEWEST_QUOTE,
+      aggregation: 'median-lower' as const,
       demands: { opening: twoSources, withdrawing: twoSources, liquidating: twoSources },
     };
     const prices = { rules: new Map([['two', rules]]), defaultRules: 'two', symbols: new Map() };

@@ -118,4 +118,15 @@ describe('an answer', () => {
     expect(certificate.lower.raw).toBeLessThanOrEqual(86_326n);
     expect(route.input.raw).toBeLessThanOrEqual(86_400n);
   });
+
+  it('to an exact output takes all of the capacity where that is what it takes', () => {
+    const capacity = 600_000_000_000_000_000_000n;
+    const graph = graphOf(
+      bridge('e00', FROM, TO, { capacity, feeMillionths: 44_274n }),
+      bridge('e14', asset(2, 'b'), TO, { capacity, minimumInput: 1n, fixedCost: 1n }),
+    );
+    const { certificate } = quoteOutput(graph, 573_435_599_999_999_999_984n);
+    expect(certificate.upper.raw).toBeLessThanOrEqual(capacity);
+    expect(certificate.upper.raw - certificate.lower.raw).toBeLessThan(capacity / 1_000_000n);
+  });
 });

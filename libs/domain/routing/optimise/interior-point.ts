@@ -27,6 +27,8 @@ const STUCK = 1e-3;
 const CENTRE = 0.01;
 /** How much of the way to the boundary a step may go. */
 const STEP_TO_BOUNDARY = 0.99;
+/** Numbers that an iteration keeps for each arc. */
+const COLUMNS = 13;
 /** Rounding must not put an input onto a bound, where the barrier is infinite. */
 const LEAST_ROOM = 1e-17;
 
@@ -78,6 +80,10 @@ export function interiorOver(
 
 class InteriorIteration {
   private readonly input: Float64Array;
+  /** What is left of each length, and the reciprocals of input and of that: divisions are what an iteration waits for. */
+  private readonly slack: Float64Array;
+  private readonly perInput: Float64Array;
+  private readonly perSlack: Float64Array;
   /** Multipliers of input ≥ 0 and input ≤ length. */
   private readonly lower: Float64Array;
   private readonly upper: Float64Array;
@@ -113,8 +119,14 @@ class InteriorIteration {
     /** How many of the arcs are of the program. */
     private readonly arcsInUse: number,
   ) {
-    const columnOf = () => new Float64Array(arc.length);
+    // One piece of memory, as each is a cost to whoever collects it.
+    const block = new Float64Array(COLUMNS * arc.length + 2 * nodes.length);
+    let used = 0;
+    const columnOf = (size = arc.length) => block.subarray(used, (used += size));
     this.input = seed;
+    this.slack = columnOf();
+    this.perInput = columnOf();
+    this.perSlack = columnOf();
     this.lower = columnOf();
     this.upper = columnOf();
     this.slope = columnOf();
@@ -125,8 +137,8 @@ class InteriorIteration {
     this.upperStep = columnOf();
     this.lowerCorrection = columnOf();
     this.upperCorrection = columnOf();
-    this.residual = new Float64Array(nodes.length);
-    this.priceStep = new Float64Array(nodes.length);
+    this.residual = columnOf(nodes.length);
+    this.priceStep = columnOf(nodes.length);
     this.equations = new NormalEquations(nodes.length, head, tail, columns);
   }
 
@@ -263,6 +275,11 @@ class InteriorIteration {
       this.evaluate(k);
       const x = input[k]!;
       const slack = this.slackOf(k);
+      const perInput = 1 / x;
+      const perSlack = 1 / slack;
+      this.slack[k] = slack;
+      this.perInput[k] = perInput;
+      this.perSlack[k] = perSlack;
       const head = this.head[k]!;
       const worth = this.headPrice(k);
       if (head >= 0) residual[head]! += at.output;
@@ -272,7 +289,7 @@ class InteriorIteration {
       const imbalance = worth * at.slope - this.price[this.tail[k]!]! + lower[k]! - upper[k]!;
       this.imbalance[k] = imbalance;
       worst = Math.max(worst, Math.abs(imbalance));
-      this.weight[k] = 1 / (lower[k]! / x + upper[k]! / slack - worth * at.curvature);
+      this.weight[k] = 1 / (lower[k]! * perInput + upper[k]! * perSlack - worth * at.curvature);
     }
     this.complementarity = complementarity;
     for (const value of residual) worst = Math.max(worst, Math.abs(value));
@@ -281,12 +298,11 @@ class InteriorIteration {
 
   /** Newton's direction towards the central point `centre`, corrected by what the predictor found. */
   private direct(centre: number, isCorrected: boolean): void {
-    const { priceStep, residual, step, weight, slope, input } = this;
+    const { priceStep, residual, step, weight, slope, perInput, perSlack } = this;
     for (let node = 0; node < residual.length; node += 1) priceStep[node] = -residual[node]!;
     for (let k = 0; k < step.length; k += 1) {
-      const x = input[k]!;
-      const slack = this.slackOf(k);
-      let pull = this.imbalance[k]! - this.lower[k]! + this.upper[k]! + centre / x - centre / slack;
+      let pull =
+        this.imbalance[k]! - this.lower[k]! + this.upper[k]! + centre * (perInput[k]! - perSlack[k]!);
       if (isCorrected) pull -= this.lowerCorrection[k]! + this.upperCorrection[k]!;
       step[k] = pull;
       const moved = weight[k]! * pull;
@@ -304,27 +320,24 @@ class InteriorIteration {
   /** The affine direction, and from how far it goes the correction of second order. */
   private predict(): void {
     this.direct(0, false);
-    const { step, input, lower, upper } = this;
+    const { step, lower, upper, lowerStep, upperStep, perInput, perSlack } = this;
     for (let k = 0; k < step.length; k += 1) {
-      const slack = this.slackOf(k);
-      const move = step[k]!;
-      this.lowerStep[k] = -lower[k]! - (lower[k]! / input[k]!) * move;
-      this.upperStep[k] = -upper[k]! + (upper[k]! / slack) * move;
-      this.lowerCorrection[k] = (this.lowerStep[k]! * move) / input[k]!;
-      this.upperCorrection[k] = (this.upperStep[k]! * move) / slack;
+      const [fromLower, fromUpper] = [step[k]! * perInput[k]!, step[k]! * perSlack[k]!];
+      lowerStep[k] = -lower[k]! - lower[k]! * fromLower;
+      upperStep[k] = -upper[k]! + upper[k]! * fromUpper;
+      this.lowerCorrection[k] = lowerStep[k]! * fromLower;
+      this.upperCorrection[k] = upperStep[k]! * fromUpper;
     }
   }
 
   private correctAndMove(): void {
     const centre = this.centreAfterPrediction();
     this.direct(centre, true);
-    const { step, input, lower, upper, price, priceStep } = this;
+    const { step, input, lower, upper, lowerStep, upperStep, price, priceStep, perInput, perSlack } = this;
     for (let k = 0; k < step.length; k += 1) {
-      const x = input[k]!;
-      const slack = this.slackOf(k);
       const move = step[k]!;
-      this.lowerStep[k] = centre / x - lower[k]! - (lower[k]! / x) * move - this.lowerCorrection[k]!;
-      this.upperStep[k] = centre / slack - upper[k]! + (upper[k]! / slack) * move + this.upperCorrection[k]!;
+      lowerStep[k] = (centre - lower[k]! * move) * perInput[k]! - lower[k]! - this.lowerCorrection[k]!;
+      upperStep[k] = (centre + upper[k]! * move) * perSlack[k]! - upper[k]! + this.upperCorrection[k]!;
     }
     const primal = this.primalRoom(STEP_TO_BOUNDARY);
     let dual = this.dualRoom(STEP_TO_BOUNDARY);
@@ -334,15 +347,15 @@ class InteriorIteration {
     }
     for (let k = 0; k < step.length; k += 1) {
       input[k] = Math.max(input[k]! + primal * step[k]!, LEAST_ROOM);
-      lower[k]! += dual * this.lowerStep[k]!;
-      upper[k]! += dual * this.upperStep[k]!;
+      lower[k]! += dual * lowerStep[k]!;
+      upper[k]! += dual * upperStep[k]!;
     }
     for (let node = 0; node < price.length; node += 1) price[node]! += dual * priceStep[node]!;
   }
 
   /** Mehrotra's choice: the cube of what the affine step would leave of the complementarity. */
   private centreAfterPrediction(): number {
-    const { step, input, lower, upper } = this;
+    const { step, input, slack, lower, upper } = this;
     const primal = this.primalRoom(1);
     const dual = this.dualRoom(1);
     let left = 0;
@@ -350,29 +363,29 @@ class InteriorIteration {
       const x = input[k]!;
       left +=
         (lower[k]! + dual * this.lowerStep[k]!) * (x + primal * step[k]!) +
-        (upper[k]! + dual * this.upperStep[k]!) * (this.slackOf(k) - primal * step[k]!);
+        (upper[k]! + dual * this.upperStep[k]!) * (slack[k]! - primal * step[k]!);
     }
     const share = (left / this.complementarity) ** 3;
     return (Math.max(1e-4, Math.min(0.8, share)) * this.complementarity) / (2 * step.length);
   }
 
   private primalRoom(share: number): number {
-    const { step, input } = this;
-    let room = 1;
+    const { step, perInput, perSlack } = this;
+    let most = share;
     for (let k = 0; k < step.length; k += 1) {
       const move = step[k]!;
-      if (move < 0) room = Math.min(room, (-share * input[k]!) / move);
-      else if (move > 0) room = Math.min(room, (share * this.slackOf(k)) / move);
+      const used = move < 0 ? -move * perInput[k]! : move * perSlack[k]!;
+      if (used > most) most = used;
     }
-    return room;
+    return share / most;
   }
 
   private dualRoom(share: number): number {
     const { lower, upper, lowerStep, upperStep } = this;
     let room = 1;
     for (let k = 0; k < lower.length; k += 1) {
-      if (lowerStep[k]! < 0) room = Math.min(room, (-share * lower[k]!) / lowerStep[k]!);
-      if (upperStep[k]! < 0) room = Math.min(room, (-share * upper[k]!) / upperStep[k]!);
+      if (-lowerStep[k]! * room > share * lower[k]!) room = (-share * lower[k]!) / lowerStep[k]!;
+      if (-upperStep[k]! * room > share * upper[k]!) room = (-share * upper[k]!) / upperStep[k]!;
     }
     return room;
   }

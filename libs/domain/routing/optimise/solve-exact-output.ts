@@ -3,7 +3,7 @@ import type { ExactInputRequest, ExactOutputRequest, LiquidityGraph } from '../l
 import { inputBoundUp, outputBoundDown } from './certificate.js';
 import { compileGraph } from './compiled-graph.js';
 import { problemOf } from './problem.js';
-import { solveExactInput, type RequestAnswer, type SolvedRequest } from './solve-request.js';
+import { fullEdges, solveExactInput, type RequestAnswer, type SolvedRequest } from './solve-request.js';
 
 /** The least input found that yields the output, or why there is none. */
 export type OutputAnswer =
@@ -43,13 +43,12 @@ export function solveExactOutput(
   const search = new OutputSearch(request.output.raw);
   const probe = (input: bigint) => solveExactInput(graph, exactInputOf(request, input), at, HEADROOM);
   const most = largestInput(graph, request.input);
-  let next = firstInput(graph, request);
-  for (let probes = 0; probes < MAXIMUM_PROBES; probes += 1) {
-    search.learn(next, probe(next));
-    if (search.fulls === 1 && search.isOutOfReach(most, probe(most))) break;
-    const following = search.next(probes, most);
-    if (following === undefined) break;
-    next = following;
+  let next: bigint | undefined = firstInput(graph, request);
+  for (let probes = 0; probes < MAXIMUM_PROBES && next !== undefined; probes += 1) {
+    const input: bigint = next < most ? next : most;
+    search.learn(input, probe(input));
+    if (search.fulls === 1 && input < most && search.isOutOfReach(most, probe(most))) break;
+    next = search.next(probes, most);
   }
   return search.answer();
 }
@@ -65,9 +64,7 @@ class OutputSearch {
   private lowerBound = 0n;
   private below = { input: 0n, output: 0n };
   private enough: Enough | undefined;
-  /** What edges are full at the largest input that has no room for all of it. */
-  private full: readonly string[] | undefined;
-  private mostOutput = 0n;
+  private largest: SolvedRequest | undefined;
   /** Probes in a row that found no room, and those made for the sake of the proof. */
   fulls = 0;
   private proofs = 0;
@@ -77,7 +74,6 @@ class OutputSearch {
   learn(input: bigint, answer: RequestAnswer): void {
     const flow = answer.kind === 'full' ? answer.part : answer;
     this.fulls = answer.kind === 'full' ? this.fulls + 1 : 0;
-    if (answer.kind === 'full') this.full = answer.full;
     if (flow.kind === 'nothing') {
       this.below = { input, output: 0n };
       return;
@@ -85,7 +81,7 @@ class OutputSearch {
     const least = inputBoundUp(flow.bound, this.wanted);
     // The proof holds for the inputs up to its own.
     this.lowerBound = larger(this.lowerBound, least > input ? input + 1n : least);
-    this.mostOutput = larger(this.mostOutput, flow.output);
+    this.keepLargest(flow);
     if (flow.output < this.wanted) this.below = { input, output: flow.output };
     // What found no room is not needed for it.
     else this.enough = { input: answer.kind === 'full' ? input - answer.unplaced : input, flow };
@@ -95,9 +91,12 @@ class OutputSearch {
   isOutOfReach(input: bigint, answer: RequestAnswer): boolean {
     const flow = answer.kind === 'full' ? answer.part : answer;
     if (flow.kind === 'nothing' || outputBoundDown(flow.bound, input) >= this.wanted) return false;
-    if (answer.kind === 'full') this.full = answer.full;
-    this.mostOutput = larger(this.mostOutput, flow.output);
+    this.keepLargest(flow);
     return true;
+  }
+
+  private keepLargest(flow: SolvedRequest): void {
+    if (this.largest === undefined || flow.output > this.largest.output) this.largest = flow;
   }
 
   /** The next input to probe; undefined when there is no need for one. */
@@ -142,9 +141,10 @@ class OutputSearch {
   }
 
   answer(): OutputAnswer {
-    const { enough, lowerBound, full, mostOutput } = this;
+    const { enough, lowerBound, largest } = this;
     if (enough !== undefined) return { kind: 'solved', ...enough, lowerBound };
-    return full === undefined ? { kind: 'nothing' } : { kind: 'full', output: mostOutput, full };
+    if (largest === undefined) return { kind: 'nothing' };
+    return { kind: 'full', output: largest.output, full: fullEdges(largest.legs) };
   }
 }
 

@@ -153,15 +153,12 @@ class ConstrainedSearch {
 
   answer(): RequestAnswer {
     const { other } = this;
-    const { edges } = this.compiled;
     const solved = this.solvedBy(this.best);
     if (solved !== undefined) return solved;
     if (other.kind !== 'full') return { kind: 'nothing' };
     const part = this.solvedBy(other);
     if (part === undefined) return { kind: 'nothing' };
-    const full = other.legs
-      .filter(({ edge, input }) => input * 1_000_000n >= edges[edge]!.capacity * 999_999n)
-      .map(({ edge }) => edges[edge]!.id);
+    const full = fullEdges(part.legs);
     const whole = this.solvedBy(other.whole);
     return { kind: 'full', unplaced: other.unplaced, full, part, ...(whole === undefined ? {} : { whole }) };
   }
@@ -197,6 +194,13 @@ class ConstrainedSearch {
     const least = candidates.reduce((a, b) => (share(b) < share(a) ? b : a));
     return least.edge;
   }
+}
+
+/** The edges that the legs fill, to a millionth. */
+export function fullEdges(legs: readonly AnsweredLeg[]): readonly string[] {
+  return legs
+    .filter(({ edge, input }) => input * 1_000_000n >= edge.capacity * 999_999n)
+    .map(({ edge }) => edge.id);
 }
 
 function isExceeded(legs: readonly ExecutedLeg[], exposure: Exposure): boolean {

@@ -65,19 +65,22 @@ export function apiPorts(
   const policyPorts = { policies: stores.policies, parsePolicy: decodeRiskPolicy };
   const evaluate = ({ account, prices, policy }: MarginInputs) =>
     evaluateMargin(account, prices, policy.margin, directory);
+  const explain = ({ account, prices, policy }: MarginInputs) =>
+    explainMargin(account, prices, policy.margin, directory);
   const gatePorts = {
     reads: stores.reads,
     conservation: stores.conservation,
     systemicRisk: stores.systemicRisk,
     evaluate,
+    explain,
+    directory,
   };
   const acceptPorts = {
     settlements: stores.settlements,
     graph,
     network: NETWORK,
     solve: (request: RouteRequest, at: UnixMilliseconds) => router.solve(request, at),
-    permit: (account: AccountId, quote: RouteQuote) =>
-      permitQuote({ ...gatePorts, directory, graph }, account, quote),
+    permit: (account: AccountId, quote: RouteQuote) => permitQuote({ ...gatePorts, graph }, account, quote),
   };
   const deadLetterPorts = { deadLetters: stores.deadLetters, eventLog, keyOf: recordKey };
   return {
@@ -108,7 +111,7 @@ export function apiPorts(
       skipDeadLetter: (command) => skipDeadLetter(deadLetterPorts, command, clock()),
     },
     evaluate,
-    explain: ({ account, prices, policy }) => explainMargin(account, prices, policy.margin, directory),
+    explain,
     quote: (request) => router.solve(request, clock()),
     routeFront: (request) => router.front(request, clock()),
     ...riskAnswers(stores, { ...gatePorts, directory }),

@@ -4,7 +4,7 @@ import { requestPositions } from '@causeway/application/set-positions';
 import type { MarginInputs } from '@causeway/application/ports';
 import type { FollowedChain } from '@causeway/domain/finality';
 import type { LiquidationCase } from '@causeway/domain/liquidation';
-import type { MarginAccount } from '@causeway/domain/margin';
+import { explainMargin, type MarginAccount } from '@causeway/domain/margin';
 import type { RiskPolicy } from '@causeway/domain/policy';
 import { certifiedSolver, type RouteRequest } from '@causeway/domain/routing';
 import type { ActionInForce } from '@causeway/domain/systemic-risk';
@@ -32,6 +32,7 @@ import {
 import { action } from '../../../test/fixtures/systemic-actions.js';
 import { relayerGraph } from '../../../test/fixtures/settlements.js';
 import { checkGates, increasesOf, permitQuote, type GateQuestion } from './index.js';
+import { momentsOfQuote } from './quote-moments.js';
 
 const ACROSS = 'across' as BridgeId;
 const FUND = 'insurance-fund' as AccountId;
@@ -61,6 +62,18 @@ const OLD_PRICES = {
       symbol,
       { ...price, validity: { opening: [], withdrawing: ['STALE' as const], liquidating: [] } },
     ]),
+  ),
+};
+
+/** USDC may not be lent on. */
+const unlent = {
+  ...PRICES,
+  limited: new Set(['USDC']),
+  prices: new Map(
+    [...PRICES.prices].map(([symbol, price]) => {
+      const opening = symbol === 'USDC' ? ['STALE' as const] : [];
+      return [symbol, { ...price, validity: { opening, withdrawing: [], liquidating: [] } }];
+    }),
   ),
 };
 
@@ -99,6 +112,9 @@ function portsIn({ account, fundDollars = 20_000n, frozen = [], actions = [], ..
     },
     systemicRisk: { actions: () => Promise.resolve({ revision: 1, actions }) },
     evaluate: ({ account: held, prices }: MarginInputs) => evaluateUnderHouse(held, prices),
+    explain: ({ account: held, prices }: MarginInputs) =>
+      explainMargin(held, prices, POLICY.margin, directory),
+    directory,
   };
 }
 
@@ -229,6 +245,31 @@ describe('requestPositions', () => {
     });
   });
 
+  it('refuses a position that the margin does not suffice for, and says by how much and by which rule', async () => {
+    const { ledger } = createMemoryStores();
+    await open(ledger, ATLAS);
+    // 20,000 × 0.97 = 19,400 of equity for 2,000 a bitcoin: nine of them, and no more.
+    const ask = (size: string, situation: Situation = {}) =>
+      requestPositions(
+        { ...portsIn(situation), ledger },
+        { account: ATLAS, positions: [position(size)], areExecuted: false },
+        FIRST_MOMENT,
+      );
+    expect(await ask('9.700001')).toMatchObject({
+      failure: {
+        code: 'ACTION_HELD_BACK',
+        message:
+          'MARGIN_SHORT_AFTER (atlas-main, afterwards 0.002 USD short: equity 19400 of initial margin 19400.002 USD, ' +
+          'by margin-rates (/margin/positions/0) on BTC-PERP on eip155:1) until the account would keep its initial margin',
+        field: 'positions',
+      },
+    });
+    expect(await ask('9.7', { account: { prices: OLD_PRICES } })).toMatchObject({ ok: true });
+    expect(await ask('9.7', { account: { prices: unlent } })).toMatchObject({
+      failure: { message: expect.stringContaining('afterwards 19400 USD short: equity 0') as unknown },
+    });
+  });
+
   it('takes what adds nothing, and what has been executed', async () => {
     expect(await request('0.5')).toMatchObject({ ok: true });
     expect(await request('2', true)).toMatchObject({ ok: true });
@@ -239,8 +280,7 @@ describe('permitQuote', () => {
   const request: RouteRequest = { input: tokenAmount(usdcOn(ETHEREUM), 400n), output: usdcOn(OPTIMISM) };
   const graph = relayerGraph();
   const quote = expectOk(certifiedSolver.solve(graph, request, FIRST_MOMENT));
-  const permit = (situation: Situation) =>
-    permitQuote({ ...portsIn(situation), directory, graph }, ATLAS, quote);
+  const permit = (situation: Situation) => permitQuote({ ...portsIn(situation), graph }, ATLAS, quote);
 
   it('looks at the layers and bridges that the quote goes over', async () => {
     expect(await permit({})).toMatchObject({ ok: true });
@@ -250,5 +290,41 @@ describe('permitQuote', () => {
     expect(await permit({ record: { [OPTIMISM]: 0 } })).toMatchObject({
       failure: { message: expect.stringContaining('LAYER_IN_TROUBLE (eip155:10)') as unknown },
     });
+  });
+
+  it('wants the initial margin while collateral is on its way, and when it has arrived', async () => {
+    const moved: MarginAccount = {
+      ...accountAt(1),
+      holdings: [{ amount: tokenAmount(usdcOn(ETHEREUM), 2_061_856_000n), bucket: 'available' }],
+    };
+    const all: RouteRequest = { input: tokenAmount(usdcOn(ETHEREUM), 1_000n), output: usdcOn(OPTIMISM) };
+    const thousand = expectOk(certifiedSolver.solve(graph, all, FIRST_MOMENT));
+    const ask = (account: MarginAccount, policy = POLICY) =>
+      permitQuote({ ...portsIn({ account: { account, policy } }), graph }, ATLAS, thousand);
+    // 2,061.856 × 0.97 = 2,000.00032 of equity for 2,000: on its way a thousandth of a dollar counts 60 %, less than that.
+    expect(await ask(moved)).toMatchObject({
+      failure: {
+        message: expect.stringMatching(
+          /MARGIN_SHORT_AFTER \(atlas-main, while it is on its way 0\.\d+ USD short: .*in-transit-credit/,
+        ) as unknown,
+      },
+    });
+    const [held] = moved.holdings;
+    if (held === undefined) throw new Error('there is a holding');
+    const more = { ...held, amount: tokenAmount(usdcOn(ETHEREUM), 2_061_957_000n) };
+    expect(await ask({ ...moved, holdings: [more] })).toMatchObject({ ok: true });
+  });
+
+  it('expects no more of a quote than of the collateral that the account has for it', async () => {
+    const [onTheWay, arrived] = momentsOfQuote(accountAt(1, { usdc: 0n }), quote, graph, FIRST_MOMENT);
+    expect(onTheWay?.account.holdings.at(-1)).toMatchObject({ amount: { raw: 0n }, bucket: 'in-transit' });
+    expect(arrived?.account.holdings.at(-1)).toMatchObject({ amount: { raw: 0n }, bucket: 'available' });
+    const whole = momentsOfQuote(accountAt(1), quote, graph, FIRST_MOMENT);
+    expect(
+      whole.map(({ moment, account }) => [moment, account.holdings.map(({ amount }) => amount)]),
+    ).toEqual([
+      ['in-transit', [tokenAmount(usdcOn(ETHEREUM), 19_999_999_600n), tokenAmount(usdcOn(OPTIMISM), 400n)]],
+      ['arrived', [tokenAmount(usdcOn(ETHEREUM), 19_999_999_600n), tokenAmount(usdcOn(OPTIMISM), 400n)]],
+    ]);
   });
 });

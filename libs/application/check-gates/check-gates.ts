@@ -5,9 +5,20 @@ import {
   type GateReason,
   type GateState,
 } from '@causeway/domain/liquidation';
-import type { MarginState, Position, PriceVector } from '@causeway/domain/margin';
+import type {
+  CollateralSubject,
+  MarginAccount,
+  MarginState,
+  Position,
+  PriceVector,
+} from '@causeway/domain/margin';
 import type { LiquidationPolicy } from '@causeway/domain/liquidation';
-import { laggingLayers, WHOLE_DIMENSION, type ActionInForce } from '@causeway/domain/systemic-risk';
+import {
+  creditFreezes,
+  laggingLayers,
+  WHOLE_DIMENSION,
+  type ActionInForce,
+} from '@causeway/domain/systemic-risk';
 import {
   sum,
   type AccountId,
@@ -23,9 +34,16 @@ import type {
   ReadStore,
   SystemicRiskStore,
 } from '@causeway/application/ports';
+import {
+  describeShortfall,
+  shortfallAfter,
+  shortfallNow,
+  type MarginAfterPorts,
+  type MomentAfter,
+} from './margin-after.js';
 
 /** What the use case reads from. */
-export interface CheckGatesPorts {
+export interface CheckGatesPorts extends MarginAfterPorts {
   readonly reads: Pick<ReadStore, 'marginInputs' | 'prices' | 'followedChains'>;
   readonly conservation: Pick<ConservationStore, 'frozenBridges' | 'records'>;
   readonly systemicRisk: Pick<SystemicRiskStore, 'actions'>;
@@ -43,11 +61,15 @@ export interface GateQuestion {
   readonly families: readonly AssetFamily[];
   /** Positions that would be increased. */
   readonly positions: readonly { readonly instrument: InstrumentId; readonly chain: ChainId }[];
+  /** The account as the action would leave it; absent: nobody says, and the margin is judged as it is. */
+  readonly after?: (account: MarginAccount, asOf: UnixMilliseconds | undefined) => readonly MomentAfter[];
 }
 
 /** A reason why the action must wait, and until when. */
 export interface PermittedHold extends GateHold {
   readonly until: string;
+  /** By how much margin is short, and under which rules, in words. */
+  readonly explanation?: string;
 }
 
 /** Whether the action may go ahead now: when nothing holds it back. */
@@ -60,7 +82,8 @@ export interface GateAnswer {
 
 /**
  * Whether an account's action is permitted as things stand. An account that no engine has taken in yet is held to what
- * does not depend on its margin. Actions that lower risk are always permitted.
+ * does not depend on its margin. Actions that lower risk are always permitted. Where the question says what the action would
+ * leave of the account, the margin is judged as it would be then too.
  */
 export async function checkGates(ports: CheckGatesPorts, question: GateQuestion): Promise<GateAnswer> {
   const { account, action, layers, bridges, families, positions } = question;
@@ -84,11 +107,15 @@ export async function checkGates(ports: CheckGatesPorts, question: GateQuestion)
     frozenVenues: frozenAmong(actions, 'venue', request.venues),
     unusablePrices: inputs === undefined ? new Set() : unusable(inputs.prices, request),
     ...(await fundState(ports, policy?.liquidation)),
-    ...accountState(ports, inputs),
+    ...accountState(ports, inputs, question, creditFreezes(actions)),
   });
   return {
     isPermitted: holds.length === 0,
-    holds: holds.map((hold) => ({ ...hold, until: UNTIL[hold.reason] })),
+    holds: holds.map((hold) => ({
+      ...hold,
+      ...(hold.margin === undefined ? {} : { explanation: describeShortfall(hold.margin) }),
+      until: UNTIL[hold.reason],
+    })),
     ...(asOf === undefined ? {} : { asOf }),
   };
 }
@@ -105,7 +132,10 @@ export function increasesOf(known: readonly Position[], set: readonly Position[]
 /** What holds back an action of an account, in words. */
 export function heldBack(account: AccountId, holds: readonly PermittedHold[]): string {
   return holds
-    .map(({ reason, subject = account, until }) => `${reason} (${subject}) until ${until}`)
+    .map(({ reason, subject = account, explanation, until }) => {
+      const about = explanation === undefined ? subject : `${subject}, ${explanation}`;
+      return `${reason} (${about}) until ${until}`;
+    })
     .join('; ');
 }
 
@@ -117,6 +147,7 @@ const UNTIL: Readonly<Record<GateReason, string>> = {
   PRICE_NOT_USABLE: 'the price meets what the policy demands of it for this action',
   FUND_LOW: 'the insurance fund holds the minimum of the policy again',
   MARGIN_SHORT: 'the account has its initial margin',
+  MARGIN_SHORT_AFTER: 'the account would keep its initial margin',
   BEING_LIQUIDATED: 'the case ends',
 };
 
@@ -175,16 +206,24 @@ async function fundState(
 }
 
 function accountState(
-  { evaluate }: CheckGatesPorts,
+  ports: CheckGatesPorts,
   inputs: MarginInputs | undefined,
-): Pick<GateState, 'isMarginShort' | 'liquidation'> {
-  if (inputs === undefined) return { isMarginShort: false };
-  const { initialEquity, equity, initialMargin } = evaluate(inputs);
-  const isMarginShort = (initialEquity ?? equity).lt(initialMargin);
+  { action, after }: GateQuestion,
+  freezes: readonly CollateralSubject[],
+): Pick<GateState, 'marginShort' | 'marginShortAfter' | 'liquidation'> {
+  if (inputs === undefined) return {};
+  const marginShort = shortfallNow(ports.evaluate(inputs));
+  const moments = after?.(inputs.account, inputs.prices.asOf) ?? [];
+  const marginShortAfter =
+    moments.length === 0 ? undefined : shortfallAfter(ports, inputs, action, moments, freezes);
+  const short = {
+    ...(marginShort === undefined ? {} : { marginShort }),
+    ...(marginShortAfter === undefined ? {} : { marginShortAfter }),
+  };
   const { openCase } = inputs;
-  if (openCase?.stage !== 'liquidating') return { isMarginShort };
+  if (openCase?.stage !== 'liquidating') return short;
   const since = openCase.history.find(({ stage }) => stage === 'liquidating')?.at ?? openCase.openedAt;
-  return { isMarginShort, liquidation: { case: openCase.id, since } };
+  return { ...short, liquidation: { case: openCase.id, since } };
 }
 
 function unique<Value>(values: readonly Value[]): readonly Value[] {

@@ -1,7 +1,18 @@
-import { checkGates, heldBack, increasesOf, type CheckGatesPorts } from '@causeway/application/check-gates';
+import {
+  checkGates,
+  heldBack,
+  increasesOf,
+  type CheckGatesPorts,
+  type GateQuestion,
+} from '@causeway/application/check-gates';
 import type { LedgerStore } from '@causeway/application/ports';
 import { fail, type Result, type UnixMilliseconds } from '@causeway/domain/units';
-import { setPositions, type SetPositionsCode, type SetPositionsCommand } from './set-positions.js';
+import {
+  mergePositions,
+  setPositions,
+  type SetPositionsCode,
+  type SetPositionsCommand,
+} from './set-positions.js';
 
 /** Positions to set, and whether they are so already. */
 export interface RequestPositionsCommand extends SetPositionsCommand {
@@ -10,7 +21,8 @@ export interface RequestPositionsCommand extends SetPositionsCommand {
 }
 
 /**
- * Sets positions of an account where gates permit what they add to risk; a position that is not larger than before is
+ * Sets positions of an account where gates permit what they add to risk, and its initial margin is there with them, as the
+ * engine knows the account; a position that is not larger than before is
  * always permitted, and so is what a venue has executed already: not to know of it would be worse.
  *
  * @returns `ACTION_HELD_BACK` with the reasons, or what `setPositions` answers
@@ -26,8 +38,11 @@ export async function requestPositions(
     const increased = increasesOf(known, positions);
     const asked = { account, action: 'increase-position', positions: increased } as const;
     const nothing = { layers: [], bridges: [], families: [] };
+    const after: GateQuestion['after'] = (held) => [
+      { moment: 'afterwards', account: { ...held, positions: mergePositions(held.positions, positions) } },
+    ];
     const { holds } =
-      increased.length === 0 ? { holds: [] } : await checkGates(ports, { ...asked, ...nothing });
+      increased.length === 0 ? { holds: [] } : await checkGates(ports, { ...asked, ...nothing, after });
     if (holds.length > 0) return fail('ACTION_HELD_BACK', heldBack(account, holds), 'positions');
   }
   return setPositions(ports.ledger, command, at);

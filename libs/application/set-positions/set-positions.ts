@@ -66,7 +66,8 @@ function invalidPosition(positions: readonly Position[]): Result<never, SetPosit
   return undefined;
 }
 
-function mergePositions(known: readonly Position[], set: readonly Position[]): readonly Position[] {
+/** Positions with others in place of those of the same instrument and chain; one of size 0 is none. */
+export function mergePositions(known: readonly Position[], set: readonly Position[]): readonly Position[] {
   const merged = new Map([...known, ...set].map((position) => [positionKey(position), position]));
   return [...merged.values()]
     .filter(({ size }) => !size.isZero())

@@ -1,17 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { decimal, type BridgeId, type CaseId, type UnixMilliseconds } from '@causeway/domain/units';
 import { ETHEREUM, OPTIMISM } from './example-breach.js';
-import { gateHolds, type GatedAction, type GateState } from './gates.js';
+import { gateHolds, type GatedAction, type GateState, type MarginShortfall } from './gates.js';
 
 const NOON = 1_650_000_000_000 as UnixMilliseconds;
 const ACROSS = 'across' as BridgeId;
 const VENUE = `${OPTIMISM}/BTC-PERP`;
+const SHORT: MarginShortfall = {
+  moment: 'now',
+  equity: decimal('90'),
+  initialMargin: decimal('100'),
+  shortfall: decimal('10'),
+  rules: [],
+};
 const calm: GateState = {
   layersInTrouble: new Map(),
   frozenBridges: new Set(),
   frozenVenues: new Map(),
   unusablePrices: new Set(),
-  isMarginShort: false,
 };
 const storm: GateState = {
   layersInTrouble: new Map([[OPTIMISM, NOON]]),
@@ -19,7 +25,7 @@ const storm: GateState = {
   frozenVenues: new Map([[VENUE, NOON]]),
   unusablePrices: new Set(['BTC-PERP']),
   fund: { balance: decimal('99.999999'), minimum: decimal('100') },
-  isMarginShort: true,
+  marginShort: SHORT,
   liquidation: { case: 'atlas-main/1' as CaseId, since: NOON },
 };
 const asking = (action: GatedAction) => ({
@@ -52,20 +58,29 @@ describe('gateHolds', () => {
     expect(reasons(action, calm)).toEqual([]);
   });
 
+  it('says what an action would make short only where nothing is so yet', () => {
+    const after: MarginShortfall = { ...SHORT, moment: 'afterwards' };
+    expect(gateHolds(asking('borrow'), { ...calm, marginShortAfter: after })).toEqual([
+      { reason: 'MARGIN_SHORT_AFTER', margin: after },
+    ]);
+    const both = { ...calm, marginShort: SHORT, marginShortAfter: after };
+    expect(gateHolds(asking('borrow'), both)).toEqual([{ reason: 'MARGIN_SHORT', margin: SHORT }]);
+  });
+
   it('says what each reason is about and since when', () => {
     expect(gateHolds(asking('increase-position'), storm)).toEqual([
       { reason: 'LAYER_IN_TROUBLE', subject: OPTIMISM, since: NOON },
       { reason: 'BRIDGE_FROZEN', subject: ACROSS },
       { reason: 'VENUE_FROZEN', subject: VENUE, since: NOON },
       { reason: 'PRICE_NOT_USABLE', subject: 'BTC-PERP' },
-      { reason: 'MARGIN_SHORT' },
+      { reason: 'MARGIN_SHORT', margin: SHORT },
       { reason: 'BEING_LIQUIDATED', subject: 'atlas-main/1', since: NOON },
     ]);
   });
 
   it('minds only what is touched, and a fund that is low', () => {
     const fund = { balance: decimal('100'), minimum: decimal('100') };
-    const { isMarginShort: _, liquidation: __, ...alarms } = { ...storm, fund };
+    const { marginShort: _, liquidation: __, ...alarms } = { ...storm, fund };
     const elsewhere = {
       action: 'withdraw',
       layers: [ETHEREUM],
@@ -73,6 +88,6 @@ describe('gateHolds', () => {
       venues: [],
       symbols: [],
     } as const;
-    expect(gateHolds(elsewhere, { ...alarms, isMarginShort: false })).toEqual([]);
+    expect(gateHolds(elsewhere, alarms)).toEqual([]);
   });
 });

@@ -33,6 +33,8 @@ export type GateReason =
   | 'FUND_LOW'
   /** The account has less than its initial margin. */
   | 'MARGIN_SHORT'
+  /** The account would have less than its initial margin because of the action. */
+  | 'MARGIN_SHORT_AFTER'
   /** The account is being liquidated. */
   | 'BEING_LIQUIDATED';
 
@@ -47,6 +49,19 @@ export interface GateRequest {
   readonly symbols: readonly string[];
 }
 
+/** By how much an account has less than its initial margin, in USD, and what makes it so. */
+export interface MarginShortfall {
+  /** Now, when the action is done, while what it moves is on its way, or when that has arrived. */
+  readonly moment: 'now' | 'afterwards' | 'in-transit' | 'arrived';
+  /** Equity against initial margin, as prices give credit. */
+  readonly equity: Decimal;
+  readonly initialMargin: Decimal;
+  /** initialMargin − equity, exactly; above 0. */
+  readonly shortfall: Decimal;
+  /** Rules of the policy that worked on what the action changes, each as `rule (path) on subject`. */
+  readonly rules: readonly string[];
+}
+
 /** What gates look at. */
 export interface GateState {
   /** Layers in trouble, with the time up to which each is on record. */
@@ -57,7 +72,10 @@ export interface GateState {
   readonly unusablePrices: ReadonlySet<string>;
   /** Whole units of the settlement asset; absent where the policy has no fund. */
   readonly fund?: { readonly balance: Decimal; readonly minimum: Decimal };
-  readonly isMarginShort: boolean;
+  /** As the account stands; absent: it has its initial margin. */
+  readonly marginShort?: MarginShortfall;
+  /** As the action would leave the account; absent: it would have its initial margin, or nobody said what it would be. */
+  readonly marginShortAfter?: MarginShortfall;
   readonly liquidation?: { readonly case: CaseId; readonly since: UnixMilliseconds };
 }
 
@@ -67,6 +85,8 @@ export interface GateHold {
   /** The layer, bridge, venue, symbol or case that it is about. */
   readonly subject?: string;
   readonly since?: UnixMilliseconds;
+  /** Of `MARGIN_SHORT` and `MARGIN_SHORT_AFTER`. */
+  readonly margin?: MarginShortfall;
 }
 
 /**
@@ -91,7 +111,7 @@ export function gateHolds(request: GateRequest, state: GateState): readonly Gate
       .filter((symbol) => state.unusablePrices.has(symbol))
       .map((subject) => ({ reason: 'PRICE_NOT_USABLE', subject }) as const),
     ...(takesAway && isFundLow ? [{ reason: 'FUND_LOW' } as const] : []),
-    ...(state.isMarginShort ? [{ reason: 'MARGIN_SHORT' } as const] : []),
+    ...marginHolds(state),
     ...liquidationHold(state),
   ];
 }
@@ -106,6 +126,13 @@ function venueHolds({ venues }: GateRequest, { frozenVenues }: GateState): reado
     const since = frozenVenues.get(subject);
     return since === undefined ? [] : [{ reason: 'VENUE_FROZEN', subject, since }];
   });
+}
+
+/** An account that is short now is told so; what the action would add to that matters only to one that is not. */
+function marginHolds({ marginShort, marginShortAfter }: GateState): readonly GateHold[] {
+  if (marginShort !== undefined) return [{ reason: 'MARGIN_SHORT', margin: marginShort }];
+  if (marginShortAfter === undefined) return [];
+  return [{ reason: 'MARGIN_SHORT_AFTER', margin: marginShortAfter }];
 }
 
 function liquidationHold({ liquidation }: GateState): readonly GateHold[] {

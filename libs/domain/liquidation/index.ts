@@ -14,6 +14,7 @@ export {
   type GateReason,
   type GateRequest,
   type GateState,
+  type MarginShortfall,
 } from './gates.js';
 export type { EvaluateAccount } from './least-loss/margin-releases.js';
 export { planLeastLoss } from './least-loss/plan-least-loss.js';

@@ -31,7 +31,7 @@ export type {
   MarginPolicy,
   PositionRule,
 } from './policy.js';
-export { withoutProfit } from './price-limits.js';
+export { creditedAccount, withoutProfit } from './price-limits.js';
 export { isLimited, priceOf, priceVectorOf } from './price-vector.js';
 export type { ConcentrationBracket } from './rules/concentration-brackets.js';
 export type { InTransitCredit } from './rules/in-transit-credit.js';

@@ -90,7 +90,7 @@ function freeWithout(
 }
 
 /** The account as credit sees it: without the collateral that the symbols value and the profits that they show. */
-function creditedAccount(
+export function creditedAccount(
   account: MarginAccount,
   symbols: ReadonlySet<string>,
   market: PriceVector,

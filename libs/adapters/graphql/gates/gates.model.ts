@@ -39,6 +39,7 @@ const GateReasonEnum = documentedEnum<GateReason>('GateReason', 'Why an action m
   PRICE_NOT_USABLE: 'A price that it depends on may not be used for it.',
   FUND_LOW: 'The insurance fund is below the minimum of the policy.',
   MARGIN_SHORT: 'The account has less than its initial margin.',
+  MARGIN_SHORT_AFTER: 'The account would have less than its initial margin because of the action.',
   BEING_LIQUIDATED: 'The account is being liquidated.',
 });
 
@@ -90,6 +91,9 @@ export class GateHoldModel {
     nullable: true,
   })
   readonly since?: UnixMilliseconds;
+
+  @TextField('By how much margin is short, and under which rules.', { nullable: true })
+  readonly explanation?: string;
 
   @TextField('What ends it.')
   readonly until!: string;

@@ -245,9 +245,10 @@ export class InMemoryApi {
   };
 
   private gatePorts() {
-    const { reads, conservation, evaluate } = this.ports;
+    const { reads, conservation, evaluate, explain } = this.ports;
+    const directory = assetDirectoryOf(NETWORK);
     const onRecord = () => Promise.resolve({ revision: 0, actions: this.actions });
-    return { reads, conservation, evaluate, systemicRisk: { actions: onRecord } };
+    return { reads, conservation, evaluate, explain, directory, systemicRisk: { actions: onRecord } };
   }
 
   private riskPorts(): SystemicRiskPorts {

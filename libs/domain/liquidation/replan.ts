@@ -35,8 +35,8 @@ export function isOutdated(
   return made.accountSeq !== state.accountSeq || made.policyVersion !== state.policyVersion;
 }
 
-/** A leg that changed by less than this share is the same leg: prices change the best plan with every tick. */
-const NEGLIGIBLE_CHANGE = new Decimal('0.01');
+/** A figure that changed by less than this share is the same: prices change the best plan with every tick. */
+export const NEGLIGIBLE_CHANGE = new Decimal('0.01');
 
 /** Whether a plan with costs has another goal, or one of its legs is another by more than a hundredth. */
 function doesOther(plan: LiquidationPlan, old: LiquidationPlan): boolean {

@@ -122,11 +122,39 @@ describe('standingPlan', () => {
     expect(isStanding(opened(), '46000', inputs)).toBe(false);
   });
 
-  it('wants another each time where a loss is left, because it changes with every price', () => {
-    const bankrupt = account([holding(USDC_ON_ETHEREUM, '100')], [long]);
+  // 100 USDC against 2 × (50,000 − 46,000) of loss and what closing 92,000 costs.
+  const bankrupt = account([holding(USDC_ON_ETHEREUM, '100')], [long]);
+  const told = decimal(opened(bankrupt).plan?.shortfall.toFixed() ?? '0');
+
+  it('lets a plan that leaves a loss stand while all is lost, and the loss is what was told but for a hundredth', () => {
     const openCase = opened(bankrupt);
     expect(openCase.plan?.quality?.goal).toBe('insolvent');
-    expect(isStanding(openCase, '46000', inputsAt('46000', bankrupt))).toBe(false);
+    // A dollar of bitcoin is 2 of profit, less what closing it costs: 1.99 at a rate of a half percent.
+    const most = told.mul('0.01').div('1.99').floor();
+    for (const [by, stands] of [
+      [decimal('0'), true],
+      [most, true],
+      [most.neg(), true],
+      [most.add(1), false],
+      [most.add(1).neg(), false],
+    ] as const) {
+      const bitcoin = by.add(46_000).toFixed();
+      expect([bitcoin, isStanding(openCase, bitcoin, inputsAt(bitcoin, bankrupt))]).toEqual([
+        bitcoin,
+        stands,
+      ]);
+    }
+  });
+
+  it('wants another where a loss is left of an account that is worth something, or that is not closed whole', () => {
+    const openCase = opened(bankrupt);
+    const inputs = inputsAt('46000', bankrupt);
+    const worth = { ...inputs, state: { ...inputs.state, accountValue: decimal('0') } };
+    expect(isStanding(openCase, '46000', worth)).toBe(false);
+    const { plan } = openCase;
+    if (plan === undefined) throw new Error('no plan');
+    const half = plan.reductions.map((one) => ({ ...one, sizeChange: one.sizeChange.div(2) }));
+    expect(isStanding({ ...openCase, plan: { ...plan, reductions: half } }, '46000', inputs)).toBe(false);
   });
 
   it('says nothing of a case that is not being liquidated', () => {

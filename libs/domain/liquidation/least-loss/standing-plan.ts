@@ -8,7 +8,7 @@ import {
 import { Decimal, maximum, sum, ZERO } from '@causeway/domain/units';
 import type { LiquidationCase, LiquidationPlan, PositionReduction } from '../liquidation-case.js';
 import { costRate } from '../liquidation-policy.js';
-import { isOutdated } from '../replan.js';
+import { isOutdated, NEGLIGIBLE_CHANGE } from '../replan.js';
 import { accountAfter, holdingKey, positionKey, type CashAsset } from './account-after.js';
 import type { PlanInputs } from './plan-actions.js';
 import type { EvaluateAccount } from './margin-releases.js';
@@ -29,7 +29,10 @@ const CASH_TOLERANCE = new Decimal('0.001');
  * plan with every tick, never the need for one. A plan stands while the account, the policy and the liquidity are those
  * it was made for and carrying it out at present prices would end the case without taking far too much: exactly
  * evaluated, the account would reach the warning health, and what is left of it would not be further above the target
- * than that is below it; proceeds and profits would pay for losses and costs but for a thousandth of what is closed. Only plans made to restore the account stand: others leave a loss, which every price changes.
+ * than that is below it; proceeds and profits would pay for losses and costs but for a thousandth of what is closed.
+ *
+ * A plan that leaves a loss stands while it is still all that can be done, and the loss is still what was told
+ * (`isStillLost`).
  */
 export function standingPlan(
   { stage, plan, history }: LiquidationCase,
@@ -37,15 +40,41 @@ export function standingPlan(
   evaluate: EvaluateAccount,
 ): LiquidationPlan | undefined {
   const made = history.at(-1)?.evidence;
-  if (stage !== 'liquidating' || plan?.quality?.goal !== 'restore' || made === undefined) return undefined;
+  if (stage !== 'liquidating' || plan?.quality === undefined || made === undefined) return undefined;
   if (isOutdated(made, inputs.state) || plan.quality.graphVersion !== inputs.graphVersion) return undefined;
   const cash = cashAssetOf(inputs);
   const flows = cashFlows(plan, inputs, cash);
   if (flows === undefined) return undefined;
   const left = flows.brought.sub(flows.paid);
+  const { goal } = plan.quality;
+  if (goal === 'insolvent') return isStillLost(plan, left.neg(), inputs) ? plan : undefined;
+  if (goal !== 'restore') return undefined;
   if (left.lt(flows.closed.mul(CASH_TOLERANCE).neg())) return undefined;
   const after = evaluate(afterPlan(inputs.account, plan, maximum(ZERO, left), cash));
   return endsTheCase(inputs.health, after) ? plan : undefined;
+}
+
+/**
+ * Whether a plan that takes all that brings cash is still all that can be done, and its shortfall still what was told:
+ *
+ * - it closes every position entirely, so that no sizing rule could let another close more;
+ * - the account is worth less than nothing at market value, so that no part of it can be restored by selling at the market;
+ * - what lacks at present prices is what was told, but for a hundredth of that.
+ *
+ * Then prices change the loss alone. Positions that are margined apart lose no more than was set aside for them, and are
+ * planned for anew.
+ */
+function isStillLost(
+  { reductions, shortfall }: LiquidationPlan,
+  missing: Decimal,
+  { state }: StandingInputs,
+): boolean {
+  if (state.isolated.length > 0 || !state.accountValue.lt(0)) return false;
+  const closed = new Map(reductions.map((one) => [positionKey(one), one.sizeChange]));
+  const isAllClosed = state.positions.every(
+    (position) => closed.get(positionKey(position))?.add(position.size).isZero() === true,
+  );
+  return isAllClosed && missing.sub(shortfall).abs().lte(shortfall.mul(NEGLIGIBLE_CHANGE));
 }
 
 /** From the warning health on, and as far above the target as the warning is below it. */

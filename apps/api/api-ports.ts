@@ -63,10 +63,7 @@ export function apiPorts(
 ): ApiPorts {
   const directory = assetDirectoryOf(NETWORK);
   const policyPorts = { policies: stores.policies, parsePolicy: decodeRiskPolicy };
-  const evaluate = ({ account, prices, policy }: MarginInputs) =>
-    evaluateMargin(account, prices, policy.margin, directory);
-  const explain = ({ account, prices, policy }: MarginInputs) =>
-    explainMargin(account, prices, policy.margin, directory);
+  const { evaluate, explain } = marginOf(directory);
   const gatePorts = {
     reads: stores.reads,
     conservation: stores.conservation,
@@ -123,6 +120,14 @@ export function apiPorts(
       );
     },
     drained: () => checkDrained({ ...stores, eventLog }),
+  };
+}
+
+/** The margin of an account, and every step of it. */
+function marginOf(directory: AssetDirectory): Pick<ApiPorts, 'evaluate' | 'explain'> {
+  return {
+    evaluate: ({ account, prices, policy }) => evaluateMargin(account, prices, policy.margin, directory),
+    explain: ({ account, prices, policy }) => explainMargin(account, prices, policy.margin, directory),
   };
 }
 

@@ -18,7 +18,8 @@ interface Sent {
   readonly isExecuted: boolean;
 }
 
-const LEAD_SECONDS = 12;
+/** By how much the service's clock is ahead of the newest block. */
+export const LEAD_SECONDS = 12;
 
 /** The account `atlas`, which carries out over GraphQL and on a chain what it accepts. */
 export class ChainDesk {

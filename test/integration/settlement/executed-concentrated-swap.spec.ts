@@ -4,7 +4,7 @@ import { buildGraph, edgeInput, edgeOutput } from '@causeway/domain/routing';
 import { erc20Asset, evmChain, expectOk, type UnixMilliseconds } from '@causeway/domain/units';
 import { anvilProgram, startAnvil, type Anvil } from '../collector/anvil.js';
 import { SeededRandom } from '../../fixtures/seeded-random.js';
-import { ChainDesk } from './chain-desk.js';
+import { ChainDesk, LEAD_SECONDS } from './chain-desk.js';
 import { DESK } from './local-chain.js';
 import { USDC, WETH } from './uniswap-v2-chain.js';
 import { UniswapV3Chain, V3_ROUTER, type ChainPool } from './uniswap-v3-chain.js';
@@ -129,7 +129,7 @@ if (!isInstalled) console.warn('skipped: execution: the EVM node anvil is instal
       it('is refused by the chain after its deadline', async () => {
         const { id } = await desk.accept(WETH_ASSET, '7.5', USDC_ASSET);
         const calls = await desk.callsOf(id, 0);
-        await chain.pass(601);
+        await chain.pass(LEAD_SECONDS + 601);
         expect(await desk.execute(calls)).toMatchObject({ isExecuted: false });
         expect(await chain.balanceOf(USDC, DESK)).toBe(0n);
       });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { buildGraph } from '@causeway/domain/routing';
 import { erc20Asset, evmChain, expectOk, nativeAsset, type UnixMilliseconds } from '@causeway/domain/units';
 import { anvilProgram, startAnvil, type Anvil } from '../collector/anvil.js';
-import { ChainDesk } from './chain-desk.js';
+import { ChainDesk, LEAD_SECONDS } from './chain-desk.js';
 import { DESK } from './local-chain.js';
 import { UniswapV2Chain, USDC, V2_ROUTER, WETH } from './uniswap-v2-chain.js';
 
@@ -111,7 +111,7 @@ if (!isInstalled) console.warn('skipped: execution: the EVM node anvil is instal
 
     it('is refused by the chain after its deadline', async () => {
       const { calls } = await wrapped();
-      await chain.pass(601);
+      await chain.pass(LEAD_SECONDS + 601);
       expect(await desk.execute(calls)).toMatchObject({ isExecuted: false });
       expect(await chain.balanceOf(USDC, DESK)).toBe(0n);
     });

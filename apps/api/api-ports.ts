@@ -19,7 +19,7 @@ import { readInsuranceFund, type InsuranceFundPorts } from '@causeway/applicatio
 import { simulatePolicy, type SimulatePolicyPorts } from '@causeway/application/simulate-policy';
 import { checkDrained } from '@causeway/application/check-drained';
 import { openAccount } from '@causeway/application/open-account';
-import { ACCOUNT_EVENTS, CHAIN_LOGS, MARKET_PRICES, type MarginInputs } from '@causeway/application/ports';
+import { ACCOUNT_EVENTS, CHAIN_LOGS, MARKET_PRICES } from '@causeway/application/ports';
 import { reportLeg } from '@causeway/application/report-leg';
 import { retryDeadLetter, skipDeadLetter } from '@causeway/application/resolve-dead-letter';
 import { requestPositions } from '@causeway/application/set-positions';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { applyPostings, balancesOf } from '@causeway/domain/ledger';
 import {
   decimal,
   type AccountId,
@@ -197,6 +198,21 @@ describe('settleLiquidation', () => {
     expect(undeleveragedSize(bought, [bought], deleveragings).toFixed()).toBe('0');
     const more = { ...bought, sizeChange: decimal('5') };
     expect(undeleveragedSize(bought, [bought, more], deleveragings).toFixed()).toBe('5');
+  });
+
+  it('lets the fund insure others and not itself', () => {
+    const { evidence, postings } = settleLiquidation({
+      ...base,
+      fund: { account: base.account, available: 500n * DOLLAR },
+      fills: [fill('-1', '49600', '50000')],
+      sales: [{ asset: base.asset.id, bucket: 'available', raw: 300n * DOLLAR, proceeds: 300n * DOLLAR }],
+      opposite: [],
+    });
+    expect(evidence).toMatchObject({ fee: 0n, fundBefore: 0n, fundAfter: 0n, unpaid: 100n * DOLLAR });
+    expect(evidence.sources).toEqual([{ kind: 'collateral', account: base.account, raw: 300n * DOLLAR }]);
+    const own = { kind: 'desk', account: base.account, bucket: 'available' } as const;
+    const books = balancesOf([{ account: own, asset: base.asset.id, raw: 500n * DOLLAR }]);
+    expect(applyPostings(books, postings)).toMatchObject({ ok: true });
   });
 
   it('closes no position beyond its size, in however many parts the other side was reported', () => {

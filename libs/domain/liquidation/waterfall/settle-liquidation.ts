@@ -95,19 +95,23 @@ export interface Settlement {
  *    position in the instrument pay in proportion to its notional (Drift v2).
  * 4. What nobody can bear is `unpaid`.
  *
+ * Where it is the fund itself that is liquidated, it owes itself no fee and insures nothing: all it has is its own.
+ *
  * The loss is rounded up to a base unit, profits down. Every unit that moves has one source and one use: the
  * evidence's sources and uses come to the same, and the postings move the same number from one ledger account to
  * another for each asset.
  */
 export function settleLiquidation(inputs: SettlementInputs): Settlement {
-  const { asset, fills, sales, fund, liquidationFee } = inputs;
+  const { asset, fills, sales, liquidationFee } = inputs;
+  const isOfFund = inputs.account === inputs.fund.account;
+  const fund = isOfFund ? { ...inputs.fund, available: 0n } : inputs.fund;
   const unitsOf = (usd: Decimal, divide: typeof divDown) =>
     BigInt(divide(usd, asset.price, asset.decimals).mul(new Decimal(10).pow(asset.decimals)).toFixed(0));
   const pnl = sum(fills.map(pnlOf));
   const notional = sum(fills.map(({ sizeChange, price }) => sizeChange.abs().mul(price)));
   const loss = pnl.lt(0) ? unitsOf(pnl.neg(), divUp) : 0n;
   const profit = pnl.gt(0) ? unitsOf(pnl, divDown) : 0n;
-  const fee = unitsOf(notional.mul(liquidationFee), divUp);
+  const fee = isOfFund ? 0n : unitsOf(notional.mul(liquidationFee), divUp);
 
   const proceeds = sales.reduce((total, sale) => total + sale.proceeds, 0n);
   const own = proceeds + profit;

@@ -1,9 +1,16 @@
 import type { Readable } from 'node:stream';
-import { liquidityGraphFormat, routeQuoteFormat, routeRequestFormat } from '@causeway/adapters/wire';
+import {
+  liquidityGraphFormat,
+  routeFrontFormat,
+  routeQuoteFormat,
+  routeRequestFormat,
+  toldFront,
+} from '@causeway/adapters/wire';
 import { NETWORK } from '@causeway/domain/network';
 import {
   buildGraph,
   certifiedSolver,
+  routeFront,
   type LiquidityGraph,
   type RouteRequest,
 } from '@causeway/domain/routing';
@@ -15,10 +22,11 @@ export interface RouteOptions {
   readonly graph: string;
   readonly request: string;
   readonly at?: string;
+  readonly front?: boolean;
 }
 
 /**
- * Quotes the best route for a request over a graph and prints it: the service's answer on the same graph at the same
+ * Quotes the best route for a request over a graph, or the front, and prints it: the service's answer on the same graph at the same
  * time. Without a time it is that of the latest observation in the graph, so that equal files give equal bytes.
  */
 export async function routeCommand(options: RouteOptions, stdin: Readable): Promise<Outcome> {
@@ -32,6 +40,11 @@ export async function routeCommand(options: RouteOptions, stdin: Readable): Prom
   if (!unknown.ok) return refused(unknown.failure);
   const at = timeOf(options, graph.value);
   if (!at.ok) return refused(at.failure);
+  if (options.front === true) {
+    const front = located(routeFront(graph.value, request.value, at.value), options.request);
+    if (!front.ok) return refused(front.failure);
+    return succeeded(toNdjson([toldFront(front.value)], routeFrontFormat));
+  }
   const quote = located(certifiedSolver.solve(graph.value, request.value, at.value), options.request);
   if (!quote.ok) return refused(quote.failure);
   return succeeded(toNdjson([quote.value], routeQuoteFormat));

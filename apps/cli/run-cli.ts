@@ -84,6 +84,7 @@ function program(streams: CliStreams, finish: (outcome: Promise<Outcome>) => Pro
     .requiredOption('--graph <file>', 'causeway.liquidity-graph/1')
     .requiredOption('--request <file>', 'causeway.route-request/1')
     .option('--at <time>', 'when: ISO 8601 or milliseconds; otherwise the latest observation in the graph')
+    .option('--front', 'print the choices between amount, arrival and security instead of the best quote')
     .action((options: RouteOptions) => finish(routeCommand(options, streams.stdin)));
   addVerifyProof(causeway, streams, finish);
   addProveBalance(causeway, finish);

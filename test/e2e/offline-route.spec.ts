@@ -36,11 +36,11 @@ const REQUESTS = [
 ] as const;
 
 /** What `causeway route` prints. */
-async function printed(request: string, at: string): Promise<string> {
+async function printed(request: string, at: string, ...more: readonly string[]): Promise<string> {
   let text = '';
   const sink = { write: (written: string) => (text += written) };
   const streams = { stdin: Readable.from([]), stdout: sink, stderr: sink };
-  await runCli(['route', '--graph', GRAPH, '--request', request, '--at', at], streams);
+  await runCli(['route', '--graph', GRAPH, '--request', request, '--at', at, ...more], streams);
   return text;
 }
 
@@ -65,6 +65,18 @@ describe('a route found offline', () => {
     writeFileSync(file, JSON.stringify({ schema: 'causeway.route-request/1', ...document }));
     expect(await printed(file, quote.quotedAt)).toBe(`${quote.document}\n`);
     expect(JSON.parse(quote.document)).toMatchObject({ id: quote.id });
+  });
+
+  it('has to the byte the choices that the service has', async () => {
+    const [{ input, document }] = REQUESTS;
+    const query = `{ routeFront(input: { ${input} }) { document points { quote { quotedAt } } } }`;
+    const { routeFront } = await graphql(service.url, query);
+    const front = routeFront as { document: string; points: { quote: { quotedAt: string } }[] };
+    expect(front.points.length).toBeGreaterThan(1);
+    const file = path.join(folder.path, 'request.json');
+    writeFileSync(file, JSON.stringify({ schema: 'causeway.route-request/1', ...document }));
+    const at = front.points[0]?.quote.quotedAt ?? '';
+    expect(await printed(file, at, '--front')).toBe(`${front.document}\n`);
   });
 
   it('differs with the time, so that equal bytes say something', async () => {

@@ -378,6 +378,11 @@ describe('quote', () => {
     });
   });
 
+  it('repeats the quote of a point that arrives at once', async () => {
+    await data(QUERY, { input: { ...request, deadlineSeconds: 0 } });
+    expect(api.memory.received.at(-1)).toMatchObject({ deadlineSeconds: 0 });
+  });
+
   it('asks for the least input when an output is given', async () => {
     await data(QUERY, {
       input: {
@@ -409,6 +414,7 @@ describe('quote', () => {
     [{ output: 'usdc' }, 'INVALID_IDENTIFIER', 'input.output'],
     [{ forbiddenBridges: ['nowhere'] }, 'UNKNOWN_BRIDGE', 'input.forbiddenBridges.0'],
     [{ maximumLegs: 0 }, 'INVALID_LIMIT', 'input.maximumLegs'],
+    [{ deadlineSeconds: -1 }, 'INVALID_LIMIT', 'input.deadlineSeconds'],
   ])('refuses %j', async (change, code, field) => {
     const { errors } = await api.query(QUERY, { input: { ...request, ...change } });
     expect(errors).toMatchObject([{ extensions: { code, field } }]);

@@ -22,6 +22,7 @@ import { provenFactsFormat } from './proven-facts.js';
 import { publishedEventFormats } from './published-event.js';
 import { receiptProofFormat } from './receipt-proof.js';
 import { riskPolicyFormat } from './risk-policy.js';
+import { routeFrontFormat } from './route-front.js';
 import { routeQuoteFormat } from './route-quote.js';
 import { routeRequestFormat } from './route-request.js';
 import { settlementFormat } from './settlement.js';
@@ -59,6 +60,7 @@ export const DOCUMENT_FORMATS = [
   priceStateFormat,
   provenFactsFormat,
   receiptProofFormat,
+  routeFrontFormat,
   routeQuoteFormat,
   routeRequestFormat,
   settlementFormat,

@@ -41,6 +41,7 @@ export { readReceipts, type ReceiptLogs } from './receipt.js';
 export { receiptProofFormat, type ReceiptProofDocument } from './receipt-proof.js';
 export { decodeRiskPolicy, encodeRiskPolicy } from './risk-policy.js';
 export { type RiskPolicyDocument } from './risk-policy-document.js';
+export { routeFrontFormat, toldFront } from './route-front.js';
 export { routeQuoteFormat } from './route-quote.js';
 export { settlementFormat } from './settlement.js';
 export { routeRequestFormat } from './route-request.js';

@@ -71,6 +71,7 @@ import {
   marginAccountFormat,
   marginStateFormat,
   priceFormat,
+  routeFrontFormat,
   routeQuoteFormat,
   routeRequestFormat,
   transactionLogsFormat,
@@ -396,6 +397,11 @@ const publishedEvent: fc.Arbitrary<PublishedEvent> = fc.oneof(
   fc.record({ type: fc.constant('policy.activated' as const), policy: versionedPolicy, at: time }),
 );
 
+const routeFront = fc.record({
+  points: fc.array(fc.record({ deadlineSeconds: fc.nat(), quote: routeQuote }, { requiredKeys: ['quote'] })),
+  isComplete: fc.boolean(),
+});
+
 function expectRoundTrip<Value>(format: WireFormat<Value>, values: fc.Arbitrary<Value>): void {
   fc.assert(
     fc.property(values, (value) => {
@@ -417,6 +423,7 @@ describe('every wire format gives back what was put in', () => {
   it('liquidation-case', () => expectRoundTrip(liquidationCaseFormat, liquidationCase));
   it('route-request', () => expectRoundTrip(routeRequestFormat, routeRequest));
   it('route-quote', () => expectRoundTrip(routeQuoteFormat, routeQuote));
+  it('route-front', () => expectRoundTrip(routeFrontFormat, routeFront));
 
   it('margin-policy, whose version is beside the document', () => {
     fc.assert(

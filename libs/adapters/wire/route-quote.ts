@@ -12,22 +12,25 @@ const leg = z.object({
   output: unsigned,
 });
 
+/** The fields of a quote, wherever one is told. */
+export const routeQuoteFields = z.object({
+  id: z.string().regex(/^[0-9a-f]{64}$/),
+  graphVersion: z.string().min(1),
+  quotedAt: unixMilliseconds,
+  expiresAt: unixMilliseconds,
+  route: z.object({
+    legs: z.array(leg),
+    input: tokenAmount,
+    output: tokenAmount,
+    latency,
+    security: securityMechanism,
+  }),
+  certificate: z.object({ lower: tokenAmount, upper: tokenAmount, gap: decimal }),
+});
+
 export const routeQuoteFormat = wireFormat<RouteQuote>(
   'causeway.route-quote/1',
   'An executable route with its exact amounts, proof of how good it is, and what it was computed from',
   'ignored',
-  z.object({
-    id: z.string().regex(/^[0-9a-f]{64}$/),
-    graphVersion: z.string().min(1),
-    quotedAt: unixMilliseconds,
-    expiresAt: unixMilliseconds,
-    route: z.object({
-      legs: z.array(leg),
-      input: tokenAmount,
-      output: tokenAmount,
-      latency,
-      security: securityMechanism,
-    }),
-    certificate: z.object({ lower: tokenAmount, upper: tokenAmount, gap: decimal }),
-  }),
+  routeQuoteFields,
 );

@@ -60,12 +60,14 @@ function parseConstraints(
   field: string,
 ): Result<RouteConstraints> {
   const { deadlineSeconds, minimumSecurity, maximumLegs } = request;
+  // What the desk gives itself arrives at once, and a front has it under a deadline of 0.
   const unusable = [
-    ['deadlineSeconds', deadlineSeconds] as const,
-    ['maximumLegs', maximumLegs] as const,
-  ].find(([, limit]) => typeof limit === 'number' && limit < 1);
+    ['deadlineSeconds', deadlineSeconds, 0] as const,
+    ['maximumLegs', maximumLegs, 1] as const,
+  ].find(([, limit, least]) => typeof limit === 'number' && limit < least);
   if (unusable !== undefined) {
-    return fail('INVALID_LIMIT', `${unusable[0]} must be at least 1`, `${field}.${unusable[0]}`);
+    const [name, , least] = unusable;
+    return fail('INVALID_LIMIT', `${name} must be at least ${least}`, `${field}.${name}`);
   }
   const forbidden = parseBridges(network, request.forbiddenBridges ?? [], `${field}.forbiddenBridges`);
   if (!forbidden.ok) return forbidden;

@@ -3,7 +3,7 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { API_PORTS, type ApiPorts } from '../api-ports.js';
 import { valueOrThrow } from '../errors/api-error.js';
 import { parseRouteRequest } from './parse-route-request.js';
-import { RouteFrontModel, routeFrontPointModel } from './route-front.model.js';
+import { RouteFrontModel, routeFrontModel } from './route-front.model.js';
 import { QuoteInput, RouteQuoteModel, routeQuoteModel } from './route-quote.model.js';
 
 /** Route quotes. */
@@ -32,7 +32,6 @@ export class QuoteResolver {
   ): Promise<RouteFrontModel> {
     const { network } = this.ports;
     const request = valueOrThrow(parseRouteRequest(network, input));
-    const { points, isComplete } = valueOrThrow(await this.ports.routeFront(request), 'input');
-    return { points: points.map((point) => routeFrontPointModel(network, point)), isComplete };
+    return routeFrontModel(network, valueOrThrow(await this.ports.routeFront(request), 'input'));
   }
 }

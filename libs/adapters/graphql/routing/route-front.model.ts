@@ -1,8 +1,9 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { routeFrontFormat, toldFront } from '@causeway/adapters/wire';
 import type { Network, SecurityMechanism } from '@causeway/domain/network';
-import type { FrontPoint } from '@causeway/domain/routing';
+import type { FrontPoint, RouteFront } from '@causeway/domain/routing';
 import { SecurityMechanismEnum } from '../network/network-enums.js';
-import { FlagField } from '../schema/fields.js';
+import { FlagField, TextField } from '../schema/fields.js';
 import { RouteQuoteModel, routeQuoteModel } from './route-quote.model.js';
 
 /** The GraphQL type `RouteFrontPoint`. */
@@ -34,10 +35,24 @@ export class RouteFrontModel {
 
   @FlagField('False when there are so many arrivals that some between those found may be missing.')
   readonly isComplete!: boolean;
+
+  @TextField(
+    'All of it as a document `causeway.route-front/1`: to the byte what `causeway route --front` prints for this graph, request and time.',
+  )
+  readonly document!: string;
+}
+
+/** A front as the API shows it. */
+export function routeFrontModel(network: Network, front: RouteFront): RouteFrontModel {
+  return {
+    points: front.points.map((point) => routeFrontPointModel(network, point)),
+    isComplete: front.isComplete,
+    document: routeFrontFormat.encodeText(toldFront(front)),
+  };
 }
 
 /** A point of the front as the API shows it. */
-export function routeFrontPointModel(network: Network, { request, quote }: FrontPoint): RouteFrontPointModel {
+function routeFrontPointModel(network: Network, { request, quote }: FrontPoint): RouteFrontPointModel {
   const { deadlineSeconds, minimumSecurity } = request;
   return {
     ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),

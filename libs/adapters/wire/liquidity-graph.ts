@@ -135,6 +135,7 @@ const edge = z.discriminatedUnion('kind', [
     scalingOut: unsigned,
     swapFee: unsigned,
     hasExactPowers: z.boolean(),
+    hasScaledFee: z.boolean().exactOptional(),
   }),
   z.object({ kind: z.literal('wrapping'), ...edgeFacts, chain: chainId }),
 ]);

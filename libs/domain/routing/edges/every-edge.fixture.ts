@@ -148,6 +148,7 @@ export const EDGES: { readonly [Kind in LiquidityEdge['kind']]: fc.Arbitrary<Liq
       percent: between(2n, 98n),
       swapFee: between(0n, ETHER / 50n),
       hasExactPowers: fc.boolean(),
+      hasScaledFee: fc.boolean(),
     })
     .map(({ percent, ...pool }) => ({
       kind: 'weighted-pool',

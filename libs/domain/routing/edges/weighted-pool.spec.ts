@@ -74,6 +74,21 @@ describe('a weighted pool', () => {
     expect(weightedPoolOutput(pool, least - 1n)).toBeLessThan(output);
   });
 
+  it('takes its fee in base units in version 2, and with 18 decimals in version 3', () => {
+    const pool = {
+      ...{ balanceIn: 10n ** 12n, balanceOut: 10n ** 24n, scalingIn: 10n ** 12n, scalingOut: 1n },
+      ...{ weightIn: ONE / 2n, weightOut: ONE / 2n, swapFee: ONE / 1000n, hasExactPowers: true },
+    };
+    // 1,001 millionths less 0.1 %: 999 in whole units, 999.999 otherwise. With equal weights the power is its base.
+    const paid = (taken: bigint) => {
+      const [balance, grown] = [10n ** 24n, 10n ** 24n + taken];
+      const base = (balance * ONE + grown - 1n) / grown;
+      return (balance * (ONE - base)) / ONE;
+    };
+    expect(weightedPoolOutput(pool, 1_001n)).toBe(paid(999n * 10n ** 12n));
+    expect(weightedPoolOutput({ ...pool, hasScaledFee: true }, 1_001n)).toBe(paid(999_999n * 10n ** 9n));
+  });
+
   it('takes no more than 30 % of its balance', () => {
     const { pool } = SWAPS[0];
     const most = (pool.balanceIn * 3n) / 10n;

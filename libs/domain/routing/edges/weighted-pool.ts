@@ -24,6 +24,8 @@ export interface WeightedPoolEdge extends EdgeFacts {
   readonly swapFee: bigint;
   /** Whether powers of 1, 2 and 4 are multiplied out: in all pools but those of the first version. */
   readonly hasExactPowers: boolean;
+  /** Whether the fee is taken with 18 decimals, as in version 3, instead of in whole base units, as in version 2. */
+  readonly hasScaledFee?: boolean;
 }
 
 const ONE = 10n ** 18n;
@@ -38,13 +40,12 @@ type Pool = Omit<WeightedPoolEdge, keyof EdgeFacts | 'kind' | 'chain' | 'pool'>;
  * Base units paid out for `input` base units: balance × (1 − (balance in / (balance in + input))^(weight in / weight
  * out)), the power rounded up by its own error, the rest rounded against the taker. Nothing above 30 % of the balance,
  * which the pool refuses. Source: balancer/balancer-v2-monorepo `WeightedMath._calcOutGivenIn`,
- * `BaseGeneralPool.onSwap`; balancer/balancer-v3-monorepo `WeightedMath.computeOutGivenExactIn`.
+ * `BaseGeneralPool.onSwap`; balancer/balancer-v3-monorepo `WeightedMath.computeOutGivenExactIn`, `Vault._swap`.
  */
 export function weightedPoolOutput(pool: Pool, input: bigint): bigint {
-  const lessFee = input - mulUp(input, pool.swapFee);
   const balanceIn = pool.balanceIn * pool.scalingIn;
   const balanceOut = pool.balanceOut * pool.scalingOut;
-  const taken = lessFee * pool.scalingIn;
+  const taken = takenOf(pool, input);
   if (taken > (balanceIn * LARGEST_SHARE) / ONE) return 0n;
   const base = divUp(balanceIn, balanceIn + taken);
   const exponent = (pool.weightIn * ONE) / pool.weightOut;
@@ -77,11 +78,20 @@ export function weightedPoolTrade(pool: Pool): InnerTrade {
 }
 
 /** The largest input that the pool takes, its fee included. */
-function largestInput({ balanceIn, scalingIn, swapFee }: Pool): bigint {
-  const taken = (balanceIn * scalingIn * LARGEST_SHARE) / ONE / scalingIn;
-  let input = (taken * ONE) / (ONE - swapFee) + 1n;
-  while (input > 0n && input - mulUp(input, swapFee) > taken) input -= 1n;
+function largestInput(pool: Pool): bigint {
+  const { balanceIn, scalingIn, swapFee } = pool;
+  const most = (balanceIn * scalingIn * LARGEST_SHARE) / ONE;
+  let input = (most * ONE) / (ONE - swapFee) / scalingIn + 1n;
+  while (input > 0n && takenOf(pool, input) > most) input -= 1n;
   return input;
+}
+
+/** What is left of an input after the fee, which is rounded up, with 18 decimals. */
+function takenOf({ scalingIn, swapFee, hasScaledFee }: Pool, input: bigint): bigint {
+  const scaled = input * scalingIn;
+  return hasScaledFee === true
+    ? scaled - mulUp(scaled, swapFee)
+    : (input - mulUp(input, swapFee)) * scalingIn;
 }
 
 function powerUp(base: bigint, exponent: bigint, hasExactPowers: boolean): bigint | undefined {

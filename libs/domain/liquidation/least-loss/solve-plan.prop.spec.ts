@@ -91,7 +91,8 @@ describe('solvePlan', () => {
       }),
       { numRuns: 150 },
     );
-    expect(solvable).toBeGreaterThan(30);
+    // About three in seven: the chance that 20 or fewer are is below 10⁻¹³.
+    expect(solvable).toBeGreaterThan(20);
   });
 
   it('proves a bound that holds however early it stops', () => {

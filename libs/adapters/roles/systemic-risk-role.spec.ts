@@ -3,7 +3,7 @@ import { createMemoryStores } from '@causeway/adapters/store-memory';
 import type { MarginInputs, RiskBookReads } from '@causeway/application/ports';
 import { NETWORK } from '@causeway/domain/network';
 import { issuersIn, UNSTATED_SYSTEMIC_POLICY } from '@causeway/domain/systemic-risk';
-import { decimal } from '@causeway/domain/units';
+import { decimal, type AccountId } from '@causeway/domain/units';
 import { accountAt, directory, housePolicy, usable } from '../../../test/fixtures/margin.js';
 import type { Role } from './role.js';
 import { startSystemicRiskRole, type SystemicRiskObserver } from './systemic-risk-role.js';
@@ -28,6 +28,8 @@ const INPUTS: MarginInputs = {
   },
   asOfSeq: 1,
 };
+
+const endlessAccount = (index: number) => accountAt(1, { account: `atlas-${index}` as AccountId });
 
 function bookOf(rows: readonly MarginInputs[]): RiskBookReads {
   const accounts = rows.map(({ account }) => account);
@@ -79,5 +81,25 @@ describe('startSystemicRiskRole', () => {
     running = role;
     expect(measured).toBeUndefined();
     expect(told).toEqual(['systemic risk is not watched', 'unwatched']);
+  });
+
+  it('gives up what it measures when it is stopped', async () => {
+    const pages: number[] = [];
+    const book: RiskBookReads = {
+      ...bookOf([INPUTS]),
+      page: () => Promise.resolve({ rows: [endlessAccount(pages.push(1))], hasNextPage: true }),
+    };
+    const ports = { riskBook: book, systemicRisk: createMemoryStores().systemicRisk, maximumAccounts: 10 };
+    const say = () => undefined;
+    const role = startSystemicRiskRole(
+      { ...ports, directory: { ...directory, issuersOf: issuersIn(NETWORK) } },
+      { everySeconds: 3_600, timePercent: 100 },
+      { info: say, warn: say },
+    );
+    while (pages.length < 3) await new Promise((resolve) => setImmediate(resolve));
+    await role.stop();
+    const read = pages.length;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(pages).toHaveLength(read);
   });
 });

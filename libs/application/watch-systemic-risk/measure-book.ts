@@ -2,10 +2,10 @@ import type { MarginBasis, RiskBookReads } from '@causeway/application/ports';
 import { riskBasisOf, systemicPolicyOf } from '@causeway/application/assess-systemic-risk';
 import type { MarginAccount } from '@causeway/domain/margin';
 import {
+  failureMoves,
   failuresFor,
   PagedBook,
   pagedRiskSteps,
-  venueMoves,
   type BookSteps,
   type DimensionRisk,
   type RiskDirectory,
@@ -46,8 +46,8 @@ export async function measureBook(
 ): Promise<BookMeasurement> {
   const { thresholds, failureShocks } = systemicPolicyOf(policy);
   const basis = riskBasisOf(prices, policy, ports.directory, ZERO);
-  const isVenueMoved = thresholds.some(({ dimension }) => dimension === 'venue');
-  const book = new PagedBook(basis, isVenueMoved ? venueMoves(failureShocks) : []);
+  const runsVenues = thresholds.some(({ dimension }) => dimension === 'venue');
+  const book = new PagedBook(basis, failureMoves(failureShocks, runsVenues));
   const kept = await readAll(ports, book);
   const steps = pagedRiskSteps(book, failureShocks, failuresFor(thresholds));
   return { risks: await answered(steps, ports, kept), accounts: book.columns.accounts };
@@ -67,6 +67,7 @@ async function readAll(
     }
     after = page.rows.at(-1)?.account;
     if (!page.hasNextPage || after === undefined) return kept;
+    await pause();
   }
 }
 

@@ -13,7 +13,7 @@ export {
   type SubjectRisk,
 } from './correlated-breaches.js';
 export { failuresFor, type FailureShocks } from './failures.js';
-export { PagedBook, venueMoves, type RiskBasis } from './paged-book.js';
+export { failureMoves, PagedBook, type RiskBasis } from './paged-book.js';
 export { pagedRiskSteps } from './paged-risk.js';
 export type { BookSteps } from './screened-stress.js';
 export {

@@ -25,7 +25,7 @@ export class PagedBook {
   private readonly shockedTotals = new Map<string, Map<string, Decimal>>();
   private readonly totals = new Map<string, Decimal>();
 
-  /** @param moves by what prices of instruments will be moved; empty where no failure of a venue will be run */
+  /** @param moves by what prices of instruments will be moved, each once */
   constructor(
     readonly basis: RiskBasis,
     private readonly moves: readonly Decimal[],
@@ -85,9 +85,16 @@ export class PagedBook {
   }
 }
 
-/** The moves of instruments that failures of venues are. */
-export function venueMoves({ venueMove }: FailureShocks): readonly Decimal[] {
-  return [venueMove, venueMove.neg()];
+/**
+ * The moves of prices that failures are: those of venues where they are run, and that of an asset, whose name may be that of
+ * an instrument too.
+ */
+export function failureMoves(
+  { assetFall, venueMove }: FailureShocks,
+  runsVenues: boolean,
+): readonly Decimal[] {
+  const moves = [assetFall.neg(), ...(runsVenues ? [venueMove, venueMove.neg()] : [])];
+  return [...new Map(moves.map((move) => [move.toFixed(), move])).values()];
 }
 
 function moveKey({ symbol, change }: PriceShock): string {

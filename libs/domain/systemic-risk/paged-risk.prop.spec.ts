@@ -27,7 +27,7 @@ import { WHOLE_ACCOUNT_POLICY } from '../../../test/fixtures/whole-account-polic
 import { measureSystemicRisk } from './correlated-breaches.js';
 import type { FailureShocks } from './failures.js';
 import { linearMarginOf } from './linear-margin.js';
-import { PagedBook, venueMoves, type RiskBasis } from './paged-book.js';
+import { failureMoves, PagedBook, type RiskBasis } from './paged-book.js';
 import { pagedRiskSteps } from './paged-risk.js';
 import type { BookSteps } from './screened-stress.js';
 import type { RiskDirectory } from './stress-scenario.js';
@@ -97,7 +97,8 @@ const sketch = fc.record({
   debt: fc.option(fc.record({ family, dollars: fc.integer({ min: 1, max: 9_000 }) })),
   positions: fc.uniqueArray(
     fc.record({
-      instrument: fc.constantFrom('BTC-PERP', 'ETH-PERP'),
+      // An instrument may be called as an asset is.
+      instrument: fc.constantFrom('BTC-PERP', 'BTC-PERP', 'ETH-PERP', 'ETH-PERP', 'ETH'),
       chain,
       dollars: fc.integer({ min: -150_000, max: 150_000 }),
       entry: fc.integer({ min: 93, max: 107 }),
@@ -192,7 +193,7 @@ function answered<Outcome>(steps: BookSteps<Outcome>, accounts: readonly MarginA
 }
 
 function pagedBook(basis: RiskBasis, shocks: FailureShocks, accounts: readonly MarginAccount[]): PagedBook {
-  const book = new PagedBook(basis, venueMoves(shocks));
+  const book = new PagedBook(basis, failureMoves(shocks, true));
   for (const account of accounts) book.add(account);
   return book;
 }

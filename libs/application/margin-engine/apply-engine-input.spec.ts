@@ -3,7 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import { liquidityGraphFormat } from '@causeway/adapters/wire';
 import type { PublishedEvent } from '@causeway/application/ports';
 import { buildGraph } from '@causeway/domain/routing';
-import { decimal, expectOk, type AccountId, type PolicyVersion } from '@causeway/domain/units';
+import {
+  decimal,
+  expectOk,
+  parseAssetId,
+  tokenAmount,
+  type AccountId,
+  type PolicyVersion,
+} from '@causeway/domain/units';
 import { ATLAS, BOREALIS } from '../../../test/fixtures/accounts.js';
 import { FIRST_MOMENT } from '../../../test/fixtures/bridge-events.js';
 import { accountAt, directory, housePolicy, price, withThresholds } from '../../../test/fixtures/margin.js';
@@ -211,6 +218,29 @@ describe('a case', () => {
     const { healthAfter, quality } = opened?.plan ?? {};
     expect(healthAfter?.gte(housePolicy.margin.health.target)).toBe(true);
     expect(quality?.lossBound.lte(quality.loss)).toBe(true);
+  });
+
+  it.each([
+    ['converts collateral', '1', 1],
+    ['converts nothing while the price of what losses are counted in may not liquidate', '0.01', 0],
+  ])('%s', (_, usdc, conversions) => {
+    const decoded = expectOk(
+      liquidityGraphFormat.decodeText(readFileSync('examples/liquidity/graph.json', 'utf8')),
+    );
+    const liquidity = expectOk(buildGraph(decoded.version, decoded.edges));
+    const ether = expectOk(parseAssetId('eip155:1/slip44:60'));
+    const holdings = [{ amount: tokenAmount(ether, 788n * 10n ** 16n), bucket: 'available' as const }];
+    const held: EngineInput = {
+      kind: 'account',
+      account: { ...accountAt(1), holdings },
+      cause: { reference: 'change 1', at: FIRST_MOMENT },
+    };
+    const { memory } = setUp(...MARKET, tick('ETH', '3000', 1), held, tick('USDC', usdc, 2));
+    applyEngineInput(memory, tick('BTC-PERP', '21200', 3), { ...directory, liquidity });
+    const [opened] = memory.takeChanges().cases;
+    expect(opened?.plan?.seizures.filter(({ conversion }) => conversion !== undefined)).toHaveLength(
+      conversions,
+    );
   });
 
   it('is told on the stream of its account, before the margin that it was opened on', () => {

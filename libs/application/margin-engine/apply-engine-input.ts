@@ -14,6 +14,7 @@ import {
 } from '@causeway/domain/liquidation';
 import {
   evaluateMargin,
+  isAwaitingPrice,
   releaseFrozenCredit,
   restoreCredit,
   withholdFrozenCredit,
@@ -288,7 +289,10 @@ function planFor(
   return planLeastLoss({ ...looked, conversions, sizing }, evaluate);
 }
 
-/** What one whole settlement asset is worth and counts as collateral, by valuing an account that holds nothing else. */
+/**
+ * What one whole settlement asset is worth and counts as collateral, by valuing an account that holds nothing else;
+ * nothing where its price may not be used for liquidating, because then no loss can be counted in it either.
+ */
 function settlementValue(
   asset: AssetId,
   evaluate: (held: MarginAccount) => MarginState,
@@ -296,8 +300,10 @@ function settlementValue(
 ): { readonly price: Decimal; readonly weight: Decimal } | undefined {
   const amount = tokenAmount(asset, SETTLEMENT_SAMPLE);
   const holdings = [{ amount, bucket: 'available' as const }];
-  const [held] = evaluate({ account, desk, seq, positions: [], holdings }).holdings;
-  if (held === undefined || held.price.isZero() || held.value.isZero()) return undefined;
+  const state = evaluate({ account, desk, seq, positions: [], holdings });
+  const [held] = state.holdings;
+  if (held === undefined || held.price.isZero() || held.value.isZero() || isAwaitingPrice(state))
+    return undefined;
   return { price: held.price, weight: divDown(held.collateralValue, held.value, WEIGHT_PLACES) };
 }
 

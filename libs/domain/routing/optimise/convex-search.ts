@@ -52,8 +52,8 @@ export function searchConvex(
     const program = interiorOver(arcs, source, target, chosen, { input, price });
     if (program === undefined) break;
     let hasMore = false;
-    // Rough prices tell which arcs are missing from a large program; none missing, it is carried on to its end.
-    for (const tolerance of chosen.length < LARGE ? [PRECISE] : [ROUGH, PRECISE]) {
+    // Rough prices tell which arcs are missing from a first or large program; none missing, it is carried on to its end.
+    for (const tolerance of round > 0 && chosen.length < LARGE ? [PRECISE] : [ROUGH, PRECISE]) {
       if (hasMore) break;
       const solved = program.run(tolerance);
       spent += solved.iterations * chosen.length;

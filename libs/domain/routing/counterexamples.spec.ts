@@ -72,6 +72,38 @@ describe('the proof', () => {
 });
 
 describe('an answer', () => {
+  it('knows to the unit what other edges can take up', () => {
+    const [pooled, landed] = [asset(1, 'b'), asset(3, 'a')];
+    const reserve = 300_000_000_000n;
+    const graph = graphOf(
+      bridge('e00', pooled, TO, { capacity: 162_000_000_000n }),
+      pool('e03', FROM, pooled, reserve, { capacity: 40_000_000_000n }),
+      bridge('e04', FROM, landed, { capacity: 122_000_000_000n }),
+      bridge('e05', landed, pooled, { capacity: 40_000_000_000n }),
+      pool('e07', landed, TO, reserve, { capacity: 122_000_000_000n }),
+      pool('e13', FROM, pooled, reserve, { capacity: 236_000_000_000n, feeMillionths: 49_677n }),
+    );
+    const { lower, upper } = quoteInput(graph, 392_521_859_748n).certificate;
+    expect(upper.raw - lower.raw).toBeLessThanOrEqual(30n);
+  });
+
+  it('holds back the edge whose part others can take up, not the largest, where the last units find no room', () => {
+    const [pooled, crossed, landed] = [asset(1, 'b'), asset(2, 'a'), asset(3, 'a')];
+    const reserve = 300_000_000_000n;
+    const graph = graphOf(
+      pool('e00', FROM, pooled, reserve, { capacity: 61_000_000_000n }),
+      bridge('e05', FROM, landed, { capacity: 211_000_000_000n }),
+      bridge('e06', FROM, crossed, { capacity: 41_000_000_000n }),
+      pool('e07', landed, TO, reserve, { capacity: 211_000_000_000n }),
+      bridge('e09', pooled, TO, { capacity: 92_000_000_000n }),
+      bridge('e10', pooled, landed, { capacity: 40_000_000_000n }),
+      bridge('e11', crossed, pooled, { capacity: 42_000_000_000n }),
+      bridge('e14', landed, crossed, { capacity: 40_000_000_000n }),
+    );
+    const { lower, upper } = quoteInput(graph, 312_622_517_308n).certificate;
+    expect(upper.raw - lower.raw).toBeLessThanOrEqual(30n);
+  });
+
   it('is no less than the best single path, which circles that gain lead astray', () => {
     const [second, third, fourth] = [asset(1, 'b'), asset(2, 'b'), asset(3, 'a')];
     const capacity = 40_000_000_000n;

@@ -76,27 +76,77 @@ function runForwards(
   return { kind: 'done', legs, output: arrived.get(target) ?? 0n };
 }
 
-/** Lowers the ceiling of the edge that brings most to the asset by what found no room there. */
+/**
+ * Lowers the ceiling of the edge that brings most to the asset by what found no room there: of those whose part others
+ * can take up, if there are any.
+ */
 function holdBack(
-  { graph }: Problem,
-  { asset, excess, legs }: Overflow,
+  problem: Problem,
+  overflow: Overflow,
   ceilings: Map<number, bigint>,
 ): Execution | undefined {
-  const arriving = legs.filter(({ edge }) => graph.to[edge] === asset);
-  const [first] = arriving;
-  if (first === undefined) return { kind: 'full', unplaced: excess };
-  const largest = arriving.reduce((a, b) => (b.output > a.output ? b : a), first);
-  // A little more than needed, or capacities that follow one another would be approached unit by unit.
-  const wanted = largest.output - excess - (largest.output >> 44n);
-  const needed = wanted > 0n ? edgeInput(graph.edges[largest.edge]!, wanted) : undefined;
-  if (needed === undefined || !needed.ok) return { kind: 'refused', edge: largest.edge };
-  const exact = edgeOutput(graph.edges[largest.edge]!, needed.value);
+  const { graph } = problem;
+  const { asset, excess, legs } = overflow;
+  const arriving = legs.filter(({ edge }) => graph.to[edge] === asset).sort(byOutput);
+  const largest =
+    arriving.find((leg) => canGiveBack(problem, overflow, ceilings, leg, excess)) ?? arriving[0];
+  if (largest === undefined) return { kind: 'full', unplaced: excess };
+  const lowered = inputForLess(graph, largest, excess);
+  if (lowered === undefined) return { kind: 'refused', edge: largest.edge };
   // What one of them no longer brings must not come by another.
   for (const { edge, input } of arriving) ceilings.set(edge, input);
-  // The least input for an amount may yield a little more than it.
-  const ceiling = exact.ok && exact.value > wanted ? needed.value - 1n : needed.value;
-  ceilings.set(largest.edge, ceiling < largest.input ? ceiling : largest.input - 1n);
+  ceilings.set(largest.edge, lowered);
   return undefined;
+}
+
+/** An input, below its own, at which a leg yields so much less. Undefined where it cannot yield so much less. */
+function inputForLess(
+  graph: Problem['graph'],
+  { edge, input, output }: ExecutedLeg,
+  less: bigint,
+): bigint | undefined {
+  // A little more than needed, or capacities that follow one another would be approached unit by unit.
+  const wanted = output - less - (output >> 44n);
+  const needed = wanted > 0n ? edgeInput(graph.edges[edge]!, wanted) : undefined;
+  if (needed === undefined || !needed.ok) return undefined;
+  const exact = edgeOutput(graph.edges[edge]!, needed.value);
+  // The least input for an amount may yield a little more than it.
+  const lowered = exact.ok && exact.value > wanted ? needed.value - 1n : needed.value;
+  return lowered < input ? lowered : input - 1n;
+}
+
+function byOutput(a: ExecutedLeg, b: ExecutedLeg): number {
+  return a.output === b.output ? a.edge - b.edge : a.output < b.output ? 1 : -1;
+}
+
+/** Whether what so much less out of a leg leaves can go other ways, from the asset that it leaves or from one before it. */
+function canGiveBack(
+  problem: Problem,
+  overflow: Overflow,
+  ceilings: ReadonlyMap<number, bigint>,
+  leg: ExecutedLeg,
+  less: bigint,
+): boolean {
+  const { graph, source } = problem;
+  const tail = graph.from[leg.edge]!;
+  const lowered = inputForLess(graph, leg, less);
+  if (lowered === undefined) return false;
+  let rest = leg.input - lowered;
+  for (const { edge, input } of overflow.legs) {
+    const isOther = graph.from[edge] === tail && edge !== leg.edge && graph.to[edge] !== overflow.asset;
+    if (isOther) rest -= roomOf(graph, edge, ceilings) - input;
+  }
+  if (rest <= 0n) return true;
+  if (tail === source) return false;
+  return overflow.legs.some(
+    (before) => graph.to[before.edge] === tail && canGiveBack(problem, overflow, ceilings, before, rest),
+  );
+}
+
+function roomOf(graph: Problem['graph'], edge: number, ceilings: ReadonlyMap<number, bigint>): bigint {
+  const { capacity } = graph.edges[edge]!;
+  const ceiling = ceilings.get(edge);
+  return ceiling !== undefined && ceiling < capacity ? ceiling : capacity;
 }
 
 /** Inputs of the edges at these places of the plan, in its proportions and within their ceilings. */
@@ -107,12 +157,7 @@ function shareOut(
   available: bigint,
   ceilings: ReadonlyMap<number, bigint>,
 ): bigint[] {
-  const room = places.map((place) => {
-    const edge = plan.edges[place]!;
-    const capacity = graph.edges[edge]!.capacity;
-    const ceiling = ceilings.get(edge);
-    return ceiling !== undefined && ceiling < capacity ? ceiling : capacity;
-  });
+  const room = places.map((place) => roomOf(graph, plan.edges[place]!, ceilings));
   const total = places.reduce((sum, place) => sum + plan.input[place]!, 0);
   const inputs = places.map((place, at) => {
     const share = BigInt(Math.floor((plan.input[place]! / total) * SHARE_WHOLE));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { liquidityGraphFormat } from '@causeway/adapters/wire';
 import type { PublishedEvent } from '@causeway/application/ports';
-import { buildGraph } from '@causeway/domain/routing';
+import { buildGraph, type LiquidityGraph } from '@causeway/domain/routing';
 import {
   decimal,
   expectOk,
@@ -46,6 +46,12 @@ function short(events: readonly PublishedEvent[]): readonly string[] {
     if (event.type === 'liquidation.changed') return `${event.case.id} ${event.case.stage}`;
     return event.type;
   });
+}
+
+function shippedLiquidity(): LiquidityGraph {
+  const text = readFileSync('examples/liquidity/graph.json', 'utf8');
+  const { version, edges } = expectOk(liquidityGraphFormat.decodeText(text));
+  return expectOk(buildGraph(version, edges));
 }
 
 const MARKET = [policy, tick('USDC', '1', 1), tick('BTC-PERP', '40000', 1)];
@@ -198,10 +204,7 @@ describe('a case', () => {
   });
 
   it('is planned with what moving collateral costs, where the engine knows liquidity', () => {
-    const decoded = expectOk(
-      liquidityGraphFormat.decodeText(readFileSync('examples/liquidity/graph.json', 'utf8')),
-    );
-    const liquidity = expectOk(buildGraph(decoded.version, decoded.edges));
+    const liquidity = shippedLiquidity();
     const { memory } = setUp(...MARKET, account(1));
     applyEngineInput(memory, tick('BTC-PERP', '21200', 2), { ...directory, liquidity });
     const [opened] = memory.takeChanges().cases;
@@ -224,10 +227,7 @@ describe('a case', () => {
     ['converts collateral', '1', 1],
     ['converts nothing while the price of what losses are counted in may not liquidate', '0.01', 0],
   ])('%s', (_, usdc, conversions) => {
-    const decoded = expectOk(
-      liquidityGraphFormat.decodeText(readFileSync('examples/liquidity/graph.json', 'utf8')),
-    );
-    const liquidity = expectOk(buildGraph(decoded.version, decoded.edges));
+    const liquidity = shippedLiquidity();
     const ether = expectOk(parseAssetId('eip155:1/slip44:60'));
     const holdings = [{ amount: tokenAmount(ether, 788n * 10n ** 16n), bucket: 'available' as const }];
     const held: EngineInput = {

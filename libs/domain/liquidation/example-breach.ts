@@ -148,3 +148,31 @@ export function shown(value: object): unknown {
   const withoutBigints = (_: string, item: unknown) => (typeof item === 'bigint' ? item.toString() : item);
   return JSON.parse(JSON.stringify(value, withoutBigints)) as unknown;
 }
+
+const gridMove = (priceMove: string) => ({
+  priceMove: decimal(priceMove),
+  volatilityMove: decimal('0'),
+  weight: decimal('1'),
+});
+
+/** The policy with a grid of two scenarios, 15 % up and down, that margins positions in BTC-PERP together. */
+export const gridPolicy: MarginPolicy = {
+  ...policy,
+  account: [
+    {
+      rule: 'scenario-grid',
+      accounts: 'all',
+      groups: [
+        {
+          underlying: 'BTC',
+          instruments: ['BTC-PERP'],
+          scenarios: [gridMove('-0.15'), gridMove('0.15')],
+          contingency: decimal('0'),
+          shortOptionContingency: decimal('0'),
+        },
+      ],
+      initial: decimal('1'),
+      maintenance: decimal('1'),
+    },
+  ],
+};

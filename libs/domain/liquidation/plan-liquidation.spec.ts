@@ -10,6 +10,7 @@ import { decimal } from '@causeway/domain/units';
 import {
   account,
   directory,
+  gridPolicy,
   ETHER_ON_OPTIMISM,
   ETHEREUM,
   holding,
@@ -219,34 +220,9 @@ describe('seizure', () => {
 });
 
 describe('planLiquidation of positions that a grid margins together', () => {
-  const move = (by: string) => ({
-    priceMove: decimal(by),
-    volatilityMove: decimal('0'),
-    weight: decimal('1'),
-  });
-  const gridded: MarginPolicy = {
-    ...policy,
-    account: [
-      {
-        rule: 'scenario-grid',
-        accounts: 'all',
-        groups: [
-          {
-            underlying: 'BTC',
-            instruments: ['BTC-PERP'],
-            scenarios: [move('-0.15'), move('0.15')],
-            contingency: decimal('0'),
-            shortOptionContingency: decimal('0'),
-          },
-        ],
-        initial: decimal('1'),
-        maintenance: decimal('1'),
-      },
-    ],
-  };
-  const evaluate = (held: MarginAccount) => evaluateMargin(held, prices, gridded, directory);
+  const evaluate = (held: MarginAccount) => evaluateMargin(held, prices, gridPolicy, directory);
   const gridPlan = (held: MarginAccount) =>
-    shown(planLiquidation(held, evaluate(held), gridded, directory, evaluate));
+    shown(planLiquidation(held, evaluate(held), gridPolicy, directory, evaluate));
   const long = position('BTC-PERP', '3', '46000');
   const hedge = position('BTC-PERP', '-1', '46000', ETHEREUM);
 

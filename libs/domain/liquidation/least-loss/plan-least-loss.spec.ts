@@ -10,6 +10,7 @@ import type { ConversionTable } from '../conversion.js';
 import {
   account,
   directory,
+  gridPolicy,
   ETHEREUM,
   ETHER_ON_OPTIMISM,
   holding,
@@ -165,38 +166,13 @@ describe('planLeastLoss', () => {
   });
 
   describe('of positions that are margined together', () => {
-    const move = (by: string) => ({
-      priceMove: decimal(by),
-      volatilityMove: decimal('0'),
-      weight: decimal('1'),
-    });
-    const gridded: MarginPolicy = {
-      ...policy,
-      account: [
-        {
-          rule: 'scenario-grid',
-          accounts: 'all',
-          groups: [
-            {
-              underlying: 'BTC',
-              instruments: ['BTC-PERP'],
-              scenarios: [move('-0.15'), move('0.15')],
-              contingency: decimal('0'),
-              shortOptionContingency: decimal('0'),
-            },
-          ],
-          initial: decimal('1'),
-          maintenance: decimal('1'),
-        },
-      ],
-    };
     const gridPlan = (dollars: string, ...positions: MarginAccount['positions']) =>
       planOf(
         account([holding(USDC_ON_ETHEREUM, dollars)], positions),
         nothing,
         liquidationPolicy,
         prices,
-        gridded,
+        gridPolicy,
       );
 
     it('reduces just enough', () => {
